@@ -1,0 +1,1 @@
+"""What the brand is, and how it is set."""

@@ -1,0 +1,1 @@
+"""Owns the rules of corporate design and law that judge page facts."""

@@ -1,0 +1,54 @@
+"""Owns the frozen values that kit, rules and typesetting share."""
+
+from brand_assets.design_facts.colours import Colour, ColourPair, contrast
+from brand_assets.design_facts.findings import Finding, Mend, MendKind, Severity
+from brand_assets.design_facts.kit_values import (
+    FontFile,
+    Hyphenation,
+    KitValues,
+    LegalLine,
+    Limits,
+    Logo,
+    PressProfile,
+    TextStyle,
+    Wording,
+)
+from brand_assets.design_facts.page_facts import (
+    Box,
+    FrameFacts,
+    FrameKind,
+    LogoFacts,
+    PageFacts,
+    PhotoFacts,
+    QrFacts,
+    TextFacts,
+)
+from brand_assets.design_facts.words import Bilingual
+
+__all__ = [
+    "Bilingual",
+    "Box",
+    "Colour",
+    "ColourPair",
+    "Finding",
+    "FontFile",
+    "FrameFacts",
+    "FrameKind",
+    "Hyphenation",
+    "KitValues",
+    "LegalLine",
+    "Limits",
+    "Logo",
+    "LogoFacts",
+    "Mend",
+    "MendKind",
+    "PageFacts",
+    "PhotoFacts",
+    "PressProfile",
+    "QrFacts",
+    "Severity",
+    "TextFacts",
+    "TextStyle",
+    "Wording",
+    "contrast",
+]

@@ -1,0 +1,152 @@
+"""Owns what the typesetter measured of a page; rules judge it and measure nothing themselves.
+
+All positions and sizes are in the document's own unit (mm or px), origin at the top left of the
+trim; type sizes are in pt for print and px for screen; resolutions in pixels per inch.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FrameKind(StrEnum):
+    """What a frame holds."""
+
+    RECT = "rect"
+    PATH = "path"
+    PHOTO = "photo"
+    LOGO = "logo"
+    TEXT = "text"
+    PRICE = "price"
+    TABLE = "table"
+    QR = "qr"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.h
+
+    def intersects(self, other: "Box") -> bool:
+        """Whether the two share an area."""
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
+
+    def grown(self, by: float) -> "Box":
+        """Return the box with `by` more on each side."""
+        return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFacts:
+    """How a text came out: size, lines, and by how many characters it does not fit.
+
+    `overflow_chars` is 0 when everything stands in the frame. `limit` names the limit of the fit
+    that was hit ("size", "lines"), None where it fitted. `ground` is the colour token behind it
+    where one flat colour is, `contrast` the measured ratio against it (lowest on pixels).
+    """
+
+    text: str
+    style: str
+    colour: str
+    size: float
+    size_min: float
+    size_max: float
+    lines: int
+    overflow_chars: int = 0
+    room_chars: int | None = None
+    limit: str | None = None
+    ground: str | None = None
+    contrast: float | None = None
+    missing_glyphs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFacts:
+    """How a photo came out: its asset and effective resolution after crop.
+
+    `cut_focal` is true where the focal point lies outside the visible part.
+    """
+
+    asset_sha256: str
+    ppi: float
+    placed: Box
+    cut_focal: bool = False
+    widest_ppi: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogoFacts:
+    """How a logo came out: variant, height, and the frames that stand in its clear space."""
+
+    variant: str
+    height: float
+    clear_space: float
+    intruders: tuple[str, ...] = ()
+    ground: str | None = None
+    stretched: bool = False
+    rotated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QrFacts:
+    """How a QR code came out: target, module size and quiet zone in modules."""
+
+    target: str
+    module: float
+    quiet: int
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFacts:
+    """One frame as it came out; exactly one of the typed parts is set, by kind."""
+
+    frame: str
+    kind: FrameKind
+    box: Box
+    drawn: Box
+    rotation: float = 0.0
+    locked: bool = True
+    fields: tuple[str, ...] = ()
+    text: TextFacts | None = None
+    photo: PhotoFacts | None = None
+    logo: LogoFacts | None = None
+    qr: QrFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """One page as it came out. `medium` is print, newspaper, poster or screen."""
+
+    format_key: str
+    medium: str
+    unit: str
+    page: int
+    width: float
+    height: float
+    bleed: float
+    frames: tuple[FrameFacts, ...]
+
+    def frame(self, name: str) -> FrameFacts:
+        """Return the facts of one frame; KeyError where the page has none of that name."""
+        for facts in self.frames:
+            if facts.frame == name:
+                return facts
+        raise KeyError(name)

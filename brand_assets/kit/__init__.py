@@ -1,0 +1,1 @@
+"""Owns versioned brand kits."""

@@ -1,0 +1,1 @@
+"""Owns assets, their renditions, rights and uses."""

@@ -1,0 +1,1 @@
+"""Owns formats and versioned ad templates with their fields."""

@@ -1,0 +1,1 @@
+"""Owns submissions and the decisions on them."""

@@ -1,0 +1,1 @@
+"""Owns partner budgets, co-op funds and their ledgers."""

@@ -1,0 +1,1 @@
+"""Owns the hand-over of order lines to suppliers and channels."""

@@ -1,0 +1,1 @@
+"""Owns channel events, channel reports, readings and exports."""

@@ -1,0 +1,1 @@
+"""Owns price lists, baskets, orders and order lines."""

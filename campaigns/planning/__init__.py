@@ -1,0 +1,1 @@
+"""Owns campaigns, their audience and channels."""

@@ -1,0 +1,1 @@
+"""Owns immutable proofs and their fingerprints."""

@@ -1,0 +1,1 @@
+"""The web shell: wires every package, owns no business rule."""

@@ -1,0 +1,63 @@
+"""Owns the typed refusals that every package raises and one handler answers.
+
+A message is an English template (`N_("… %(name)s …")`) that says what to do; the handler
+translates it for its reader and fills in `params`.
+"""
+
+from collections.abc import Mapping
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's name for "mark, translate later"
+    """Mark a message for translation where no reader is known yet."""
+    return message
+
+
+class Refusal(Exception):
+    """Something the system will not do, with a message its reader can act on."""
+
+    status = 400
+    code = "refused"
+
+    def __init__(self, message: str, **params: object) -> None:
+        super().__init__(message % params if params else message)
+        self.message = message
+        self.params: Mapping[str, object] = params
+
+
+class NotFound(Refusal):
+    """It does not exist, or not for this account: the two look alike."""
+
+    status = 404
+    code = "not_found"
+
+
+class NotPermitted(Refusal):
+    """The account may see it but not do this to it."""
+
+    status = 403
+    code = "not_permitted"
+
+
+class Conflict(Refusal):
+    """Somebody or something else was faster; nothing was overwritten."""
+
+    status = 409
+    code = "conflict"
+
+
+class Invalid(Refusal):
+    """The input cannot be used as it is; `field` names the culprit where there is one."""
+
+    status = 422
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str | None = None, **params: object) -> None:
+        super().__init__(message, **params)
+        self.field = field
+
+
+class Misconfigured(Refusal):
+    """The operator must mend the settings first."""
+
+    status = 503
+    code = "misconfigured"

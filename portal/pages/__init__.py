@@ -1,0 +1,1 @@
+"""Sign-in, home by role, errors and health."""

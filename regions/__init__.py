@@ -1,0 +1,1 @@
+"""Who takes part: the organisation tree, partners, suppliers and accounts."""

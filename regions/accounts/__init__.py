@@ -1,0 +1,1 @@
+"""Owns accounts, their grants, sign-in and the scope of a session."""

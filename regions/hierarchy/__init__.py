@@ -1,0 +1,1 @@
+"""Owns the organisation tree of company, country, region and district."""

@@ -1,0 +1,1 @@
+"""Owns partners and their outlets, the master data of every ad."""

@@ -1,0 +1,1 @@
+"""Owns what an account may see: scopes over tree paths."""

@@ -1,0 +1,1 @@
+"""Owns suppliers: printers, mail houses and agencies that fulfil order lines."""
