@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    Column,
     Connection,
     DateTime,
     Dialect,
@@ -21,7 +23,9 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    make_url,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.types import JSON
@@ -134,10 +138,17 @@ class Database:
 def _engine(url: str, *, echo: bool) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(url, echo=echo, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    _make_folder(url)
     engine = create_engine(url, echo=echo, connect_args={"check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _make_folder(url: str) -> None:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: object) -> None:
@@ -192,3 +203,17 @@ def reading() -> Iterator[Session]:
     """Open a session for reads alone (see `Database.reading`)."""
     with database().reading() as running:
         yield running
+
+
+def insert_if_absent(table: type[Base], **values: object) -> bool:
+    """Insert a row unless one with the same key is there; tell whether this call inserted it.
+
+    A concurrent insert of the same key is waited for, so that the row is there in either case.
+    """
+    insert = sqlite.insert if database().is_sqlite else postgresql.insert
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*_key_of(table))
+    return session().execute(statement).first() is not None
+
+
+def _key_of(table: type[Base]) -> list[Column[Any]]:
+    return list(table.metadata.tables[table.__tablename__].primary_key.columns)
