@@ -15,6 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Table
+from sqlalchemy.exc import NoReferencedTableError
 
 from migrations.tables import model_modules
 from portal.foundation import database as databases
@@ -51,3 +53,13 @@ def fresh_tables(url: str) -> Iterator[Database]:
 def file_store() -> FileStore:
     """An empty file store in memory."""
     return storage.use_file_store(MemoryFileStore())
+
+
+def _complete_tables() -> list[Table]:
+    """Tables whose references are all there."""
+    tables = []
+    for table in Base.metadata.tables.values():
+        with suppress(NoReferencedTableError):
+            assert all(key.column is not None for key in table.foreign_keys)
+            tables.append(table)
+    return tables
