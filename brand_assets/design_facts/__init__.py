@@ -13,6 +13,7 @@ from brand_assets.design_facts.kit_values import (
     TextStyle,
     Wording,
 )
+from brand_assets.design_facts.numbers import figure
 from brand_assets.design_facts.page_facts import (
     Box,
     FrameFacts,
@@ -23,9 +24,11 @@ from brand_assets.design_facts.page_facts import (
     QrFacts,
     TextFacts,
 )
+from brand_assets.design_facts.rights import AssetRight, RightsProblem
 from brand_assets.design_facts.words import Bilingual
 
 __all__ = [
+    "AssetRight",
     "Bilingual",
     "Box",
     "Colour",
@@ -46,9 +49,11 @@ __all__ = [
     "PhotoFacts",
     "PressProfile",
     "QrFacts",
+    "RightsProblem",
     "Severity",
     "TextFacts",
     "TextStyle",
     "Wording",
     "contrast",
+    "figure",
 ]

@@ -1,0 +1,42 @@
+"""Owns what may be done with an asset: where, in which channel, from when and until when."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RightsProblem(StrEnum):
+    """Why an asset may not be used."""
+
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    CHANNEL = "channel"
+    TERRITORY = "territory"
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRight:
+    """The rights to one asset; empty channels and territories mean all, no date means no end.
+
+    Territories are tree paths ("hg/de/nord/") and reach everything below. Both days are included.
+    """
+
+    licence: str
+    territories: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+
+    def problem(
+        self, day: date, *, channel: str | None = None, path: str | None = None
+    ) -> RightsProblem | None:
+        """Return what forbids the use on a day, in a channel, at a tree path, or None."""
+        if self.starts is not None and day < self.starts:
+            return RightsProblem.NOT_YET
+        if self.ends is not None and day > self.ends:
+            return RightsProblem.EXPIRED
+        if self.channels and channel is not None and channel not in self.channels:
+            return RightsProblem.CHANNEL
+        if self.territories and path is not None and not path.startswith(self.territories):
+            return RightsProblem.TERRITORY
+        return None

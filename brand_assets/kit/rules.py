@@ -1,0 +1,149 @@
+"""Owns what makes a brand kit sound, and how its written form becomes `KitValues`."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pydantic import ValidationError
+
+from brand_assets.design_facts import (
+    Bilingual,
+    Colour,
+    ColourPair,
+    FontFile,
+    Hyphenation,
+    KitValues,
+    LegalLine,
+    Limits,
+    Logo,
+    PressProfile,
+    TextStyle,
+    Wording,
+)
+from brand_assets.kit.definition import KitDefinition, StylePart
+from brand_assets.kit.soundness import KitProblem, check_kit
+from portal.foundation.errors import N_, Invalid
+
+__all__ = ["KitProblem", "KitStatus", "ParsedKit", "check_kit", "kit_values", "parse_kit"]
+
+
+class KitStatus(StrEnum):
+    """Where a version of a kit stands; only a draft can still change."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedKit:
+    """What reading a written kit gave: the definition, or the problems that keep it from one."""
+
+    definition: KitDefinition | None
+    problems: tuple[KitProblem, ...] = ()
+
+
+def parse_kit(raw: object) -> ParsedKit:
+    """Read the written form (parsed JSON) and check it; every problem is told, not the first."""
+    try:
+        definition = KitDefinition.model_validate(raw)
+    except ValidationError as error:
+        return ParsedKit(None, tuple(_shape_problem(dict(e)) for e in error.errors()))
+    problems = tuple(check_kit(definition))
+    return ParsedKit(definition, problems)
+
+
+def _shape_problem(error: Mapping[str, object]) -> KitProblem:
+    location = error.get("loc")
+    where = ".".join(str(part) for part in location) if isinstance(location, tuple) else ""
+    if error.get("type") == "missing":
+        return KitProblem(where, Bilingual("Diese Angabe fehlt.", "This entry is missing."))
+    if error.get("type") == "extra_forbidden":
+        return KitProblem(
+            where, Bilingual("Diese Angabe ist unbekannt.", "This entry is not known.")
+        )
+    return KitProblem(
+        where,
+        Bilingual(
+            f"Der Wert passt nicht ({error.get('msg')}).",
+            f"The value does not fit ({error.get('msg')}).",
+        ),
+    )
+
+
+def kit_values(definition: KitDefinition, version: int, files: Mapping[str, bytes]) -> KitValues:
+    """Return the values of one version, given the bytes of its files by path."""
+    for path in definition.files():
+        if path not in files:
+            raise Invalid(N_("The file %(path)s of the brand kit is missing."), path=path)
+    return KitValues(
+        kit_key=definition.key,
+        version=version,
+        colours={
+            c.token: Colour(c.token, c.rgb, c.cmyk, c.spot, c.tint) for c in definition.colours
+        },
+        pairs=tuple(
+            ColourPair(p.front, p.ground, p.min_size, p.text_allowed) for p in definition.pairs
+        ),
+        fonts={
+            f.key: FontFile(f.key, _sha256(files[f.file]), files[f.file]) for f in definition.fonts
+        },
+        text_styles={style.name: _text_style(style) for style in definition.text_styles},
+        logos=_logos(definition, files),
+        legal_lines=tuple(
+            LegalLine(
+                line.key, tuple(line.media), line.text.bilingual(), line.min_size_pt, line.fields
+            )
+            for line in definition.legal_lines
+        ),
+        wordings=tuple(
+            Wording(w.phrase, w.language, w.suggestion, w.reason.bilingual() if w.reason else None)
+            for w in definition.wordings
+        ),
+        profile=_profile(definition, files),
+        limits=Limits(**definition.limits.model_dump()),
+        claims={key: claim.bilingual() for key, claim in definition.claims.items()},
+        hyphen_exceptions=dict(definition.hyphen_exceptions),
+        font_fallbacks=definition.font_fallbacks,
+    )
+
+
+def _text_style(style: StylePart) -> TextStyle:
+    hyphenation = style.hyphenation
+    return TextStyle(
+        name=style.name,
+        font=style.font,
+        leading=style.leading,
+        tracking=style.tracking,
+        print_sizes=style.print_sizes,
+        screen_sizes=style.screen_sizes,
+        bold_font=style.bold_font,
+        features=style.features,
+        hyphenation=Hyphenation(**hyphenation.model_dump()) if hyphenation else None,
+    )
+
+
+def _logos(definition: KitDefinition, files: Mapping[str, bytes]) -> dict[str, Logo]:
+    return {
+        logo.key: Logo(
+            logo.key,
+            _sha256(files[logo.file]),
+            files[logo.file],
+            logo.clear_space,
+            logo.min_height_mm,
+            logo.min_height_px,
+            logo.grounds,
+        )
+        for logo in definition.logos
+    }
+
+
+def _profile(definition: KitDefinition, files: Mapping[str, bytes]) -> PressProfile:
+    profile = definition.profile
+    data = files[profile.file]
+    return PressProfile(profile.name, profile.condition, _sha256(data), data, profile.max_ink)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
