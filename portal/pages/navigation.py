@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from portal.foundation.errors import N_
-from regions.accounts.rules import Actor, Permission, Role
+from regions.scoping.actor import Actor
+from regions.scoping.permissions import Permission, Role
 
 PARTNER_ROLES = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_STAFF})
 
@@ -59,7 +60,7 @@ HEAD_OFFICE = (
 )  # fmt: skip
 SUPPLIER = (START, Way(N_("Jobs"), "/fulfilment/", "printer", Permission.ORDER_LINE_FULFIL))
 MENU = (
-    Way(N_("Outlets"), "/outlets/", "building-store", Permission.OUTLET_READ),
+    Way(N_("Outlets"), "/outlets/", "building-store", Permission.PARTNER_READ),
     Way(N_("Suppliers"), "/suppliers/", "truck", Permission.SUPPLIER_READ),
     Way(N_("Accounts"), "/accounts/", "users", Permission.ACCOUNT_MANAGE),
 )
