@@ -75,13 +75,15 @@ class StrokePath:
 class DrawImage:
     """A photo: its content hash, and where its unit square goes (origin top left, y down).
 
-    `clip` cuts it; `matrix` maps (0, 0)-(1, 1) of the picture to the page.
+    `clip` cuts it; `matrix` maps (0, 0)-(1, 1) of the picture to the page. `grey` asks for the
+    photo in black ink alone, whatever its own colours are.
     """
 
     asset_sha256: str
     matrix: Matrix
     clip: Path | None = None
     opacity: float = 1.0
+    grey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""Owns the typed values of fields, as the typesetter takes them."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class TextValue:
+    """Plain text; a line feed breaks the line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceValue:
+    """A price in cents; `starting_from` puts "ab" before it."""
+
+    cents: int
+    currency: str = "EUR"
+    starting_from: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateRangeValue:
+    """The days from `start` to `end`, both included."""
+
+    start: datetime.date
+    end: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class EventTimeValue:
+    """A day and, where known, the time from `start` to `end`."""
+
+    date: datetime.date
+    start: datetime.time | None = None
+    end: datetime.time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoValue:
+    """A photo by its content hash; zoom and position where the partner chose them."""
+
+    sha256: str
+    zoom: float | None = None
+    pos_x: float | None = None
+    pos_y: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """One row of an offer table; `unit_price` is written out ("1 l = 0,22 €") or empty."""
+
+    name: str
+    size: str
+    price: PriceValue
+    unit_price: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsValue:
+    """The rows of an offer table."""
+
+    rows: tuple[OfferRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressValue:
+    """Where an outlet is and its telephone number."""
+
+    street: str
+    postcode: str
+    city: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursValue:
+    """Opening hours, a line for each group of days ("Sa 9-18 Uhr" with a dash)."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlValue:
+    """An address in the web; a QR frame shows it as a code."""
+
+    url: str
+
+
+FieldValue: TypeAlias = (
+    TextValue
+    | PriceValue
+    | DateRangeValue
+    | EventTimeValue
+    | PhotoValue
+    | RowsValue
+    | AddressValue
+    | HoursValue
+    | UrlValue
+)
+FieldValues: TypeAlias = Mapping[str, FieldValue]
