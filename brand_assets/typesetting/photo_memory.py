@@ -1,0 +1,73 @@
+"""Owns a photo source that keeps originals and what it prepared of them in memory."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+
+from brand_assets.design_facts import PressProfile
+from brand_assets.typesetting.images import photo_size, prepare_press, prepare_proxy, sha256_of
+from brand_assets.typesetting.photos import PreparedPhoto
+
+
+class UnknownPhoto(LookupError):
+    """No photo of that hash was added."""
+
+
+class MemoryPhotos:
+    """A `PhotoSource` over bytes that were added to it; the latest `keep` results stay ready."""
+
+    def __init__(self, fallback: PressProfile | None = None, keep: int = 64) -> None:
+        self._fallback = fallback
+        self._keep = keep
+        self._originals: dict[str, bytes] = {}
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self._focals: dict[str, tuple[float, float]] = {}
+        self._ready: OrderedDict[tuple[str, str, int | None], PreparedPhoto] = OrderedDict()
+
+    def add(self, data: bytes, focal: tuple[float, float] = (0.5, 0.5)) -> str:
+        """Add a photo and return its hash."""
+        sha256 = sha256_of(data)
+        self._sizes[sha256] = photo_size(data)
+        self._originals[sha256] = data
+        self._focals[sha256] = focal
+        return sha256
+
+    def size(self, sha256: str) -> tuple[int, int]:
+        """Return width and height of the original."""
+        self._original(sha256)
+        return self._sizes[sha256]
+
+    def focal(self, sha256: str) -> tuple[float, float]:
+        """Return the focal point given when the photo was added."""
+        self._original(sha256)
+        return self._focals[sha256]
+
+    def press(
+        self, sha256: str, profile: PressProfile, max_width: int | None = None
+    ) -> PreparedPhoto:
+        """Return the photo in the colours of the output profile."""
+        data = self._original(sha256)
+        return self._prepared(
+            (sha256, profile.sha256, max_width), lambda: prepare_press(data, profile, max_width)
+        )
+
+    def proxy(self, sha256: str, max_width: int) -> PreparedPhoto:
+        """Return the photo in sRGB for a screen."""
+        data = self._original(sha256)
+        return self._prepared(
+            (sha256, "srgb", max_width), lambda: prepare_proxy(data, max_width, self._fallback)
+        )
+
+    def _original(self, sha256: str) -> bytes:
+        try:
+            return self._originals[sha256]
+        except KeyError:
+            raise UnknownPhoto(sha256) from None
+
+    def _prepared(
+        self, key: tuple[str, str, int | None], prepare: Callable[[], PreparedPhoto]
+    ) -> PreparedPhoto:
+        found = self._ready.pop(key, None) or prepare()
+        self._ready[key] = found
+        while len(self._ready) > self._keep:
+            self._ready.popitem(last=False)
+        return found
