@@ -1,0 +1,104 @@
+"""Owns field definitions: which named, typed values a partner may set, and within what limits."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from brand_assets.design_facts import Bilingual
+
+Json: TypeAlias = Any
+"""A JSON value: what the browser sends and what a localisation stores."""
+
+
+class FieldKind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    MULTILINE = "multiline"
+    PRICE = "price"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    DATE_RANGE = "date_range"
+    EVENT_TIME = "event_time"
+    PHOTO = "photo"
+    ROWS = "rows"
+    ADDRESS = "address"
+    HOURS = "hours"
+    URL = "url"
+    CHOICE = "choice"
+
+
+class Section(StrEnum):
+    """Where a field stands in the editor: in the order in which a person thinks."""
+
+    OFFER = "offer"
+    PICTURE = "picture"
+    PERIOD = "period"
+    TABLE = "table"
+    EVENT = "event"
+    OUTLET = "outlet"
+    FIXED = "fixed"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Choice(_Frozen):
+    """One value to choose from: what is stored, and how it reads."""
+
+    value: str
+    label: Bilingual
+
+
+class FieldDefinition(_Frozen):
+    """One field that all formats of a campaign share.
+
+    `source` names where the value comes from when nobody set one: "outlet.name",
+    "campaign.period", or "unit_price:PRICE_FIELD/QUANTITY_FIELD" for what is computed.
+    `least`/`most` limit cents of a price, rows of a table; `earliest`/`latest` are ISO dates.
+    A locked field is set by head office alone; `locked_by` says who that is.
+    """
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_.]{0,60}$")
+    kind: FieldKind
+    label: Bilingual
+    help: Bilingual | None = None
+    section: Section = Section.OFFER
+    order: int = 0
+    required: bool = True
+    locked: bool = False
+    locked_by: Bilingual | None = None
+    max_chars: int | None = Field(default=None, ge=1)
+    least: int | None = None
+    most: int | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    choices: tuple[Choice, ...] = ()
+    pool: tuple[str, ...] = ()
+    default: Json = None
+    source: str | None = None
+
+    @property
+    def computed(self) -> bool:
+        """Whether the value follows from other fields and cannot be entered at all."""
+        return self.kind is FieldKind.UNIT_PRICE
+
+
+_LIST = TypeAdapter(tuple[FieldDefinition, ...])
+
+
+def read_fields(stored: Sequence[Mapping[str, Json]]) -> tuple[FieldDefinition, ...]:
+    """Read definitions from JSON, in the order of the editor."""
+    return tuple(sorted(_LIST.validate_python(stored), key=_editor_order))
+
+
+def write_fields(fields: Sequence[FieldDefinition]) -> list[dict[str, Json]]:
+    """Return the definitions as JSON."""
+    return [field.model_dump(mode="json") for field in fields]
+
+
+def _editor_order(field: FieldDefinition) -> tuple[int, int]:
+    return list(Section).index(field.section), field.order

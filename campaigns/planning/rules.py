@@ -1,0 +1,249 @@
+"""Owns what a campaign may be, when it is open, and what keeps it from being published."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from brand_assets.design_facts import Bilingual
+from campaigns.ad_templates.fields import FieldDefinition, FieldKind
+from portal.foundation.errors import N_
+from portal.foundation.usage_kinds import declare_kind
+
+CAMPAIGN_PUBLISHED = declare_kind(
+    "campaign.published",
+    "Die Zentrale hat eine Kampagne veröffentlicht.",
+    "Head office published a campaign.",
+    value_unit="outlets",
+    attributes={"formats": "number of formats"},
+)
+CAMPAIGN_CLOSED = declare_kind(
+    "campaign.closed",
+    "Eine Kampagne wurde geschlossen.",
+    "A campaign was closed.",
+)
+DEFAULT_SET = declare_kind(
+    "campaign.default_set",
+    "Die Zentrale hat eine Vorgabe der Kampagne gesetzt.",
+    "Head office set a default of the campaign.",
+    attributes={"field": "key of the field", "source": "plan or ranking"},
+)
+
+
+class CampaignStatus(StrEnum):
+    """Where a campaign stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class Kpi(StrEnum):
+    """What a campaign is measured by."""
+
+    OUTLETS_ORDERED = "outlets_ordered"
+    SCANS = "scans"
+    CLICKS = "clicks"
+    REPLIES = "replies"
+    SALES = "sales"
+
+
+class ChannelKind(StrEnum):
+    """Which sort of place a channel is."""
+
+    PRINT = "print"
+    NEWSPAPER = "newspaper"
+    SHOP = "shop"
+    SOCIAL = "social"
+    WEB = "web"
+    MAIL = "mail"
+
+
+class Timed(Protocol):
+    """What is needed of a campaign to say where it stands."""
+
+    status: str
+    order_from: date
+    order_until: date
+    runs_from: date
+    runs_until: date
+
+
+NOTHING_SAID = Bilingual("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class FormatPlan:
+    """One format of a plan: the template version that sets it, and where it ends up."""
+
+    format_key: str
+    template_version_id: UUID
+    channel_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Branches of the tree, narrowed to outlets that carry one of the tags (none: all)."""
+
+    paths: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    def touches(self, path: str) -> bool:
+        """Whether a branch of it lies above, at or below `path`."""
+        return any(path.startswith(own) or own.startswith(path) for own in self.paths)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignPlan:
+    """Everything that head office says about a campaign before it is published."""
+
+    slug: str
+    name: Bilingual
+    path: str
+    kpi: Kpi
+    target_value: float
+    target_date: date
+    order_from: date
+    order_until: date
+    runs_from: date
+    runs_until: date
+    audience: Audience
+    formats: tuple[FormatPlan, ...]
+    fields: tuple[FieldDefinition, ...]
+    description: Bilingual = NOTHING_SAID
+    target_group: str = ""
+    coop_percent: int = 0
+    coop_cap_cents: int = 0
+    coop_fund_cents: int = 0
+    rule_approval: bool = False
+    link_target: str = ""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    headline_options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """One thing that keeps a plan from being saved or published; `part` names where to mend it."""
+
+    part: str
+    message: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+def is_open_on(campaign: Timed, day: date) -> bool:
+    """Whether partners can localise and order on `day`."""
+    published = campaign.status == CampaignStatus.PUBLISHED
+    return published and campaign.order_from <= day <= campaign.order_until
+
+
+class Phase(StrEnum):
+    """Where a campaign stands on a day: derived, never stored."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    ORDERING = "ordering"
+    ORDERED = "ordered"
+    RUNNING = "running"
+    ENDED = "ended"
+    CLOSED = "closed"
+
+
+def phase_on(campaign: Timed, day: date) -> Phase:
+    """Return where a campaign stands on `day`; ordering goes before running."""
+    if campaign.status != CampaignStatus.PUBLISHED:
+        return Phase.DRAFT if campaign.status == CampaignStatus.DRAFT else Phase.CLOSED
+    if is_open_on(campaign, day):
+        return Phase.ORDERING
+    if day < campaign.order_from:
+        return Phase.ANNOUNCED
+    if day < campaign.runs_from:
+        return Phase.ORDERED
+    return Phase.RUNNING if day <= campaign.runs_until else Phase.ENDED
+
+
+def plan_problems(plan: CampaignPlan) -> list[PlanProblem]:
+    """Return what cannot be saved as it is, whatever the status."""
+    problems = [*_date_problems(plan), *_money_problems(plan)]
+    keys = [entry.key for entry in plan.fields]
+    doubled = sorted({key for key in keys if keys.count(key) > 1})
+    if doubled:
+        problems.append(
+            PlanProblem("fields", N_("The field %(keys)s is defined twice."), {"keys": doubled[0]})
+        )
+    unknown = sorted(plan.defaults.keys() - set(keys))
+    if unknown:
+        problems.append(
+            PlanProblem(
+                "defaults",
+                N_("There is a default for %(key)s, but no such field."),
+                {"key": unknown[0]},
+            )
+        )
+    return problems
+
+
+def _date_problems(plan: CampaignPlan) -> Iterable[PlanProblem]:
+    if plan.order_until < plan.order_from:
+        yield PlanProblem("order_until", N_("Ordering ends before it begins."))
+    if plan.runs_until < plan.runs_from:
+        yield PlanProblem("runs_until", N_("The campaign ends before it begins."))
+    if plan.order_until > plan.runs_until:
+        yield PlanProblem("order_until", N_("Ordering must end before the campaign is over."))
+
+
+def _money_problems(plan: CampaignPlan) -> Iterable[PlanProblem]:
+    if not 0 <= plan.coop_percent <= 100:  # noqa: PLR2004 - percent
+        yield PlanProblem("coop_percent", N_("The co-op share is between 0 and 100 percent."))
+    if min(plan.coop_cap_cents, plan.coop_fund_cents) < 0:
+        yield PlanProblem("coop_fund", N_("Amounts of the co-op fund cannot be negative."))
+    if plan.target_value <= 0:
+        yield PlanProblem("target_value", N_("The goal needs a value above zero."))
+
+
+@dataclass(frozen=True, slots=True)
+class FormatState:
+    """What publishing asks of one format: published or not, its fields."""
+
+    format_key: str
+    published: bool
+    uses_fields: frozenset[str]
+
+
+def publishing_problems(
+    formats: Sequence[FormatState], fields: Collection[FieldDefinition], outlets: int
+) -> list[PlanProblem]:
+    """Return what keeps a campaign from being published."""
+    problems = []
+    if not formats:
+        problems.append(PlanProblem("formats", N_("Choose at least one format.")))
+    if outlets == 0:
+        problems.append(
+            PlanProblem("audience", N_("No outlet belongs to this audience. Widen it."))
+        )
+    known = {entry.key for entry in fields}
+    for state in formats:
+        if not state.published:
+            problems.append(
+                PlanProblem(
+                    "formats",
+                    N_("The template of the format %(format)s is not published yet."),
+                    {"format": state.format_key},
+                )
+            )
+        problems.extend(
+            PlanProblem(
+                "fields",
+                N_("The template of the format %(format)s needs the field %(key)s."),
+                {"format": state.format_key, "key": key},
+            )
+            for key in sorted(state.uses_fields - known)
+        )
+    return problems
+
+
+def headline_field(fields: Iterable[FieldDefinition]) -> FieldDefinition | None:
+    """Return the field whose alternatives the campaign lists: `headline`, where it has one."""
+    texts = (FieldKind.TEXT, FieldKind.MULTILINE)
+    return next((f for f in fields if f.key == "headline" and f.kind in texts), None)
