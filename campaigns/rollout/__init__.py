@@ -1,1 +1,1 @@
-"""Owns the effect of new versions and expiries on what is under way."""
+"""Owns the effect of a new kit or template version, or of an expiry, on what is under way."""
