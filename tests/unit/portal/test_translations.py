@@ -53,14 +53,13 @@ def test_each_text_has_a_german_translation() -> None:
 
 
 def test_translations_keep_the_placeholders() -> None:
-    wrong = []
-    for message in catalogue("de"):
-        if not message.id:
-            continue
-        allowed = set(PLACEHOLDER.findall(" ".join(_strings(message.id))))
-        for text in _strings(message.string):
-            if set(PLACEHOLDER.findall(text)) - allowed:
-                wrong.append(f"{message.id!r}: {text!r}")
+    wrong = [
+        f"{message.id!r}: {text!r}"
+        for message in catalogue("de")
+        if message.id
+        for text in _strings(message.string)
+        if set(PLACEHOLDER.findall(text)) - set(PLACEHOLDER.findall(" ".join(_strings(message.id))))
+    ]
     assert not wrong, "\n".join(wrong)
 
 
