@@ -79,6 +79,9 @@ class Settings(BaseModel):
     max_upload_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest request body that is accepted."
     )
+    requests_per_minute: int = Field(
+        default=1200, ge=0, description="Requests that one address may make; 0 sets no limit."
+    )
     session_idle_minutes: int = Field(
         default=120, ge=5, description="A session unused for longer ends."
     )

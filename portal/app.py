@@ -1,0 +1,80 @@
+"""Owns the web application: what it is made of, and the route table of the whole product."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, g, request
+from flask_login import LoginManager
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal.foundation.config import Settings
+from portal.foundation.rate_limits import limiter, rate_limit_config
+from portal.pages import health
+from portal.pages.errors import register_error_handlers
+from portal.pages.navigation import navigate
+from portal.pages.requests import register_request_frame
+from portal.pages.security_headers import register_security_headers
+from portal.pages.texts import language, register_texts
+from regions.accounts.guard import find_actor
+
+#: Every blueprint with its prefix: the product's table of contents.
+ROUTES: tuple[tuple[str, Blueprint], ...] = (
+    ("/", health.blueprint),
+)  # fmt: skip
+
+#: Blueprints with templates and no routes of their own.
+PAGES = Blueprint("pages", "portal.pages", template_folder="templates")
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application; the process's services are started before (`start_services`)."""
+    app = Flask("portal")
+    app.config.from_mapping(_flask_config(settings))
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign] # Flask's own way
+    register_request_frame(app)
+    CSRFProtect(app)
+    login_manager = LoginManager(app)
+    login_manager.user_loader(lambda _id: None)
+    limiter.init_app(app)
+    register_texts(app)
+    register_error_handlers(app)
+    register_security_headers(app, settings)
+    app.context_processor(_page_context)
+    app.register_blueprint(PAGES)
+    for prefix, blueprint in ROUTES:
+        app.register_blueprint(blueprint, url_prefix=prefix)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    secure = settings.is_https or not settings.demo
+    hosts = [urlsplit(settings.base_url).hostname, "localhost", "127.0.0.1"]
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "TRUSTED_HOSTS": hosts,
+        "SESSION_COOKIE_NAME": "__Host-heimspiel" if secure else "heimspiel",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=settings.session_idle_minutes),
+        "MAX_CONTENT_LENGTH": settings.max_upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "SEND_FILE_MAX_AGE_DEFAULT": 300,
+        "WTF_CSRF_TIME_LIMIT": None,
+        **rate_limit_config(settings),
+    }
+
+
+def _page_context() -> dict[str, object]:
+    """Return what every template may use."""
+    actor = find_actor()
+    return {
+        "actor": actor,
+        "language": language(),
+        "navigation": lambda: navigate(actor, request.path),
+        "request_id": g.get("request_id"),
+    }
