@@ -1,0 +1,1 @@
+"""Owns readings: what works, where, and how sure we are."""

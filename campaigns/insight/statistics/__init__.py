@@ -1,0 +1,1 @@
+"""Owns the statistics behind every reading: numpy in, plain numbers out, nothing else."""
