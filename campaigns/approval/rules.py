@@ -11,6 +11,27 @@ from zoneinfo import ZoneInfo
 from brand_assets.design_facts import Bilingual, Finding, Severity
 from portal.foundation.errors import N_, Conflict, Invalid
 from portal.foundation.money import Money
+from portal.foundation.usage_kinds import declare_kind
+
+HANDED_IN = declare_kind(
+    "submission.handed_in",
+    "Anzeigen wurden zur Freigabe eingereicht.",
+    "Ads were handed in for a decision.",
+    value_unit="proofs",
+    attributes={"reasons": "why a rule did not approve; empty where it did"},
+)
+DECIDED = declare_kind(
+    "submission.decided",
+    "Über eingereichte Anzeigen wurde entschieden.",
+    "Ads that were handed in were decided on.",
+    value_unit="seconds",
+    attributes={"outcome": "what was decided", "rule": "name of the rule, empty for a person"},
+)
+WITHDRAWN = declare_kind(
+    "submission.withdrawn",
+    "Eingereichte Anzeigen wurden zurückgezogen.",
+    "Ads that were handed in were withdrawn.",
+)
 
 RULE_NAME = "clean-and-within-limits-1"
 OFFICE_CLOSES = time(17, 0)

@@ -7,8 +7,31 @@ from uuid import UUID
 
 from portal.foundation.errors import N_, Conflict, Invalid
 from portal.foundation.money import Money, smaller
+from portal.foundation.usage_kinds import declare_kind
 
 NOTHING = Money(0)
+
+HELD = declare_kind(
+    "budget.held",
+    "Für eine Bestellposition wurde Geld vorgemerkt.",
+    "Money was reserved for an order line.",
+    value_unit="cents",
+    attributes={"coop_cents": "co-op share in cents", "above_budget": "whether above the budget"},
+)
+POSTED = declare_kind(
+    "budget.posted",
+    "Vorgemerktes Geld einer Bestellposition wurde ausgegeben.",
+    "Money reserved for an order line was spent.",
+    value_unit="cents",
+    attributes={"coop_cents": "co-op share in cents"},
+)
+RELEASED = declare_kind(
+    "budget.released",
+    "Vorgemerktes Geld einer Bestellposition wurde wieder frei.",
+    "Money reserved for an order line was freed.",
+    value_unit="cents",
+    attributes={"coop_cents": "co-op share in cents"},
+)
 
 
 class EntryKind(StrEnum):
@@ -116,6 +139,15 @@ class HoldRequest:
     campaign_id: UUID
     path: str
     seen: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Money that is reserved; `above_budget` where it goes above what the partner may spend."""
+
+    id: UUID
+    share: Share
+    above_budget: bool = False
 
 
 def share_of(net: Money, terms: ShareTerms) -> Share:
