@@ -1,0 +1,106 @@
+"""Owns what a rule may know: the ad as it came out, the kit, and the circumstances of the check."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from brand_assets.design_facts import AssetRight, Bilingual, FrameFacts, FrameKind, KitValues
+from brand_assets.design_facts.page_facts import PageFacts
+
+PRINTED = frozenset({"print", "newspaper", "poster"})
+
+_PLACES = {
+    "print": Bilingual("Im Druck", "In print"),
+    "newspaper": Bilingual("In der Zeitungsanzeige", "In the newspaper ad"),
+    "poster": Bilingual("Auf dem Plakat", "On the poster"),
+    "screen": Bilingual("Am Bildschirm", "On screen"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """One offer with its price, as the law looks at it; `field` is where it was entered."""
+
+    name: str
+    size: str = ""
+    price_cents: int | None = None
+    unit_price: str = ""
+    field: str | None = None
+    unit_price_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """The circumstances of one check.
+
+    `place` is how a sentence about the format begins ("In der Zeitungsanzeige"). `values` are the
+    texts as entered, by field key; `labels` their names. `identity` are the texts that tell who
+    offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
+    outlet's tree path, `last_day` the last day the ad runs where it is known.
+    """
+
+    medium: str
+    day: date
+    locale: str = "de"
+    place: Bilingual | None = None
+    channel: str | None = None
+    path: str | None = None
+    last_day: date | None = None
+    required_fields: frozenset[str] = frozenset()
+    values: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, Bilingual] = field(default_factory=dict)
+    identity: tuple[str, ...] = ()
+    goods: tuple[Goods, ...] = ()
+    asset_rights: Mapping[str, AssetRight] = field(default_factory=dict)
+
+    def where(self) -> Bilingual:
+        """Return how a sentence about this format begins."""
+        return self.place or _PLACES.get(self.medium, _PLACES["print"])
+
+    def label(self, key: str) -> Bilingual:
+        """Return the name of a field as its reader knows it."""
+        return self.labels.get(key, Bilingual(key, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Ad:
+    """One ad in one format: its pages, its kit and the circumstances of the check."""
+
+    pages: tuple[PageFacts, ...]
+    kit: KitValues
+    context: CheckContext
+
+    def frames(self, *kinds: FrameKind) -> Iterator["PlacedFrame"]:
+        """Yield every frame of the given kinds (all without one) with the page it stands on."""
+        for page in self.pages:
+            for facts in page.frames:
+                if not kinds or facts.kind in kinds:
+                    yield PlacedFrame(page, facts)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether the ad ends up on paper."""
+        return self.context.medium in PRINTED
+
+    @property
+    def shows_price(self) -> bool:
+        """Whether a price stands in the ad."""
+        return any(
+            placed.facts.text is not None and placed.facts.text.text.strip()
+            for placed in self.frames(FrameKind.PRICE, FrameKind.TABLE)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFrame:
+    """A frame and the page it stands on."""
+
+    page: PageFacts
+    facts: FrameFacts
+
+    @property
+    def field(self) -> str | None:
+        """The field that can mend the frame; None where head office has locked it."""
+        if self.facts.locked or not self.facts.fields:
+            return None
+        return self.facts.fields[0]

@@ -1,0 +1,161 @@
+"""Owns the rules about photos: resolution after crop, focal point, rights."""
+
+from collections.abc import Iterable
+
+from brand_assets.cd_rules.context import Ad, PlacedFrame
+from brand_assets.cd_rules.rule import FrameRule
+from brand_assets.design_facts import (
+    AssetRight,
+    Bilingual,
+    Finding,
+    FrameKind,
+    Mend,
+    MendKind,
+    RightsProblem,
+    Severity,
+    figure,
+)
+
+CHOOSE = Mend(MendKind.CHOOSE_PHOTO, Bilingual("Anderes Foto wählen", "Choose another photo"))
+WIDEN = Mend(MendKind.WIDEN_CROP, Bilingual("Ausschnitt vergrößern", "Widen the crop"))
+
+
+class PhotoRule(FrameRule):
+    """A frame rule for frames in which a photo stands."""
+
+    kinds = (FrameKind.PHOTO,)
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the frames with a photo in them."""
+        return [p for p in super().subjects(ad) if p.facts.photo is not None]
+
+
+class Resolution(PhotoRule):
+    """A photo is sharp enough at the size and crop in which it is placed."""
+
+    id = "photo.resolution"
+    severity = Severity.CHECK
+    clause = "Brand kit, limits: effective resolution by medium"
+    about = Bilingual(
+        "Ein Foto ist in Größe und Ausschnitt scharf genug für sein Medium.",
+        "A photo is sharp enough for its medium at its size and crop.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the photos of media for which the kit states a resolution."""
+        return super().subjects(ad) if ad.context.medium in ad.kit.limits.min_ppi else ()
+
+    def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        """Block below the error limit, ask for a look below the nominal resolution."""
+        photo = subject.facts.photo
+        nominal = ad.kit.limits.min_ppi[ad.context.medium]
+        if photo is None or round(photo.ppi) >= nominal:
+            return None
+        hopeless = photo.ppi < ad.kit.limits.error_ppi
+        can_widen = photo.widest_ppi is not None and round(photo.widest_ppi) >= nominal
+        where = ad.context.where()
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"{where.de} hat das Foto nur {figure(photo.ppi, 'de')} dpi, nötig sind "
+                f"{figure(nominal, 'de')}.",
+                f"{where.en}, the photo has only {figure(photo.ppi, 'en')} dpi, "
+                f"{figure(nominal, 'en')} are needed.",
+            ),
+            severity=Severity.BLOCKS if hopeless else Severity.CHECK,
+            mends=_photo_mends(subject, can_widen=can_widen),
+            figures={"ppi": photo.ppi, "nominal": nominal},
+        )
+
+
+def _photo_mends(placed: PlacedFrame, *, can_widen: bool) -> tuple[Mend, ...]:
+    if placed.field is None:
+        return ()
+    return (WIDEN, CHOOSE) if can_widen else (CHOOSE,)
+
+
+class FocalPointVisible(PhotoRule):
+    """The crop keeps what the photo is about."""
+
+    id = "photo.focal_point"
+    severity = Severity.CHECK
+    clause = "Brand kit, photos: one subject, wholly visible"
+    about = Bilingual(
+        "Der Ausschnitt zeigt die Stelle, auf die es im Foto ankommt.",
+        "The crop shows the spot that the photo is about.",
+    )
+
+    def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        """Tell where the focal point was cut off."""
+        photo = subject.facts.photo
+        if photo is None or not photo.cut_focal:
+            return None
+        where = ad.context.where()
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"{where.de} liegt das Motiv des Fotos außerhalb des Ausschnitts.",
+                f"{where.en}, the subject of the photo lies outside the crop.",
+            ),
+            mends=_photo_mends(subject, can_widen=True),
+        )
+
+
+class AssetRightHolds(PhotoRule):
+    """Every photo may be used on the days, in the channel and at the place of the ad."""
+
+    id = "asset.right"
+    severity = Severity.BLOCKS
+    clause = "Licence of the asset"
+    about = Bilingual(
+        "Jedes Foto darf am Tag, im Kanal und am Ort der Anzeige verwendet werden.",
+        "Every photo may be used on the day, in the channel and at the place of the ad.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the photos whose rights are known."""
+        rights = ad.context.asset_rights
+        return [
+            p
+            for p in super().subjects(ad)
+            if p.facts.photo and p.facts.photo.asset_sha256 in rights
+        ]
+
+    def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        """Ask the right for today and for the last day that the ad runs."""
+        photo, context = subject.facts.photo, ad.context
+        if photo is None:
+            return None
+        right = context.asset_rights[photo.asset_sha256]
+        days = [context.day] if context.last_day is None else [context.day, context.last_day]
+        found = [right.problem(d, channel=context.channel, path=context.path) for d in days]
+        problem = next((p for p in found if p is not None), None)
+        if problem is None:
+            return None
+        return self.frame_finding(
+            subject,
+            _rights_message(problem, right),
+            mends=() if subject.field is None else (CHOOSE,),
+        )
+
+
+def _rights_message(problem: RightsProblem, right: AssetRight) -> Bilingual:
+    if problem is RightsProblem.EXPIRED and right.ends is not None:
+        return Bilingual(
+            f"Dieses Foto darf nur bis {right.ends:%d.%m.%Y} verwendet werden.",
+            f"This photo may be used only until {right.ends:%d/%m/%Y}.",
+        )
+    if problem is RightsProblem.NOT_YET and right.starts is not None:
+        return Bilingual(
+            f"Dieses Foto darf erst ab {right.starts:%d.%m.%Y} verwendet werden.",
+            f"This photo may be used only from {right.starts:%d/%m/%Y} on.",
+        )
+    if problem is RightsProblem.CHANNEL:
+        return Bilingual(
+            "Dieses Foto darf in diesem Kanal nicht verwendet werden.",
+            "This photo may not be used in this channel.",
+        )
+    return Bilingual(
+        "Dieses Foto darf in Ihrem Gebiet nicht verwendet werden.",
+        "This photo may not be used in your territory.",
+    )

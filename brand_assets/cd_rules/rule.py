@@ -1,0 +1,95 @@
+"""Owns what a rule is: it names what it judges in an ad, and says what is wrong with each."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from brand_assets.cd_rules.context import Ad, PlacedFrame
+from brand_assets.design_facts import Bilingual, Finding, FrameKind, Mend, Severity
+
+Subject = TypeVar("Subject")
+
+
+class Rule(ABC, Generic[Subject]):
+    """One checkable rule of the corporate design or the law.
+
+    `clause` names what it enforces; `severity` is the one its findings have unless `judge` gives
+    another; `about` is one sentence that its reader understands.
+    """
+
+    id: ClassVar[str]
+    severity: ClassVar[Severity]
+    clause: ClassVar[str]
+    about: ClassVar[Bilingual]
+
+    @abstractmethod
+    def subjects(self, ad: Ad) -> Iterable[Subject]:
+        """Return what this rule judges in the ad; none where the rule does not apply."""
+
+    @abstractmethod
+    def judge(self, subject: Subject, ad: Ad) -> Finding | None:
+        """Return what is wrong with one of them; None where nothing is."""
+
+    def finding(
+        self,
+        message: Bilingual,
+        *,
+        field: str | None = None,
+        severity: Severity | None = None,
+        mends: tuple[Mend, ...] = (),
+        figures: Mapping[str, float] | None = None,
+    ) -> Finding:
+        """Return a finding of this rule about the whole ad."""
+        return Finding(
+            rule=self.id,
+            severity=severity or self.severity,
+            message=message,
+            field=field,
+            mends=mends,
+            figures=figures or {},
+        )
+
+
+class FrameRule(Rule[PlacedFrame]):
+    """A rule that judges frames one by one."""
+
+    kinds: ClassVar[tuple[FrameKind, ...]]
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the frames of this rule's kinds."""
+        return ad.frames(*self.kinds)
+
+    def frame_finding(
+        self,
+        placed: PlacedFrame,
+        message: Bilingual,
+        *,
+        severity: Severity | None = None,
+        mends: tuple[Mend, ...] = (),
+        figures: Mapping[str, float] | None = None,
+    ) -> Finding:
+        """Return a finding of this rule about one frame."""
+        return Finding(
+            rule=self.id,
+            severity=severity or self.severity,
+            message=message,
+            frame=placed.facts.frame,
+            page=placed.page.page,
+            field=placed.field,
+            format_key=placed.page.format_key,
+            mends=mends,
+            figures=figures or {},
+        )
+
+
+TEXT_KINDS = (FrameKind.TEXT, FrameKind.PRICE, FrameKind.TABLE)
+
+
+class TextRule(FrameRule):
+    """A frame rule for frames in which some text came out."""
+
+    kinds = TEXT_KINDS
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the frames that hold text."""
+        return [p for p in super().subjects(ad) if p.facts.text and p.facts.text.text.strip()]

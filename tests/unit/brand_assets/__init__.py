@@ -1,0 +1,1 @@
+"""Owns the unit tests of brand assets."""

@@ -1,0 +1,299 @@
+"""Every rule has an ad that passes and one that fails, and says what it should."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from brand_assets.cd_rules import RULES, CheckContext, Goods, check_ad, check_pages
+from brand_assets.cd_rules.context import Ad
+from brand_assets.cd_rules.rule import Rule
+from brand_assets.cd_rules.rules_page import rules_markdown
+from brand_assets.design_facts import (
+    AssetRight,
+    FrameFacts,
+    FrameKind,
+    MendKind,
+    Severity,
+)
+from tests.factories.facts import (
+    PHOTO,
+    a_context,
+    a_kit,
+    a_logo,
+    a_page,
+    a_photo,
+    a_price,
+    a_qr,
+    a_text,
+)
+
+ROOT = Path(__file__).parents[3]
+LEGAL = a_text(
+    "Gültig vom 10. bis 22. Mai 2027, solange es reicht. Inh. Jonas Petersen e. K.", size=6
+)
+SOIL = Goods("Hochbeeterde, torffrei", "40-l-Sack", 899, "", "zeilen", "zeilen.grundpreis")
+SPRING = AssetRight("own", starts=date(2027, 4, 1), ends=date(2027, 5, 15))
+
+
+@dataclass(frozen=True)
+class Example:
+    frames: tuple[FrameFacts, ...]
+    context: CheckContext
+
+    def ad(self) -> Ad:
+        page = a_page(*self.frames, medium=self.context.medium)
+        return Ad((page,), a_kit(), self.context)
+
+    def findings(self, rule: str) -> list[str]:
+        ad = self.ad()
+        found = check_pages(ad.pages, ad.kit, ad.context)
+        return [f.message.de for f in found if f.rule == rule]
+
+
+def ad(*frames: FrameFacts, **context: object) -> Example:
+    return Example(frames, a_context(**context))
+
+
+EXAMPLES: dict[str, tuple[Example, Example, str]] = {
+    "field.required": (
+        ad(required_fields=frozenset({"headline"}), values={"headline": "Da."}),
+        ad(required_fields=frozenset({"headline"}), values={"headline": "  "}),
+        "„headline“ fehlt noch.",
+    ),
+    "text.overflow": (
+        ad(a_text()),
+        ad(a_text(overflow_chars=3, room_chars=30), medium="newspaper"),
+        "In der Zeitungsanzeige 3 Zeichen zu lang.",
+    ),
+    "wording.forbidden": (
+        ad(values={"headline": "Günstige Geranien."}),
+        ad(values={"headline": "Billige Geranien."}),
+        "„Billige“ verwendet die Marke nicht. Besser: „Günstige“.",
+    ),
+    "price.unit": (
+        ad(goods=(replace(SOIL, unit_price="1 l = 0,22 €"),)),
+        ad(goods=(SOIL,)),
+        "„Hochbeeterde, torffrei“ braucht einen Grundpreis: 1\u202fl = 0,22\u202f€.",
+    ),
+    "legal.line": (
+        ad(a_price(), LEGAL),
+        ad(a_price(), a_text("Gültig vom 10. bis 22. Mai 2027, solange es reicht.")),
+        "Im Druck fehlt der Rechtstext.",
+    ),
+    "legal.identity": (
+        ad(a_price(), LEGAL, identity=("Jonas Petersen e. K.",)),
+        ad(a_price(), LEGAL, identity=("Am Weidengrund 12",)),
+        "Im Druck fehlt „Am Weidengrund 12“ in den Angaben zum Anbieter.",
+    ),
+    "photo.resolution": (
+        ad(a_photo(130), medium="poster"),
+        ad(a_photo(97), medium="poster"),
+        "Auf dem Plakat hat das Foto nur 97 dpi, nötig sind 130.",
+    ),
+    "photo.focal_point": (
+        ad(a_photo()),
+        ad(a_photo(cut_focal=True)),
+        "Im Druck liegt das Motiv des Fotos außerhalb des Ausschnitts.",
+    ),
+    "asset.right": (
+        ad(a_photo(), asset_rights={PHOTO: SPRING}),
+        ad(a_photo(), asset_rights={PHOTO: SPRING}, last_day=date(2027, 5, 22)),
+        "Dieses Foto darf nur bis 15.05.2027 verwendet werden.",
+    ),
+    "logo.clear_space": (
+        ad(a_logo()),
+        ad(a_logo(intruders=("Aktion",))),
+        "Im Schutzraum des Logos steht: Aktion.",
+    ),
+    "logo.smallest": (
+        ad(a_logo(height=8.0)),
+        ad(a_logo(height=7.5)),
+        "Das Logo ist nur 7,5 mm hoch, nötig sind 8,0 mm.",
+    ),
+    "logo.shape": (ad(a_logo()), ad(a_logo(rotated=True)), "Das Logo ist gedreht."),
+    "logo.ground": (
+        ad(a_logo()),
+        ad(a_logo(ground="Halm")),
+        "Das Logo „positiv“ steht auf Halm, erlaubt sind: Leinen, Weiss.",
+    ),
+    "colour.pair": (
+        ad(a_text()),
+        ad(a_text(colour="Halm")),
+        "„Text“: Halm / Leinen ist nur für Flächen erlaubt.",
+    ),
+    "colour.contrast": (
+        ad(a_text()),
+        ad(a_text(colour="Halm")),
+        "„Text“ hat nur Kontrast 2,3, nötig sind 4,5.",
+    ),
+    "type.smallest": (
+        ad(a_text(size=6)),
+        ad(a_text(size=5.5)),
+        "Im Druck ist „Text“ nur 5,5 pt groß, nötig sind 6,0 pt.",
+    ),
+    "type.glyphs": (
+        ad(a_text()),
+        ad(a_text(missing_glyphs="☂☂")),
+        "Die Schrift der Marke hat diese Zeichen nicht: ☂",
+    ),
+    "colour.ink": (
+        ad(a_text()),
+        ad(a_text(colour="Tiefschwarz")),
+        "Tiefschwarz: Farbauftrag 320 %, erlaubt sind 280 %.",
+    ),
+    "qr.module": (
+        ad(a_qr(module=0.4), medium="newspaper"),
+        ad(a_qr(module=0.35), medium="newspaper"),
+        "In der Zeitungsanzeige sind die Punkte des QR-Codes nur 0,35 mm groß, nötig sind 0,40 mm.",
+    ),
+    "qr.target": (
+        ad(a_qr("HTTPS://EXAMPLE.ORG/L/ABC")),
+        ad(a_qr("javascript:alert(1)")),
+        "Der QR-Code braucht ein Ziel, das mit https:// beginnt.",
+    ),
+}
+
+
+def test_every_rule_has_examples() -> None:
+    assert sorted(EXAMPLES) == sorted(rule.id for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_passing_ad_is_judged_and_has_no_finding(rule: Rule[Any]) -> None:
+    passing, _, _ = EXAMPLES[rule.id]
+    assert list(rule.subjects(passing.ad())), "the rule does not look at its passing example"
+    assert passing.findings(rule.id) == []
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_failing_ad_says_what_is_wrong(rule: str) -> None:
+    _, failing, message = EXAMPLES[rule]
+    assert failing.findings(rule) == [message]
+
+
+def test_overflow_offers_to_shorten_by_the_exact_count() -> None:
+    page = a_page(a_text(overflow_chars=3, room_chars=30))
+    (finding,) = check_pages([page], a_kit(), a_context())
+    assert (finding.severity, finding.field, finding.frame) == (
+        Severity.BLOCKS,
+        "headline",
+        "Text",
+    )
+    assert finding.figures == {"too_many": 3.0, "room": 30.0}
+    assert [m.kind for m in finding.mends] == [MendKind.SHORTEN]
+    assert finding.mends[0].label.de == "Um 3 Zeichen kürzen"
+    assert finding.message.en == "In print, 3 characters too long."
+
+
+def test_locked_frame_offers_no_mend() -> None:
+    locked = replace(a_text(overflow_chars=3), locked=True)
+    (finding,) = check_pages([a_page(locked)], a_kit(), a_context())
+    assert finding.field is None
+    assert finding.mends == ()
+
+
+@pytest.mark.parametrize(
+    ("ppi", "severity"), [(99.0, Severity.BLOCKS), (100.0, Severity.CHECK), (149.0, Severity.CHECK)]
+)
+def test_hopeless_resolution_blocks_and_poor_one_asks(ppi: float, severity: Severity) -> None:
+    page = a_page(a_photo(ppi), medium="newspaper")
+    (finding,) = check_pages([page], a_kit(), a_context(medium="newspaper"))
+    assert finding.severity is severity
+
+
+def test_wider_crop_is_offered_only_where_it_helps() -> None:
+    def mends(widest: float) -> list[MendKind]:
+        page = a_page(a_photo(150, widest_ppi=widest))
+        (finding,) = check_pages([page], a_kit(), a_context())
+        return [m.kind for m in finding.mends]
+
+    assert mends(260) == [MendKind.WIDEN_CROP, MendKind.CHOOSE_PHOTO]
+    assert mends(160) == [MendKind.CHOOSE_PHOTO]
+
+
+def test_legal_line_is_looked_for_on_all_pages() -> None:
+    first, second = a_page(a_price()), a_page(LEGAL, page=1)
+    rules = {f.rule for f in check_pages([first, second], a_kit(), a_context())}
+    assert "legal.line" not in rules
+    assert "legal.line" in {f.rule for f in check_pages([first], a_kit(), a_context())}
+
+
+def test_legal_line_too_small_is_found() -> None:
+    tiny = a_text(LEGAL.text.text if LEGAL.text else "", size=5)
+    found = check_pages([a_page(a_price(), tiny)], a_kit(), a_context())
+    assert "legal.line" in {f.rule for f in found}
+
+
+def test_ad_without_price_needs_no_legal_line() -> None:
+    assert check_pages([a_page(a_text())], a_kit(), a_context()) == []
+
+
+def test_narrow_spaces_and_breaks_do_not_hide_the_owner() -> None:
+    broken = a_text(
+        "Gültig vom 1. bis 2. Mai, solange es reicht. Inh. Jonas\nPetersen e.\u202fK.", size=6
+    )
+    context = a_context(identity=("Jonas Petersen e. K.",))
+    assert check_pages([a_page(a_price(), broken)], a_kit(), context) == []
+
+
+def test_contrast_on_a_photo_asks_for_a_look() -> None:
+    page = a_page(a_text(ground=None, contrast=2.0))
+    (finding,) = check_pages([page], a_kit(), a_context())
+    assert finding.severity is Severity.CHECK
+
+
+def test_large_text_needs_less_contrast() -> None:
+    rules = {
+        f.rule for f in check_pages([a_page(a_text(ground="Halm", size=18))], a_kit(), a_context())
+    }
+    assert rules == set()
+
+
+def test_pair_that_the_kit_does_not_list_asks_for_a_look() -> None:
+    page = a_page(a_text(ground="Weiss"))
+    (finding,) = check_pages([page], a_kit(), a_context())
+    assert (finding.rule, finding.severity) == ("colour.pair", Severity.CHECK)
+
+
+def test_photo_outside_its_channel_and_territory_is_found() -> None:
+    right = AssetRight("agency", territories=("hg/de/nord/",), channels=("print",))
+    page = a_page(a_photo())
+
+    def messages(**changes: object) -> list[str]:
+        context = a_context(asset_rights={PHOTO: right}, **changes)
+        return [f.message.en for f in check_pages([page], a_kit(), context)]
+
+    assert messages(channel="print", path="hg/de/nord/p0012/o0034/") == []
+    assert messages(channel="instagram") == ["This photo may not be used in this channel."]
+    assert messages(path="hg/de/sued/p0001/o0001/") == [
+        "This photo may not be used in your territory."
+    ]
+
+
+def test_score_counts_what_was_tested() -> None:
+    good = check_ad([a_page(a_text())], a_kit(), a_context())
+    bad = check_ad([a_page(a_text(overflow_chars=1))], a_kit(), a_context())
+    assert good.tested == bad.tested == bad.passed + 1
+    assert good.score == 100 > bad.score
+    assert bad.blocks
+    assert not good.blocks
+    assert check_ad([], a_kit(), a_context()).score == 100
+
+
+def test_findings_come_worst_first() -> None:
+    page = a_page(a_photo(150), a_text(overflow_chars=2))
+    found = [f.severity for f in check_pages([page], a_kit(), a_context())]
+    assert found == [Severity.BLOCKS, Severity.CHECK]
+
+
+def test_empty_price_frame_shows_no_price() -> None:
+    empty = a_price(" ")
+    assert empty.kind is FrameKind.PRICE
+    assert check_pages([a_page(empty)], a_kit(), a_context()) == []
+
+
+def test_rules_page_is_made_from_the_rules() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_markdown()
