@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 
-FOUNDATION = ("portal.foundation.audit", "portal.foundation.usage")
+FOUNDATION = ("portal.foundation.audit", "portal.foundation.jobs.models", "portal.foundation.usage")
 PACKAGES = ("regions", "brand_assets", "campaigns")
 
 

@@ -23,6 +23,10 @@ class Refusal(Exception):
         self.message = message
         self.params: Mapping[str, object] = params
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle with template and parameters, so that it can still be translated elsewhere."""
+        return _rebuild, (type(self), self.message, dict(self.params), self.__dict__)
+
 
 class NotFound(Refusal):
     """It does not exist, or not for this account: the two look alike."""
@@ -61,3 +65,11 @@ class Misconfigured(Refusal):
 
     status = 503
     code = "misconfigured"
+
+
+def _rebuild(
+    kind: type[Refusal], message: str, params: dict[str, object], state: dict[str, object]
+) -> Refusal:
+    refusal = kind(message, **params)
+    refusal.__dict__.update(state)
+    return refusal

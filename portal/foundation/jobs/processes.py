@@ -1,0 +1,146 @@
+"""Owns the processes in which pictures are decoded and pages rendered, apart from the server.
+
+Each is a fresh interpreter that knows neither database nor settings. One that takes too long, uses
+too much memory or dies is replaced, and only the caller of that one piece of work hears of it.
+"""
+
+import atexit
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection, Pipe
+from pathlib import Path
+from typing import ParamSpec, TypeVar, cast
+
+from portal.foundation.config import settings
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+
+DEFAULT_SECONDS = 60.0
+_TASKS_PER_PROCESS = 500
+_ROOT = Path(__file__).resolve().parents[3]
+
+
+class ProcessFailed(RuntimeError):
+    """A piece of work took too long or its process died."""
+
+
+class _Worker:
+    """One process and our end of the pipe to it."""
+
+    def __init__(self) -> None:
+        self.connection, theirs = Pipe()
+        search = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+        command = [sys.executable, "-m", "portal.foundation.jobs.process_main"]
+        self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [*command, str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env={**os.environ, "PYTHONPATH": search},
+        )
+        theirs.close()
+        self.tasks = 0
+
+    def call(self, task: object, seconds: float) -> tuple[bool, object]:
+        """Run a task there; raises `ProcessFailed` when no answer comes."""
+        self.tasks += 1
+        try:
+            self.connection.send(task)
+            if not self.connection.poll(seconds):
+                raise ProcessFailed(f"The work took longer than {seconds:g} seconds")
+            return cast(tuple[bool, object], self.connection.recv())
+        except (EOFError, ConnectionError) as error:
+            raise ProcessFailed("The process that did the work ended unexpectedly") from error
+
+    def end(self) -> None:
+        """Stop the process at once."""
+        self.connection.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class ProcessPool:
+    """A fixed number of such processes, each started when it is first needed."""
+
+    def __init__(self, size: int) -> None:
+        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        for _ in range(size):
+            self._free.put(None)
+        self._size = size
+
+    def run(self, task: object, seconds: float) -> object:
+        """Run a task in a free process, waiting for one if need be; its errors are raised here."""
+        worker = self._free.get()
+        keep: _Worker | None = None
+        try:
+            worker = worker or _Worker()
+            succeeded, value = worker.call(task, seconds)
+            keep = worker if worker.tasks < _TASKS_PER_PROCESS else None
+        finally:
+            if worker is not None and keep is None:
+                worker.end()
+            self._free.put(keep)
+        if succeeded:
+            return value
+        raise cast(BaseException, value)
+
+    def close(self) -> None:
+        """End all processes; those at work are waited for."""
+        for _ in range(self._size):
+            worker = self._free.get()
+            if worker is not None:
+                worker.end()
+        for _ in range(self._size):
+            self._free.put(None)
+
+
+_pool: ProcessPool | None = None
+_lock = threading.Lock()
+
+
+def run_in_process(
+    function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Run a pure, importable function in a process of its own and return what it returns."""
+    return cast(Result, _shared_pool().run((function, args, kwargs), DEFAULT_SECONDS))
+
+
+def _shared_pool() -> ProcessPool:
+    global _pool  # noqa: PLW0603 - one pool a process, made when first needed
+    with _lock:
+        if _pool is None:
+            _pool = ProcessPool(settings().render_processes)
+            atexit.register(_pool.close)
+        return _pool
+
+
+def serve(connection: Connection) -> None:
+    """Answer tasks until the other end is closed; runs in the process."""
+    while True:
+        try:
+            function, args, kwargs = connection.recv()
+        except EOFError:
+            return
+        except Exception as error:
+            connection.send((False, RuntimeError(f"The work cannot be read: {error}")))
+            continue
+        _answer(connection, function, args, kwargs)
+
+
+def _answer(
+    connection: Connection,
+    function: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: dict[str, object],
+) -> None:
+    try:
+        answer: tuple[bool, object] = (True, function(*args, **kwargs))
+    except Exception as error:
+        answer = (False, error)
+    try:
+        connection.send(answer)
+    except Exception as error:
+        connection.send((False, RuntimeError(f"{answer[1]!r} cannot be sent back: {error}")))
