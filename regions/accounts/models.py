@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.foundation.columns import text_enum
 from portal.foundation.database import Base, WithId
-from regions.accounts.rules import Role, Theme
+from regions.accounts.rules import Role
 from regions.scoping import TREE_PATH
 
 
@@ -21,7 +21,6 @@ class Account(WithId, Base):
     name: Mapped[str] = mapped_column(String(200))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     language: Mapped[str] = mapped_column(String(10), default="de")
-    theme: Mapped[Theme] = mapped_column(text_enum(Theme), default=Theme.AUTO)
     active: Mapped[bool] = mapped_column(default=True)
     session_epoch: Mapped[int] = mapped_column(default=0)
     invited_by: Mapped[UUID | None]

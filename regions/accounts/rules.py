@@ -18,7 +18,6 @@ __all__ = [
     "Place",
     "Role",
     "Scope",
-    "Theme",
     "check_password",
     "grantable_roles",
     "normal_email",
@@ -27,14 +26,6 @@ __all__ = [
     "refuse_grant",
     "refuse_place",
 ]
-
-
-class Theme(StrEnum):
-    """How the pages look."""
-
-    AUTO = "auto"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class Place(StrEnum):

@@ -1,9 +1,9 @@
 """Owns how a query is cut to a scope, in a form that the index on the path column serves."""
 
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Delete, Select, String, Update, and_, false, or_, true
+from sqlalchemy import ColumnElement, Select, String, and_, false, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -11,11 +11,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from regions.scoping.rules import Scope, path_range
 
-PathColumn: TypeAlias = InstrumentedAttribute[str] | ColumnElement[str]
+PathColumn: TypeAlias = (
+    InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
+)
 IdColumn: TypeAlias = (
     InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None] | ColumnElement[UUID]
 )
-Statement = TypeVar("Statement", Select[Any], Update, Delete)
+Columns = TypeVarTuple("Columns")
 
 #: The type of a column that holds a tree path: compared byte by byte on PostgreSQL too, where a
 #: language's collation would ignore the slashes and could not serve a range from an index.
@@ -53,11 +55,13 @@ def within(path_column: PathColumn, scope: Scope) -> ColumnElement[bool]:
     return or_(false(), *(below(path_column, path) for path in scope.widest()))
 
 
-def visible(statement: Statement, path_column: PathColumn, scope: Scope) -> Statement:
+def visible(statement: Select[*Columns], path_column: PathColumn, scope: Scope) -> Select[*Columns]:
     """Return the statement cut to rows whose path the scope reaches."""
     return statement.where(within(path_column, scope))
 
 
-def visible_suppliers(statement: Statement, column: IdColumn, scope: Scope) -> Statement:
+def visible_suppliers(
+    statement: Select[*Columns], column: IdColumn, scope: Scope
+) -> Select[*Columns]:
     """Return the statement cut to rows of the suppliers that the scope reaches."""
     return statement.where(column.in_(sorted(scope.supplier_ids)))
