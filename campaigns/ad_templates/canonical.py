@@ -266,7 +266,13 @@ def _url(field: FieldDefinition, raw: Json) -> Json:
         usable = False
     if not usable:
         raise Unusable(N_("Please enter an address that begins with https://."))
+    _refuse_foreign_host(field, parts.hostname or "")
     return text
+
+
+def _refuse_foreign_host(field: FieldDefinition, host: str) -> None:
+    if field.hosts and not any(host == own or host.endswith(f".{own}") for own in field.hosts):
+        raise Unusable(N_("The address must lead to %(hosts)s."), hosts=", ".join(field.hosts))
 
 
 def _choice(field: FieldDefinition, raw: Json) -> Json:

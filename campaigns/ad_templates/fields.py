@@ -57,9 +57,11 @@ class FieldDefinition(_Frozen):
     """One field that all formats of a campaign share.
 
     `source` names where the value comes from when nobody set one: "outlet.name",
-    "campaign.period", or "unit_price:PRICE_FIELD/QUANTITY_FIELD" for what is computed.
+    "campaign.period", or for a unit price "PRICE_FIELD/QUANTITY_FIELD" that it follows from.
     `least`/`most` limit cents of a price, rows of a table; `earliest`/`latest` are ISO dates.
-    A locked field is set by head office alone; `locked_by` says who that is.
+    A locked field is set by head office alone; `locked_by` says who that is. `pool` are the
+    content hashes of the photos to choose from (none: the whole library), `hosts` the only
+    hosts that a web address may lead to (none: any).
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_.]{0,60}$")
@@ -78,6 +80,7 @@ class FieldDefinition(_Frozen):
     latest: str | None = None
     choices: tuple[Choice, ...] = ()
     pool: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     default: Json = None
     source: str | None = None
 

@@ -1,0 +1,292 @@
+"""Owns localisations: starting, finding, saving and undoing the values of one outlet's ad."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from campaigns.ad_templates.rules import FieldKind, Json, ValueProblem, read_raw, refuse_locked
+from campaigns.localisation.models import Localisation, ValueChange
+from campaigns.localisation.photos import refuse_unusable_photos
+from campaigns.localisation.recording import (
+    acts_on_behalf,
+    audit_refused,
+    history_of,
+    record,
+    record_save,
+)
+from campaigns.localisation.resolving import ResolvedValues, resolve
+from campaigns.localisation.rules import (
+    LOCALISATION_STARTED,
+    UNDONE,
+    Change,
+    Clash,
+    applied,
+    clashes,
+    differences,
+    redo_of,
+    undo_of,
+)
+from campaigns.localisation.short_links import (
+    find_short_link,
+    links_of,
+    short_link,
+    short_link_url,
+)
+from campaigns.planning.audience import audience_of, contains
+from campaigns.planning.models import Campaign
+from campaigns.planning.service import fields_of, get_campaign, is_open, load_campaign
+from portal.foundation import clock
+from portal.foundation.database import insert_if_absent, reading, session, transaction
+from portal.foundation.errors import N_, Conflict, NotFound, NotPermitted
+from portal.foundation.ids import new_id
+from regions.accounts.rules import Actor, Permission
+from regions.partners.models import Outlet
+from regions.scoping import visible
+
+__all__ = [
+    "ResolvedValues",
+    "SaveResult",
+    "ValuesClash",
+    "find_localisation",
+    "find_short_link",
+    "get_localisation",
+    "get_or_start",
+    "history",
+    "list_localisations",
+    "redo",
+    "resolve",
+    "save_values",
+    "short_link",
+    "short_link_url",
+    "undo",
+]
+
+_NOT_THERE = N_("This ad does not exist, or not for your account.")
+
+
+@dataclass(frozen=True, slots=True)
+class SaveResult:
+    """What a save led to: the row as it is now, what was saved, and what could not be read."""
+
+    localisation: Localisation
+    saved: tuple[str, ...]
+    problems: tuple[ValueProblem, ...] = ()
+
+
+class ValuesClash(Conflict):
+    """Somebody else set the same fields meanwhile; nothing was saved, both values are named."""
+
+    code = "values_clash"
+
+    def __init__(self, found: list[Clash], row_version: int) -> None:
+        first = found[0]
+        super().__init__(
+            N_("%(name)s has changed the field “%(key)s” meanwhile. Choose which value stays."),
+            name=first.by,
+            key=first.field_key,
+        )
+        self.clashes = tuple(found)
+        self.row_version = row_version
+
+
+def get_or_start(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> Localisation:
+    """Return an outlet's localisation of a campaign, started now if there is none yet."""
+    outlet = _outlet(actor, outlet_id)
+    campaign = get_campaign(actor, campaign_id)
+    found = find_localisation(actor, campaign_id, outlet_id)
+    if found:
+        return found
+    actor.require(Permission.LOCALISATION_EDIT, outlet.path)
+    if not contains(audience_of(campaign_id), outlet):
+        raise NotPermitted(N_("This campaign is not meant for this outlet."))
+    _refuse_closed(campaign, outlet)
+    with transaction() as running:
+        new = {"id": new_id(), "campaign_id": campaign_id, "outlet_id": outlet_id}
+        place = {"partner_id": outlet.partner_id, "path": outlet.path}
+        started = insert_if_absent(
+            Localisation, **new, **place, values={}, created_by=actor.account_id
+        )
+        localisation = running.scalars(_of(campaign_id, outlet_id)).one()
+        if started:
+            record(LOCALISATION_STARTED, actor, localisation)
+        return localisation
+
+
+def _outlet(actor: Actor, outlet_id: UUID) -> Outlet:
+    with reading() as running:
+        outlet = running.get(Outlet, outlet_id)
+    if outlet is None:
+        raise NotFound(N_("This outlet does not exist, or not for your account."))
+    if not actor.scope.reaches(outlet.path):
+        audit_refused("localisation.start", actor, "outlet", outlet_id, {"reason": "scope"})
+        raise NotFound(N_("This outlet does not exist, or not for your account."))
+    return outlet
+
+
+def _of(campaign_id: UUID, outlet_id: UUID) -> Select[Localisation]:
+    return select(Localisation).where(
+        Localisation.campaign_id == campaign_id, Localisation.outlet_id == outlet_id
+    )
+
+
+def find_localisation(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> Localisation | None:
+    """Return an outlet's localisation of a campaign, None where it was not started."""
+    statement = visible(_of(campaign_id, outlet_id), Localisation.path, actor.scope)
+    with reading() as running:
+        return running.scalar(statement)
+
+
+def get_localisation(actor: Actor, localisation_id: UUID) -> Localisation:
+    """Return a localisation in the account's scope; raises NotFound."""
+    statement = select(Localisation).where(Localisation.id == localisation_id)
+    with reading() as running:
+        found = running.scalar(visible(statement, Localisation.path, actor.scope))
+    if found is None:
+        raise NotFound(_NOT_THERE)
+    return found
+
+
+def list_localisations(actor: Actor, campaign_id: UUID) -> tuple[Localisation, ...]:
+    """Return the localisations of a campaign in the account's scope, in the order of the tree."""
+    statement = select(Localisation).where(Localisation.campaign_id == campaign_id)
+    statement = visible(statement, Localisation.path, actor.scope).order_by(Localisation.path)
+    with reading() as running:
+        return tuple(running.scalars(statement))
+
+
+def save_values(
+    actor: Actor, localisation_id: UUID, changes: Mapping[str, Json], row_version: int
+) -> SaveResult:
+    """Save raw values as they were entered.
+
+    A locked or unknown field refuses all of them. Values that cannot be read are named in
+    `problems`, the others are saved. Where somebody else set the same fields since
+    `row_version`, nothing is saved (`ValuesClash`); other fields are merged.
+    """
+    campaign = _campaign_to_change(actor, localisation_id, "localisation.save", changes)
+    canonical, problems = read_raw(fields_of(campaign), changes)
+    refuse_unusable_photos(actor, campaign, canonical)
+    with transaction():
+        localisation = _locked(localisation_id)
+        since = [c for c in history_of(localisation_id) if c.step > row_version]
+        found = clashes(canonical, since, localisation.values)
+        if found:
+            raise ValuesClash(found, localisation.row_version)
+        new = differences(localisation.values, canonical)
+        if new:
+            _apply(actor, localisation, new)
+            record_save(actor, localisation, campaign, new)
+        return SaveResult(localisation, tuple(new), tuple(problems))
+
+
+def undo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
+    """Take back the last save that was not taken back yet."""
+    return _step(actor, localisation_id, row_version, back=True)
+
+
+def redo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
+    """Set again what the last undo took back."""
+    return _step(actor, localisation_id, row_version, back=False)
+
+
+def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) -> SaveResult:
+    campaign = _campaign_to_change(actor, localisation_id, "localisation.undo", {})
+    with transaction():
+        localisation = _locked(localisation_id)
+        past = history_of(localisation_id)
+        newer = [change for change in past if change.step > row_version]
+        if newer:
+            raise Conflict(
+                N_("%(name)s has changed something meanwhile. Look at it, then take it back."),
+                name=newer[-1].by,
+            )
+        found = undo_of(past) if back else redo_of(past)
+        if found is None:
+            raise Conflict(
+                N_("There is nothing to take back.") if back else N_("There is nothing to repeat.")
+            )
+        step, values = found
+        refuse_locked(fields_of(campaign), values)
+        _apply(actor, localisation, differences(localisation.values, values), step)
+        record(UNDONE, actor, localisation)
+        return SaveResult(localisation, tuple(values))
+
+
+def _campaign_to_change(
+    actor: Actor, localisation_id: UUID, action: str, changes: Mapping[str, Json]
+) -> Campaign:
+    """Return the campaign of a localisation that may be changed; refusals are audited."""
+    with reading() as running:
+        localisation = running.get(Localisation, localisation_id)
+        if localisation is None:
+            raise NotFound(_NOT_THERE)
+        outlet = running.get_one(Outlet, localisation.outlet_id)
+        campaign = load_campaign(localisation.campaign_id)
+    try:
+        actor.require(Permission.LOCALISATION_EDIT, localisation.path)
+        refuse_locked(fields_of(campaign), changes)
+    except (NotFound, NotPermitted) as refusal:
+        details = {"reason": refusal.code, "fields": sorted(changes)[:20]}
+        audit_refused(action, actor, "localisation", localisation_id, details)
+        raise
+    _refuse_closed(campaign, outlet)
+    return campaign
+
+
+def _refuse_closed(campaign: Campaign, outlet: Outlet) -> None:
+    if not is_open(campaign, clock.today(outlet.time_zone)):
+        raise Conflict(
+            N_("Ordering for %(name)s is closed. Your values stay as they are."),
+            name=campaign.name_de,
+        )
+
+
+def _locked(localisation_id: UUID) -> Localisation:
+    statement = select(Localisation).where(Localisation.id == localisation_id).with_for_update()
+    return session().scalars(statement).one()
+
+
+def _apply(
+    actor: Actor,
+    localisation: Localisation,
+    new: Mapping[str, Json],
+    undoes_step: int | None = None,
+) -> None:
+    step = localisation.row_version + 1
+    on_behalf = acts_on_behalf(actor, localisation.path)
+    for key, value in new.items():
+        session().add(
+            ValueChange(
+                localisation_id=localisation.id,
+                step=step,
+                field_key=key,
+                old=localisation.values.get(key),
+                new=value,
+                changed_by=actor.account_id,
+                changed_by_name=actor.name,
+                on_behalf=on_behalf,
+                undoes_step=undoes_step,
+            )
+        )
+    localisation.values = applied(localisation.values, new)
+    localisation.row_version, localisation.changed_at = step, clock.now()
+    _retarget(localisation, new)
+    session().flush()
+
+
+def _retarget(localisation: Localisation, new: Mapping[str, Json]) -> None:
+    """Lead the short links that exist to where the ad now says they lead."""
+    campaign = load_campaign(localisation.campaign_id)
+    link_fields = {f.key for f in fields_of(campaign) if f.kind is FieldKind.URL}
+    if not link_fields.isdisjoint(new):
+        target = resolve(localisation.id).link_target
+        for link in links_of(localisation.id).values():
+            short_link(localisation.id, link.format_key, target)
+
+
+def history(actor: Actor, localisation_id: UUID) -> tuple[Change, ...]:
+    """Return all changes of a localisation, the oldest first."""
+    get_localisation(actor, localisation_id)
+    return history_of(localisation_id)

@@ -1,0 +1,100 @@
+"""Owns who is meant: the outlets of an audience, and whether an account belongs to them."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from campaigns.planning.models import Campaign, CampaignAudience
+from campaigns.planning.rules import Audience, CampaignStatus
+from portal.foundation.database import reading
+from regions.partners.models import Outlet
+from regions.scoping import Scope, within
+
+
+def audience_of(campaign_id: UUID) -> Audience:
+    """Return a campaign's audience."""
+    return audiences_of([campaign_id]).get(campaign_id, Audience())
+
+
+def audiences_of(campaign_ids: Iterable[UUID]) -> Mapping[UUID, Audience]:
+    """Return the audiences of several campaigns by id."""
+    ids = list(campaign_ids)
+    statement = select(CampaignAudience).where(CampaignAudience.campaign_id.in_(ids))
+    with reading() as running:
+        rows = running.scalars(statement.order_by(CampaignAudience.id)).all()
+    return {
+        campaign_id: Audience(
+            tuple(r.region_path for r in rows if r.campaign_id == campaign_id and r.region_path),
+            tuple(r.tag for r in rows if r.campaign_id == campaign_id and r.tag),
+        )
+        for campaign_id in ids
+    }
+
+
+def audience_outlets(campaign_id: UUID) -> tuple[Outlet, ...]:
+    """Return the open outlets of a campaign's audience, by number."""
+    return outlets_of(audience_of(campaign_id))
+
+
+def outlets_of(audience: Audience, scope: Scope | None = None) -> tuple[Outlet, ...]:
+    """Return the open outlets of an audience, cut to a scope where one is given, by number."""
+    statement = select(Outlet).where(_condition(audience, scope)).order_by(Outlet.number)
+    with reading() as running:
+        found = running.scalars(statement).all()
+    return tuple(outlet for outlet in found if _tagged(outlet.tags, audience))
+
+
+def count_outlets(audience: Audience, scope: Scope | None = None) -> int:
+    """Return how many open outlets an audience has."""
+    condition = _condition(audience, scope)
+    with reading() as running:
+        if not audience.tags:
+            return running.scalar(select(func.count()).select_from(Outlet).where(condition)) or 0
+        tags: Select[list[str]] = select(Outlet.tags).where(condition)
+        return sum(_tagged(own, audience) for own in running.scalars(tags))
+
+
+def has_outlet(audience: Audience, scope: Scope) -> bool:
+    """Whether an outlet of the audience lies in the scope."""
+    if not any(audience.touches(path) for path in scope.paths):
+        return False
+    return count_outlets(audience, scope) > 0
+
+
+def contains(audience: Audience, outlet: Outlet) -> bool:
+    """Whether one outlet belongs to an audience."""
+    reached = any(outlet.path.startswith(path) for path in audience.paths)
+    return outlet.open and reached and _tagged(outlet.tags, audience)
+
+
+def known_tags() -> tuple[str, ...]:
+    """Return the tags that outlets carry, in order."""
+    with reading() as running:
+        rows = running.scalars(select(Outlet.tags).where(Outlet.open.is_(True)).distinct()).all()
+    return tuple(sorted({tag for tags in rows for tag in tags}))
+
+
+def visible_campaigns(scope: Scope, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
+    """Return the campaigns that exist for a scope.
+
+    Who reaches the place that planned a campaign sees it in every state; the others see it once
+    it is published, if one of their outlets belongs to its audience.
+    """
+    all_of_them = tuple(campaigns)
+    audiences = audiences_of(campaign.id for campaign in all_of_them)
+    return tuple(
+        campaign
+        for campaign in all_of_them
+        if scope.reaches(campaign.path)
+        or (campaign.status != CampaignStatus.DRAFT and has_outlet(audiences[campaign.id], scope))
+    )
+
+
+def _condition(audience: Audience, scope: Scope | None) -> ColumnElement[bool]:
+    meant = and_(Outlet.open.is_(True), within(Outlet.path, Scope.at(*audience.paths)))
+    return meant if scope is None else and_(meant, within(Outlet.path, scope))
+
+
+def _tagged(tags: Iterable[str], audience: Audience) -> bool:
+    return not audience.tags or not set(tags).isdisjoint(audience.tags)
