@@ -1,0 +1,1 @@
+"""Owns what leaves for BI: the contract, pseudonyms, and files cut to a scope."""

@@ -1,0 +1,1 @@
+"""Owns channel reports: what a channel tells of an ad's day, imported with a dry run."""
