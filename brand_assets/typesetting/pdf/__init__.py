@@ -1,0 +1,1 @@
+"""Owns how a display list becomes a PDF file: objects, fonts, colours, pictures, metadata."""

@@ -1,0 +1,175 @@
+"""Owns the content stream of a page: items of the display list as painting operators."""
+
+import math
+from collections.abc import Mapping
+
+from brand_assets.typesetting.display_list import (
+    DrawArtwork,
+    DrawGlyphs,
+    DrawImage,
+    FillPath,
+    Glyph,
+    Item,
+    Matrix,
+    Path,
+    StrokePath,
+)
+from brand_assets.typesetting.pdf.fonts import PlacedFont
+from brand_assets.typesetting.pdf.objects import number, numbers, text_string
+from brand_assets.typesetting.pdf.palettes import Palette
+from brand_assets.typesetting.pdf.pictures import Pictures
+
+_SEGMENTS = {"M": "m", "L": "l", "C": "c"}
+_SAME_LINE = 1e-4
+_DRIFT = 0.004
+"""By how many pt a letter may stand beside its place before the pen is moved."""
+
+
+class Painter:
+    """Paints items in page units (y pointing down); opacities used are added to `opacities`."""
+
+    def __init__(
+        self,
+        palette: Palette,
+        fonts: Mapping[str, PlacedFont],
+        pictures: Pictures,
+        opacities: dict[float, str],
+    ) -> None:
+        self._palette = palette
+        self._fonts = fonts
+        self._pictures = pictures
+        self._parts: list[str] = []
+        self._fill = ""
+        self._stroke = ""
+        self._opacity = 1.0
+        self._opacities = opacities
+
+    def paint(self, item: Item) -> None:
+        """Append one item."""
+        if isinstance(item, FillPath):
+            self._paint_fill(item)
+        elif isinstance(item, DrawGlyphs):
+            self._paint_glyphs(item)
+        elif isinstance(item, DrawImage):
+            self._paint_image(item)
+        elif isinstance(item, DrawArtwork):
+            self._paint_artwork(item)
+        else:
+            self._paint_stroke(item)
+
+    def text(self) -> str:
+        """Return the operators so far."""
+        return "".join(self._parts)
+
+    def _paint_fill(self, item: FillPath) -> None:
+        if not item.path:
+            return
+        self._set_fill(item.colour)
+        self._set_opacity(item.opacity)
+        self._parts.append(path_operators(item.path))
+        self._parts.append("f*\n" if item.even_odd else "f\n")
+
+    def _paint_stroke(self, item: StrokePath) -> None:
+        if not item.path:
+            return
+        operator = self._palette.stroke(item.colour)
+        if operator != self._stroke:
+            self._stroke = operator
+            self._parts.append(operator)
+        self._set_opacity(item.opacity)
+        self._parts.append(f"{number(item.width)} w\n{path_operators(item.path)}S\n")
+
+    def _paint_image(self, item: DrawImage) -> None:
+        self._set_opacity(item.opacity)
+        a, b, c, d, e, f = item.matrix
+        resource = self._pictures.place(item.asset_sha256, math.hypot(a, b))
+        clip = f"{path_operators(item.clip)}W n\n" if item.clip else ""
+        # A PDF picture has its origin at the bottom left; ours hangs from the top left.
+        placed = numbers((a, b, -c, -d, e + c, f + d), 5)
+        self._parts.append(f"q\n{clip}{placed} cm\n/{resource} Do\nQ\n")
+
+    def _paint_artwork(self, item: DrawArtwork) -> None:
+        kept = self._fill, self._stroke, self._opacity
+        self._parts.append(f"q\n{numbers(item.matrix, 6)} cm\n")
+        for shape in item.shapes:
+            self._paint_fill(shape)
+        self._parts.append("Q\n")
+        self._fill, self._stroke, self._opacity = kept
+
+    def _paint_glyphs(self, item: DrawGlyphs) -> None:
+        if not item.glyphs:
+            return
+        font = self._fonts[item.font]
+        self._set_fill(item.colour)
+        self._set_opacity(item.opacity)
+        reading = item.actual_text
+        if reading is None and not font.reads_plainly(item.glyphs):
+            reading = "".join(glyph.text for glyph in item.glyphs)
+        if reading is not None:
+            self._parts.append(f"/Span << /ActualText {text_string(reading)} >> BDC\n")
+        self._parts.append(f"BT\n/{font.resource} {number(item.size)} Tf\n")
+        for line in _lines(item.glyphs):
+            self._parts.append(_text_matrix(item.matrix, line[0]))
+            self._parts.append(_show(font, item.size, line))
+        self._parts.append("ET\n" if reading is None else "ET\nEMC\n")
+
+    def _set_fill(self, token: str) -> None:
+        operator = self._palette.fill(token)
+        if operator != self._fill:
+            self._fill = operator
+            self._parts.append(operator)
+
+    def _set_opacity(self, opacity: float) -> None:
+        if opacity != self._opacity:
+            self._opacity = opacity
+            resource = self._opacities.setdefault(opacity, f"G{len(self._opacities)}")
+            self._parts.append(f"/{resource} gs\n")
+
+
+def path_operators(path: Path) -> str:
+    """Return the operators that build a path, without painting it."""
+    parts = []
+    for segment in path:
+        if segment[0] == "Z":
+            parts.append("h\n")
+        else:
+            parts.append(f"{numbers(segment[1:])} {_SEGMENTS[segment[0]]}\n")
+    return "".join(parts)
+
+
+def _lines(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
+    """Return the glyphs in groups of one baseline each."""
+    lines = [[glyphs[0]]]
+    for glyph in glyphs[1:]:
+        if abs(glyph.y - lines[-1][0].y) < _SAME_LINE:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return lines
+
+
+def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
+    """Return the matrix of a line: letters upright again, at the origin of its first glyph."""
+    if matrix is None:
+        return f"1 0 0 -1 {numbers((first.x, first.y))} Tm\n"
+    a, b, c, d, e, f = matrix
+    turned = numbers((a, b, -c, -d), 6)
+    origin = (a * first.x + c * first.y + e, b * first.x + d * first.y + f)
+    return f"{turned} {numbers(origin)} Tm\n"
+
+
+def _show(font: PlacedFont, size: float, line: list[Glyph]) -> str:
+    """Return the operator that shows a line, moving the pen where shaping moved it."""
+    pen = line[0].x
+    scale = 1000 / size if size else 0.0
+    parts = ["[<"]
+    for glyph in line:
+        drift = pen - glyph.x
+        if abs(drift) > _DRIFT:
+            move = round(drift * scale, 1)
+            parts.append(f">{number(move, 1)}<")
+            pen -= move / scale
+        parts.append(font.codes[glyph.gid])
+        pen += font.widths[glyph.gid] / scale
+    parts.append(">] TJ\n")
+    return "".join(parts).replace("[<>", "[")

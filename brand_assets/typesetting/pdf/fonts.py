@@ -1,0 +1,125 @@
+"""Owns the fonts of one file: which glyphs are used, how they are embedded and read back."""
+
+from collections.abc import Iterable
+
+from brand_assets.design_facts import FontFile, KitValues
+from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs, Glyph
+from brand_assets.typesetting.pdf.font_files import FontSubset, LoadedFont, load_font
+from brand_assets.typesetting.pdf.objects import PdfObjects, name, number
+from portal.foundation.errors import N_, Invalid
+
+NO_TEXT = "\u200b"
+"""What a glyph reads as that stands for no character of its own: nothing that is seen."""
+_RANGE_LIMIT = 100
+
+
+class UnknownFont(Invalid):
+    """A font key that the kit does not know."""
+
+    code = "unknown_font"
+
+
+class PlacedFont:
+    """One font as this file embeds it: codes, widths and what each glyph reads as."""
+
+    def __init__(self, resource: str, font: LoadedFont, texts: dict[int, str]) -> None:
+        self.resource = resource
+        self._font = font
+        self.texts = {gid: text or font.characters.get(gid, NO_TEXT) for gid, text in texts.items()}
+        self._subset: FontSubset = font.subset(frozenset(texts))
+        self.codes = {gid: f"{code:04X}" for gid, code in self._subset.codes.items()}
+        self.widths = {gid: font.width(gid) for gid in texts}
+
+    def reads_plainly(self, glyphs: Iterable[Glyph]) -> bool:
+        """Whether these glyphs read back as their own texts without further help."""
+        return all(self.texts[glyph.gid] == glyph.text for glyph in glyphs)
+
+    def embed(self, objects: PdfObjects) -> int:
+        """Add the font and everything it needs; return its object."""
+        figures = self._font.figures
+        base = name(f"{self._subset.tag}+{figures.name}")
+        descendant = objects.add(
+            f"<< /Type /Font /Subtype /{'CIDFontType0' if figures.is_cff else 'CIDFontType2'}"
+            f" /BaseFont {base} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
+            f" /Supplement 0 >> /FontDescriptor {self._descriptor(objects, base)} 0 R"
+            f" /DW 0 /W [{self._width_table()}]"
+            f"{'' if figures.is_cff else ' /CIDToGIDMap /Identity'} >>"
+        )
+        to_unicode = objects.add_stream(self._to_unicode())
+        return objects.add(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H"
+            f" /DescendantFonts [{descendant} 0 R] /ToUnicode {to_unicode} 0 R >>"
+        )
+
+    def _descriptor(self, objects: PdfObjects, base: str) -> int:
+        figures = self._font.figures
+        if figures.is_cff:
+            key, entries = "FontFile3", "/Subtype /CIDFontType0C"
+        else:
+            key, entries = "FontFile2", f"/Length1 {self._subset.length}"
+        program = objects.add_stream(
+            self._subset.packed, entries + " /Filter /FlateDecode", packed=True
+        )
+        box = " ".join(map(str, figures.bbox))
+        return objects.add(
+            f"<< /Type /FontDescriptor /FontName {base} /Flags {figures.flags}"
+            f" /FontBBox [{box}] /ItalicAngle {number(figures.italic_angle)}"
+            f" /Ascent {figures.ascent} /Descent {figures.descent}"
+            f" /CapHeight {figures.cap_height} /StemV {figures.stem} /{key} {program} 0 R >>"
+        )
+
+    def _by_code(self) -> list[tuple[int, int]]:
+        return sorted((code, gid) for gid, code in self._subset.codes.items())
+
+    def _width_table(self) -> str:
+        rows: list[str] = []
+        last = None
+        for code, gid in self._by_code():
+            if last is None or code != last + 1:
+                rows.append(("] " if rows else "") + f"{code} [")
+            rows.append(number(self.widths[gid], 2) + " ")
+            last = code
+        return "".join(rows) + "]" if rows else ""
+
+    def _to_unicode(self) -> bytes:
+        rows = [
+            f"<{code:04X}> <{self.texts[gid].encode('utf-16-be').hex().upper()}>"
+            for code, gid in self._by_code()
+        ]
+        blocks = []
+        for start in range(0, len(rows), _RANGE_LIMIT):
+            block = rows[start : start + _RANGE_LIMIT]
+            blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
+        return (
+            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+            "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+            + "".join(blocks)
+            + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+        ).encode("ascii")
+
+
+def place_fonts(display: DisplayList, kit: KitValues) -> dict[str, PlacedFont]:
+    """Return every font that the display list uses, by key, subset to the glyphs it uses."""
+    texts: dict[str, dict[int, str]] = {}
+    for page in display.pages:
+        for item in page.items:
+            if isinstance(item, DrawGlyphs) and item.glyphs:
+                known = texts.setdefault(item.font, {})
+                for glyph in item.glyphs:
+                    if not known.get(glyph.gid):
+                        known[glyph.gid] = glyph.text
+    return {
+        key: PlacedFont(f"F{index}", load_font(_font_file(kit, key)), texts[key])
+        for index, key in enumerate(texts)
+    }
+
+
+def _font_file(kit: KitValues, key: str) -> FontFile:
+    try:
+        return kit.fonts[key]
+    except KeyError:
+        raise UnknownFont(
+            N_("The brand kit has no font “%(font)s”. Choose one of its fonts."), font=key
+        ) from None

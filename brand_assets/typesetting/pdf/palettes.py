@@ -1,0 +1,162 @@
+"""Owns how colour tokens become the numbers of a medium: press, screen, or one ink as grey."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from brand_assets.design_facts import Colour, KitValues
+from brand_assets.typesetting.pdf.objects import PdfObjects, name, number, numbers
+from portal.foundation.errors import N_, Invalid
+
+PROCESS_INKS = ("Cyan", "Magenta", "Yellow", "Black")
+
+
+class SpotMode(StrEnum):
+    """How a spot token prints: as its own plate, or from its CMYK alternate."""
+
+    ALTERNATE = "alternate"
+    SEPARATION = "separation"
+
+
+class UnknownColour(Invalid):
+    """A colour token that the kit does not know."""
+
+    code = "unknown_colour"
+
+
+class Palette(Protocol):
+    """The operators that set a token as fill or stroke colour in one medium."""
+
+    group_space: str
+
+    def fill(self, token: str) -> str:
+        """Return the operator that sets the fill colour."""
+        ...
+
+    def stroke(self, token: str) -> str:
+        """Return the operator that sets the stroke colour."""
+        ...
+
+    def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
+        """Add the colour spaces used so far; return their objects by resource name."""
+        ...
+
+
+def find_token(kit: KitValues, token: str) -> Colour:
+    """Return the colour of a token; refuse one that the kit does not know."""
+    try:
+        return kit.colours[token]
+    except KeyError:
+        raise UnknownColour(
+            N_("The brand kit has no colour “%(token)s”. Choose one of its colours."), token=token
+        ) from None
+
+
+class PressPalette:
+    """DeviceCMYK exactly as the kit states it; spots as the order asks."""
+
+    group_space = "/DeviceCMYK"
+
+    def __init__(self, kit: KitValues, spot: SpotMode) -> None:
+        self._kit = kit
+        self._spot = spot
+        self._spots: dict[str, str] = {}
+
+    def fill(self, token: str) -> str:
+        """Return the operator that sets the fill colour."""
+        colour = find_token(self._kit, token)
+        if self._is_plate(colour):
+            return f"/{self._plate(colour)} cs {number(colour.tint / 100, 4)} scn\n"
+        return f"{numbers((v / 100 for v in colour.cmyk), 4)} k\n"
+
+    def stroke(self, token: str) -> str:
+        """Return the operator that sets the stroke colour."""
+        colour = find_token(self._kit, token)
+        if self._is_plate(colour):
+            return f"/{self._plate(colour)} CS {number(colour.tint / 100, 4)} SCN\n"
+        return f"{numbers((v / 100 for v in colour.cmyk), 4)} K\n"
+
+    def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
+        """Add one Separation for each spot ink used."""
+        return {
+            resource: objects.add(separation(ink, full_tone(self._kit, ink)))
+            for ink, resource in self._spots.items()
+        }
+
+    def _is_plate(self, colour: Colour) -> bool:
+        return colour.spot is not None and self._spot is SpotMode.SEPARATION
+
+    def _plate(self, colour: Colour) -> str:
+        return self._spots.setdefault(colour.spot or "", f"S{len(self._spots)}")
+
+
+class ScreenPalette:
+    """The kit's sRGB numbers."""
+
+    group_space = "/DeviceRGB"
+
+    def __init__(self, kit: KitValues) -> None:
+        self._kit = kit
+
+    def fill(self, token: str) -> str:
+        """Return the operator that sets the fill colour."""
+        return f"{self._numbers(token)} rg\n"
+
+    def stroke(self, token: str) -> str:
+        """Return the operator that sets the stroke colour."""
+        return f"{self._numbers(token)} RG\n"
+
+    def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
+        """Add nothing: DeviceRGB needs no resource."""
+        return {}
+
+    def _numbers(self, token: str) -> str:
+        return numbers((v / 255 for v in find_token(self._kit, token).srgb), 4)
+
+
+class InkPalette:
+    """One ink of the press as grey: white where there is none, black where it is full."""
+
+    group_space = "/DeviceGray"
+
+    def __init__(self, kit: KitValues, ink: str, spot: SpotMode) -> None:
+        self._kit = kit
+        self._ink = ink
+        self._spot = spot
+
+    def fill(self, token: str) -> str:
+        """Return the operator that sets the fill colour."""
+        return f"{number(1 - self._share(token), 4)} g\n"
+
+    def stroke(self, token: str) -> str:
+        """Return the operator that sets the stroke colour."""
+        return f"{number(1 - self._share(token), 4)} G\n"
+
+    def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
+        """Add nothing: DeviceGray needs no resource."""
+        return {}
+
+    def _share(self, token: str) -> float:
+        colour = find_token(self._kit, token)
+        if colour.spot is not None and self._spot is SpotMode.SEPARATION:
+            return colour.tint / 100 if colour.spot == self._ink else 0.0
+        return dict(zip(PROCESS_INKS, colour.cmyk, strict=True)).get(self._ink, 0.0) / 100
+
+
+def full_tone(kit: KitValues, ink: str) -> tuple[float, ...]:
+    """Return the CMYK percentages that stand for a spot ink at 100 %.
+
+    Where no token states the full tone, the strongest tint is scaled up.
+    """
+    tokens = [colour for colour in kit.colours.values() if colour.spot == ink]
+    strongest = max(tokens, key=lambda colour: colour.tint)
+    return tuple(min(100.0, value * 100 / strongest.tint) for value in strongest.cmyk)
+
+
+def separation(ink: str, cmyk: tuple[float, ...]) -> str:
+    """Return a Separation colour space with a straight tint function into DeviceCMYK."""
+    full = numbers((value / 100 for value in cmyk), 4)
+    return (
+        f"[/Separation {name(ink)} /DeviceCMYK << /FunctionType 2 /Domain [0 1]"
+        f" /C0 [0 0 0 0] /C1 [{full}] /N 1 >>]"
+    )

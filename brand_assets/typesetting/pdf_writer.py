@@ -1,0 +1,176 @@
+"""Owns the writing of a PDF file from a display list, for the press or for a screen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brand_assets.design_facts import KitValues
+from brand_assets.typesetting.display_list import DisplayList, PageList
+from brand_assets.typesetting.pdf.content import Painter
+from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
+from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_intent
+from brand_assets.typesetting.pdf.objects import PdfObjects, number, text_string
+from brand_assets.typesetting.pdf.palettes import Palette, PressPalette, ScreenPalette, SpotMode
+from brand_assets.typesetting.pdf.pictures import Pictures, Prepare, press_width, proxy_width
+from brand_assets.typesetting.pdf.sheet import (
+    ALL_INKS,
+    NO_MARKS,
+    Marks,
+    Sheet,
+    all_inks,
+    marks_content,
+)
+from brand_assets.typesetting.photos import PhotoSource, PreparedPhoto
+
+__all__ = ["Marks", "Medium", "Mode", "PdfOptions", "SpotMode", "compose", "write_pdf"]
+
+
+class Mode(StrEnum):
+    """What a file is for: the press (PDF/X-4, CMYK, bleed) or a screen (sRGB, trim alone)."""
+
+    PRESS = "press"
+    SCREEN = "screen"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How to write a file.
+
+    `marks` belong to the press. `pixels_per_pt` says how finely a screen file will be seen: its
+    photos get that many pixels (a 600 px picture of a 420 pt page is 1.43).
+    """
+
+    mode: Mode = Mode.PRESS
+    spot: SpotMode = SpotMode.ALTERNATE
+    marks: Marks = NO_MARKS
+    title: str | None = None
+    pixels_per_pt: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """What differs between the files that one display list can become."""
+
+    palette: Palette
+    prepare: Prepare
+    marks: Marks = NO_MARKS
+    bleed: bool = False
+    press: bool = False
+
+
+def write_pdf(
+    display: DisplayList, kit: KitValues, photos: PhotoSource, options: PdfOptions
+) -> bytes:
+    """Return the file; the same display list, kit, photos and options give the same bytes."""
+    press = options.mode is Mode.PRESS
+    medium = _press_medium(kit, photos, options) if press else _screen_medium(kit, photos, options)
+    return compose(display, kit, medium, options.title or display.title)
+
+
+def compose(display: DisplayList, kit: KitValues, medium: Medium, title: str) -> bytes:
+    """Return the file of a display list in any medium."""
+    return _Composition(display, kit, medium).file(title)
+
+
+def _press_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
+    def prepare(sha256: str, placed_pt: float) -> PreparedPhoto:
+        return photos.press(sha256, kit.profile, press_width(photos, sha256, placed_pt))
+
+    return Medium(PressPalette(kit, options.spot), prepare, options.marks, bleed=True, press=True)
+
+
+def _screen_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
+    def prepare(sha256: str, placed_pt: float) -> PreparedPhoto:
+        pixels = placed_pt * options.pixels_per_pt
+        return photos.proxy(sha256, proxy_width(photos, sha256, pixels))
+
+    return Medium(ScreenPalette(kit), prepare)
+
+
+class _Composition:
+    """One file in the making: pages first, then what they turned out to need."""
+
+    def __init__(self, display: DisplayList, kit: KitValues, medium: Medium) -> None:
+        self._display = display
+        self._kit = kit
+        self._medium = medium
+        self._objects = PdfObjects()
+        self._fonts: Mapping[str, PlacedFont] = place_fonts(display, kit)
+        self._pictures = Pictures(self._objects, medium.prepare)
+        self._opacities: dict[float, str] = {}
+
+    def file(self, title: str) -> bytes:
+        """Return the finished file."""
+        objects = self._objects
+        catalog, tree, resources = objects.reserve(), objects.reserve(), objects.reserve()
+        sheets = [self._sheet(page) for page in self._display.pages]
+        contents = [
+            self._content(page, sheet)
+            for page, sheet in zip(self._display.pages, sheets, strict=True)
+        ]
+        group = self._group()
+        pages = [
+            objects.add(
+                f"<< /Type /Page /Parent {tree} 0 R {sheet.boxes()} /Resources {resources} 0 R"
+                f" /Contents {objects.add_stream(content)} 0 R{group} >>"
+            )
+            for sheet, content in zip(sheets, contents, strict=True)
+        ]
+        kids = " ".join(f"{page} 0 R" for page in pages)
+        objects.put(tree, f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
+        objects.put(resources, self._resources())
+        xmp, info = add_metadata(objects, title, b"".join(contents), press=self._medium.press)
+        objects.put(catalog, self._catalog(tree, xmp))
+        return objects.file(catalog, info)
+
+    def _sheet(self, page: PageList) -> Sheet:
+        return Sheet.around(page, self._medium.marks, bleed=self._medium.bleed)
+
+    def _content(self, page: PageList, sheet: Sheet) -> bytes:
+        painter = Painter(self._medium.palette, self._fonts, self._pictures, self._opacities)
+        for item in page.items:
+            painter.paint(item)
+        marks = marks_content(sheet, self._medium.marks) if self._medium.marks.any else ""
+        return f"q\n{sheet.page_space()}{painter.text()}Q\n{marks}".encode("ascii")
+
+    def _group(self) -> str:
+        """Return the page group, in the colours of the medium, where anything is see-through."""
+        if not (self._opacities or self._pictures.has_masks):
+            return ""
+        return f" /Group << /S /Transparency /CS {self._medium.palette.group_space} /I true >>"
+
+    def _resources(self) -> str:
+        objects = self._objects
+        spaces = dict(self._medium.palette.spaces(objects))
+        if self._medium.marks.any:
+            spaces[ALL_INKS] = objects.add(all_inks())
+        states = {
+            resource: objects.add(
+                f"<< /Type /ExtGState /ca {number(opacity, 4)} /CA {number(opacity, 4)} >>"
+            )
+            for opacity, resource in self._opacities.items()
+        }
+        fonts = {font.resource: font.embed(objects) for font in self._fonts.values()}
+        groups = (
+            ("Font", fonts),
+            ("XObject", self._pictures.references),
+            ("ColorSpace", spaces),
+            ("ExtGState", states),
+        )
+        return "<<" + "".join(_dictionary(key, entries) for key, entries in groups) + " >>"
+
+    def _catalog(self, tree: int, xmp: int) -> str:
+        entries = f"/Type /Catalog /Pages {tree} 0 R /Metadata {xmp} 0 R"
+        entries += f" /Lang {text_string(self._display.language)}"
+        entries += " /ViewerPreferences << /DisplayDocTitle true >>"
+        if self._medium.press:
+            intent = add_output_intent(self._objects, self._kit.profile)
+            entries += f" /OutputIntents [{intent} 0 R]"
+        return f"<< {entries} >>"
+
+
+def _dictionary(key: str, entries: Mapping[str, int]) -> str:
+    if not entries:
+        return ""
+    rows = " ".join(f"/{resource} {reference} 0 R" for resource, reference in entries.items())
+    return f" /{key} << {rows} >>"

@@ -1,0 +1,168 @@
+"""Owns pixels: PDFium paints a page, Pillow packs it, exact in size and within a byte budget."""
+
+import ctypes
+import io
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from portal.foundation.errors import N_, Invalid
+
+QUALITY = 90
+LEAST_QUALITY = 40
+_WHITE = 0xFFFFFFFF
+# PDFium is not thread-safe: one caller at a time in each process.
+_pdfium_lock = threading.Lock()
+
+
+class PixelFormat(StrEnum):
+    """What a picture is packed as."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+
+
+class PixelsTooHeavy(Invalid):
+    """The picture does not fit the byte budget, even at the least quality."""
+
+    code = "pixels_too_heavy"
+
+
+@dataclass(frozen=True, slots=True)
+class PixelOptions:
+    """How to pack: quality to start from, byte budget, and whether speed goes before size.
+
+    Fast packing is for previews: WebP by its quickest method, JPEG with halved colour.
+    """
+
+    quality: int = QUALITY
+    max_bytes: int | None = None
+    fast: bool = False
+
+
+DEFAULT_OPTIONS = PixelOptions()
+
+
+def render(
+    pdf: bytes,
+    page: int = 0,
+    *,
+    width_px: int | None = None,
+    height_px: int | None = None,
+    pixel_format: PixelFormat = PixelFormat.JPEG,
+    options: PixelOptions = DEFAULT_OPTIONS,
+) -> bytes:
+    """Return a page as a picture of exactly this size in sRGB.
+
+    Where only one side is given the other follows from the page. A budget lowers the quality as
+    little as it must; `PixelsTooHeavy` where the least quality is still too much.
+    """
+    return pack(paint(pdf, page, width_px=width_px, height_px=height_px), pixel_format, options)
+
+
+def render_jpeg(pdf: bytes, width_px: int, page: int = 0, max_bytes: int | None = None) -> bytes:
+    """Return a page as JPEG of exactly this width."""
+    return render(pdf, page, width_px=width_px, options=PixelOptions(max_bytes=max_bytes))
+
+
+def render_png(pdf: bytes, width_px: int, page: int = 0, max_bytes: int | None = None) -> bytes:
+    """Return a page as PNG of exactly this width."""
+    options = PixelOptions(max_bytes=max_bytes)
+    return render(pdf, page, width_px=width_px, pixel_format=PixelFormat.PNG, options=options)
+
+
+def render_webp(pdf: bytes, width_px: int, page: int = 0, max_bytes: int | None = None) -> bytes:
+    """Return a page as WebP of exactly this width."""
+    options = PixelOptions(max_bytes=max_bytes)
+    return render(pdf, page, width_px=width_px, pixel_format=PixelFormat.WEBP, options=options)
+
+
+def paint(
+    pdf: bytes, page: int = 0, *, width_px: int | None = None, height_px: int | None = None
+) -> Image.Image:
+    """Return a page as an RGB picture of exactly this size, on white."""
+    with _pdfium_lock:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            handle = document[page]
+            size = _pixel_size(handle.get_size(), width_px, height_px)
+            return _paint_locked(handle, size)
+        finally:
+            document.close()
+
+
+def pack(picture: Image.Image, pixel_format: PixelFormat, options: PixelOptions) -> bytes:
+    """Return the picture packed, within the byte budget where there is one."""
+    best = _encode(picture, pixel_format, options.quality, fast=options.fast)
+    if options.max_bytes is None or len(best) <= options.max_bytes:
+        return best
+    found = None if pixel_format is PixelFormat.PNG else _search(picture, pixel_format, options)
+    if found is None:
+        raise PixelsTooHeavy(
+            N_(
+                "This picture does not fit into %(limit)s bytes."
+                " Use a calmer photo or allow the channel more bytes."
+            ),
+            limit=options.max_bytes,
+        )
+    return found
+
+
+def _pixel_size(
+    page: tuple[float, float], width_px: int | None, height_px: int | None
+) -> tuple[int, int]:
+    width, height = page
+    if width_px is not None and height_px is not None:
+        return width_px, height_px
+    if width_px is not None:
+        return width_px, max(1, round(height * width_px / width))
+    if height_px is not None:
+        return max(1, round(width * height_px / height)), height_px
+    return round(width), round(height)
+
+
+def _paint_locked(page: pdfium.PdfPage, size: tuple[int, int]) -> Image.Image:
+    width, height = size
+    bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_BGRx, None, 0)
+    if not bitmap:
+        raise MemoryError(f"no room for a picture of {width} x {height} pixels")
+    try:
+        pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
+        flags = pdfium_c.FPDF_NO_CATCH | pdfium_c.FPDF_RENDER_LIMITEDIMAGECACHE
+        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, flags)
+        stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
+        address = pdfium_c.FPDFBitmap_GetBuffer(bitmap)
+        samples = ctypes.string_at(address, stride * height)
+        return Image.frombuffer("RGB", size, samples, "raw", "BGRX", stride, 1)
+    finally:
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+
+
+def _encode(picture: Image.Image, pixel_format: PixelFormat, quality: int, *, fast: bool) -> bytes:
+    out = io.BytesIO()
+    if pixel_format is PixelFormat.PNG:
+        picture.save(out, "PNG", compress_level=1 if fast else 6)
+    elif pixel_format is PixelFormat.WEBP:
+        picture.save(out, "WEBP", quality=quality, method=0 if fast else 4)
+    else:
+        picture.save(out, "JPEG", quality=quality, subsampling=2 if fast else 0)
+    return out.getvalue()
+
+
+def _search(picture: Image.Image, pixel_format: PixelFormat, options: PixelOptions) -> bytes | None:
+    """Return the best quality within the budget by halving, None where none fits."""
+    low, high = LEAST_QUALITY, options.quality - 1
+    found = None
+    while low <= high:
+        middle = (low + high) // 2
+        packed = _encode(picture, pixel_format, middle, fast=options.fast)
+        if options.max_bytes is not None and len(packed) <= options.max_bytes:
+            found, low = packed, middle + 1
+        else:
+            high = middle - 1
+    return found

@@ -1,0 +1,107 @@
+"""Owns the facts about pictures: exact in size and colour, within their bytes."""
+
+import io
+import threading
+
+import pytest
+from PIL import Image
+
+from brand_assets.typesetting.display_list import FillPath
+from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
+from brand_assets.typesetting.pixels import (
+    PixelFormat,
+    PixelOptions,
+    PixelsTooHeavy,
+    paint,
+    render,
+    render_jpeg,
+    render_png,
+    render_webp,
+)
+from tests.factories.display import (
+    add_photo,
+    demo_photos,
+    display,
+    flyer,
+    page,
+    press_kit,
+    rectangle,
+)
+
+
+def _screen(width: float = 1080, height: float = 1080, colour: str = "Leinen") -> bytes:
+    item = FillPath(rectangle(0, 0, width, height), colour)
+    pages = display(page(item, width=width, height=height, bleed=0))
+    return write_pdf(pages, press_kit(), demo_photos(), PdfOptions(mode=Mode.SCREEN))
+
+
+def _flyer() -> bytes:
+    photos = demo_photos()
+    return write_pdf(flyer(add_photo(photos)), press_kit(), photos, PdfOptions(mode=Mode.SCREEN))
+
+
+def _opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+@pytest.mark.parametrize("pixel_format", list(PixelFormat))
+def test_picture_is_exactly_as_large_as_asked(pixel_format: PixelFormat) -> None:
+    data = render(_screen(), width_px=1080, height_px=1080, pixel_format=pixel_format)
+    picture = _opened(data)
+    assert picture.size == (1080, 1080)
+    assert picture.mode == "RGB"
+    assert picture.format == pixel_format.value.upper()
+
+
+def test_other_side_follows_from_the_page() -> None:
+    assert _opened(render(_screen(300, 250), width_px=600)).size == (600, 500)
+    assert _opened(render(_screen(300, 250), height_px=500)).size == (600, 500)
+    assert paint(_screen(300, 250)).size == (300, 250)
+
+
+def test_brand_colours_are_exact_in_png() -> None:
+    for token, colour in press_kit().colours.items():
+        picture = _opened(render_png(_screen(40, 40, token), 40))
+        assert picture.getcolors() == [(1600, colour.srgb)]
+
+
+def test_bytes_stay_within_the_budget_at_the_best_quality() -> None:
+    pdf = _flyer()
+    free = render_jpeg(pdf, 700)
+    limit = len(free) * 2 // 3
+    tight = render_jpeg(pdf, 700, max_bytes=limit)
+    assert limit * 0.9 < len(tight) <= limit
+    assert _opened(tight).size == _opened(free).size
+    assert len(render_webp(pdf, 700, max_bytes=40_000)) <= 40_000
+
+
+def test_impossible_budget_is_refused() -> None:
+    with pytest.raises(PixelsTooHeavy, match="500"):
+        render_jpeg(_flyer(), 700, max_bytes=500)
+    with pytest.raises(PixelsTooHeavy):
+        render_png(_flyer(), 700, max_bytes=5000)
+
+
+def test_every_page_can_be_painted() -> None:
+    pdf = _flyer()
+    assert render_jpeg(pdf, 300, page=0) != render_jpeg(pdf, 300, page=1)
+
+
+def test_same_file_gives_the_same_picture() -> None:
+    pdf = _flyer()
+    options = PixelOptions(fast=True)
+    assert render(pdf, width_px=400, options=options) == render(pdf, width_px=400, options=options)
+
+
+def test_threads_take_turns() -> None:
+    pdf = _flyer()
+    expected = render_jpeg(pdf, 200)
+    found: list[bytes] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(render_jpeg(pdf, 200))) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 6
