@@ -4,23 +4,25 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, g, request
-from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal.foundation.config import Settings
 from portal.foundation.rate_limits import limiter, rate_limit_config
-from portal.pages import health
+from portal.pages import account, health, sign_in
 from portal.pages.errors import register_error_handlers
 from portal.pages.navigation import navigate
 from portal.pages.requests import register_request_frame
 from portal.pages.security_headers import register_security_headers
 from portal.pages.texts import language, register_texts
 from regions.accounts.guard import find_actor
+from regions.accounts.login import register_login
 
 #: Every blueprint with its prefix: the product's table of contents.
 ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", health.blueprint),
+    ("/", sign_in.blueprint),
+    ("/", account.blueprint),
 )  # fmt: skip
 
 #: Blueprints with templates and no routes of their own.
@@ -36,8 +38,7 @@ def create_app(settings: Settings) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign] # Flask's own way
     register_request_frame(app)
     CSRFProtect(app)
-    login_manager = LoginManager(app)
-    login_manager.user_loader(lambda _id: None)
+    register_login(app)
     limiter.init_app(app)
     register_texts(app)
     register_error_handlers(app)

@@ -18,6 +18,9 @@ log = structlog.get_logger(__name__)
 _UNKNOWN = N_("Something went wrong on our side. Nothing was changed; please try again.")
 _SAID = {
     400: N_("The request could not be read. Go back and try again."),
+    401: N_(
+        "You are not signed in. Sign in in another tab, then try again; this page keeps its state."
+    ),
     404: N_("There is nothing at this address. Check it or go back to the start page."),
     405: N_("This address cannot be used in this way. Go back and use the page's buttons."),
     413: N_("The file is too large. Choose a smaller one."),
@@ -26,6 +29,7 @@ _SAID = {
 }
 _EXPIRED = N_("This page was open for too long. Reload it and try again; what you saved is kept.")
 _TITLES = {
+    401: N_("Not signed in"),
     403: N_("Not part of your role"),
     404: N_("Not found"),
     409: N_("Somebody was faster"),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 from babel.support import NullTranslations
-from flask import Flask, request
+from flask import Flask, request, session
 from flask_babel import Babel, Domain, get_locale, get_timezone
 
 from portal.foundation import translations
@@ -34,15 +34,16 @@ def register_texts(app: Flask) -> None:
     )
     babel.domain_instance = CatalogueDomain()
     filters = {"money": money, "number": number, "day": day, "day_short": day_short}
-    app.jinja_env.filters.update(filters, moment=moment)
+    app.jinja_env.filters.update(filters, moment=moment, initials=initials)
 
 
 def _choose_language() -> str:
-    """Return the account's language, else the browser's, else the first that is offered."""
+    """Return the account's language, else this session's, the browser's, the first offered."""
     offered = settings().languages
     actor = find_actor()
-    if actor and actor.language in offered:
-        return actor.language
+    chosen = actor.language if actor else session.get("language")
+    if chosen in offered:
+        return str(chosen)
     return request.accept_languages.best_match(offered) or settings().default_language
 
 
@@ -77,6 +78,12 @@ def moment(value: datetime, zone: str | None = None) -> str:
     """Return day and time in a zone; None: the zone of this request."""
     local = value.astimezone(ZoneInfo(zone) if zone else get_timezone())
     return f"{day_short(local.date())}, {format_time(local, format='short', locale=language())}"
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[0], *words[1:][-1:])).upper() if words else "?"
 
 
 def _local(value: date) -> date:

@@ -67,11 +67,12 @@ def _load(cookie: str) -> SignedIn | None:
 
 
 def _send_to_sign_in() -> Response:
-    wants_page = request.method == "GET" and not request.headers.get("HX-Request")
-    if wants_page and request.accept_mimetypes.accept_html:
-        return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")))
     if request.headers.get("HX-Request"):
         answer = Response(status=Unauthorized.code)
         answer.headers["HX-Redirect"] = url_for(SIGN_IN)
         return answer
-    raise Unauthorized
+    accepted = request.accept_mimetypes
+    wants_data = accepted["application/json"] > accepted["text/html"]
+    if request.method != "GET" or wants_data:
+        raise Unauthorized
+    return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")))

@@ -123,6 +123,6 @@ def place_names(grants: Iterable[Grant], language: str) -> dict[str, str]:
             select(Partner.path, Partner.name).where(Partner.path.in_(paths)),
             select(Outlet.path, Outlet.name).where(Outlet.path.in_(paths)),
         ):
-            names |= dict(s.execute(statement).tuples().all())
+            names |= dict(s.execute(statement).all())
         rows = s.execute(select(Supplier.id, Supplier.name).where(Supplier.id.in_(suppliers)))
         return names | {str(supplier_id): name for supplier_id, name in rows}

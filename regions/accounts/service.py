@@ -54,7 +54,7 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the names of accounts, for pages that say who did something."""
     with reading() as s:
         rows = s.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
 
 def account_ids_with(permission: Permission, path: str) -> list[UUID]:
