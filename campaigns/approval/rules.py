@@ -68,6 +68,7 @@ class ReasonKey(StrEnum):
     COST = "cost"
     ABOVE_BUDGET = "above_budget"
     RECORD = "record"
+    REFUSED_BEFORE = "refused_before"
     OWN = "own"
 
 
@@ -80,6 +81,7 @@ REASON_WORDS = {
     ReasonKey.COST: N_("Cost above the limit for rules"),
     ReasonKey.ABOVE_BUDGET: N_("Above the budget"),
     ReasonKey.RECORD: N_("Sent back %(count)d times lately"),
+    ReasonKey.REFUSED_BEFORE: N_("Sent back before and handed in unchanged"),
     ReasonKey.OWN: N_("Handed in by somebody who decides here"),
 }
 
@@ -110,7 +112,7 @@ class DecisionFacts:
     """All that a decision depends on, filled in by whoever hands in.
 
     `own` is true where the person handing in may decide here; `sent_back` counts the outlet's
-    late submissions that were not approved.
+    late submissions that were not approved; `refused_before` is true where this very ad was one.
     """
 
     findings: tuple[Finding, ...]
@@ -120,6 +122,7 @@ class DecisionFacts:
     own: bool = False
     above_budget: bool = False
     sent_back: int = 0
+    refused_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,7 @@ def _frame_reasons(facts: DecisionFacts, limits: DecisionLimits | None) -> tuple
         (facts.cost.cents > within.cost_cents, Reason(ReasonKey.COST)),
         (facts.above_budget, Reason(ReasonKey.ABOVE_BUDGET)),
         (facts.sent_back >= within.sent_back, Reason(ReasonKey.RECORD, count=facts.sent_back)),
+        (facts.refused_before, Reason(ReasonKey.REFUSED_BEFORE)),
         (facts.own, Reason(ReasonKey.OWN)),
     )
     return tuple(reason for holds, reason in found if holds)
@@ -213,7 +217,8 @@ def is_routine(facts: DecisionFacts) -> bool:
         value.kind in ROUTINE_KINDS or value.offered or value.outlet_data for value in facts.changed
     )
     low = any(value.lower_percent > DecisionLimits().price_lower_percent for value in facts.changed)
-    return clean and harmless and not low and not facts.above_budget and not facts.own
+    special = low or facts.above_budget or facts.own or facts.refused_before
+    return clean and harmless and not special
 
 
 def refuse_blocked(findings: Collection[Finding]) -> None:

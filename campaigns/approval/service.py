@@ -18,7 +18,6 @@ from campaigns.approval.rules import (
     DECIDED,
     HANDED_IN,
     WITHDRAWN,
-    Approval,
     DecisionFacts,
     Outcome,
     Reason,
@@ -31,17 +30,37 @@ from campaigns.approval.rules import (
     is_routine,
     refuse_blocked,
 )
-from campaigns.localisation.models import Localisation, ValueChange
+from campaigns.approval.validity import (
+    approval_of,
+    find_decision,
+    participants,
+    refuse_changed,
+)
+from campaigns.localisation.models import Localisation
 from campaigns.planning.models import Campaign
 from campaigns.proofs.models import Proof
 from campaigns.proofs.rules import read_findings
-from campaigns.proofs.service import fingerprint_now
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.jobs import enqueue
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
+
+__all__ = [
+    "FACTS",
+    "REASONS",
+    "RELEASE_JOB",
+    "BulkResult",
+    "approval_of",
+    "approve_routine",
+    "decide",
+    "find_decision",
+    "participants",
+    "refuse_changed",
+    "submit",
+    "withdraw",
+]
 
 RELEASE_JOB = "orders.release_decided"
 FACTS = TypeAdapter(DecisionFacts)
@@ -65,8 +84,11 @@ def submit(actor: Actor, proof_ids: Sequence[UUID], facts: DecisionFacts) -> Sub
         for proof in proofs:
             refuse_blocked(read_findings(proof.findings))
             refuse_changed(proof)
-        may_decide = actor.may_at(Permission.SUBMISSION_DECIDE, localisation.path)
-        facts = dataclasses.replace(facts, own=facts.own or may_decide)
+        facts = dataclasses.replace(
+            facts,
+            own=facts.own or actor.may_at(Permission.SUBMISSION_DECIDE, localisation.path),
+            refused_before=facts.refused_before or _refused_before(proofs),
+        )
         verdict = decide_by_rule(facts)
         submission = _new_submission(actor, localisation, facts, verdict)
         running.add(submission)
@@ -79,6 +101,17 @@ def submit(actor: Actor, proof_ids: Sequence[UUID], facts: DecisionFacts) -> Sub
             _decide(submission, Outcome.APPROVED, "", rule=verdict.rule)
         running.flush()
         return submission
+
+
+def _refused_before(proofs: Sequence[Proof]) -> bool:
+    refused = (SubmissionStatus.CHANGES_REQUESTED, SubmissionStatus.REJECTED)
+    statement = (
+        select(SubmissionProof.proof_id)
+        .join(Submission, Submission.id == SubmissionProof.submission_id)
+        .where(SubmissionProof.proof_id.in_([proof.id for proof in proofs]))
+        .where(Submission.status.in_(refused))
+    )
+    return session().scalar(statement.limit(1)) is not None
 
 
 def _new_submission(
@@ -222,61 +255,6 @@ def withdraw(actor: Actor, submission_id: UUID, row_version: int) -> Submission:
         )
         running.flush()
         return submission
-
-
-def approval_of(proof_id: UUID) -> Approval:
-    """Return whether a proof is approved and still valid: derived now, never stored."""
-    with reading() as running:
-        proof = running.get(Proof, proof_id)
-        if proof is None:
-            raise NotFound(N_("This proof does not exist."))
-        latest = running.scalar(
-            select(Submission)
-            .join(SubmissionProof, SubmissionProof.submission_id == Submission.id)
-            .where(SubmissionProof.proof_id == proof_id)
-            .order_by(Submission.id.desc())
-            .limit(1)
-        )
-        if latest is None:
-            return Approval(None, valid=False)
-        decision = find_decision(latest.id)
-        same = fingerprint_now(proof.localisation_id, proof.format_key) == proof.fingerprint
-        return Approval(
-            state=latest.status,
-            valid=same and latest.status is SubmissionStatus.APPROVED,
-            submission_id=latest.id,
-            by_rule=decision is not None and decision.rule is not None,
-            changed_since=not same,
-            decided_at=decision.at if decision else None,
-        )
-
-
-def find_decision(submission_id: UUID) -> Decision | None:
-    """Return the decision on a submission, None while there is none."""
-    with reading() as running:
-        return running.scalar(select(Decision).where(Decision.submission_id == submission_id))
-
-
-def refuse_changed(proof: Proof) -> None:
-    """Raise Conflict where the ad would come out otherwise now than the proof shows."""
-    if fingerprint_now(proof.localisation_id, proof.format_key) != proof.fingerprint:
-        raise Conflict(
-            N_("The ad has changed since this picture was made. Look at it again and hand it in.")
-        )
-
-
-def participants(submission: Submission) -> frozenset[UUID]:
-    """Return who had a hand in a submission: who handed it in and everyone who set its values."""
-    with reading() as running:
-        editors = running.scalars(
-            select(ValueChange.changed_by).where(
-                ValueChange.localisation_id == submission.localisation_id
-            )
-        )
-        author = running.scalar(
-            select(Localisation.created_by).where(Localisation.id == submission.localisation_id)
-        )
-        return frozenset({submission.submitted_by, *editors, *([author] if author else [])})
 
 
 def _refuse_own(actor: Actor, submission: Submission) -> None:

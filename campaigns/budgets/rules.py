@@ -1,6 +1,7 @@
 """Owns how a co-op share is computed, what limits it, and what a ledger adds up to."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -163,6 +164,21 @@ def share_of(net: Money, terms: ShareTerms) -> Share:
         if left is not None and _at_least_zero(left) < coop:
             coop, limit = smaller(coop, _at_least_zero(left)), name
     return Share(coop, net - coop, limit)
+
+
+def shares_of(
+    wanted: Sequence[tuple[UUID, Money]], terms: Mapping[UUID, ShareTerms]
+) -> tuple[Share, ...]:
+    """Divide several net prices of one outlet, each by its campaign, one after the other."""
+    left = dict(terms)
+    shares = []
+    for campaign_id, net in wanted:
+        share = share_of(net, left[campaign_id])
+        left[campaign_id] = left[campaign_id].after(share)
+        allowance = left[campaign_id].allowance_left
+        left = {key: replace(own, allowance_left=allowance) for key, own in left.items()}
+        shares.append(share)
+    return tuple(shares)
 
 
 def check_unchanged(seen: Share, now: Share) -> None:

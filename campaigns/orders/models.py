@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from campaigns.orders.rules import (
     FinishingTerms,
+    LineNote,
     LineStatus,
     OrderStatus,
     PriceTerms,
@@ -136,7 +137,6 @@ class Order(WithId, Base):
     ordered_at: Mapped[datetime] = mapped_column(default=now, index=True)
     idempotency_key: Mapped[str] = mapped_column(String(80))
     request_digest: Mapped[str] = mapped_column(String(64))
-    lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position")
 
 
 class OrderLine(WithId, Base):
@@ -171,10 +171,9 @@ class OrderLine(WithId, Base):
     own_cents: Mapped[int]
     hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("ledger_entry.id"))
     status: Mapped[LineStatus] = mapped_column(text_enum(LineStatus), index=True)
-    status_note: Mapped[str] = mapped_column(String(300), default="")
+    status_note: Mapped[LineNote] = mapped_column(text_enum(LineNote), default=LineNote.NONE)
     status_at: Mapped[datetime] = mapped_column(default=now)
     delivery_by: Mapped[date]
-    order: Mapped[Order] = relationship(viewonly=True)
 
     @property
     def net(self) -> Money:

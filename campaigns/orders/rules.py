@@ -11,8 +11,51 @@ from uuid import UUID
 from campaigns.budgets.rules import Share
 from portal.foundation.errors import N_, Conflict, Invalid
 from portal.foundation.money import Money
+from portal.foundation.usage_kinds import declare_kind
 
 SATURDAY = 5
+
+BASKET_LINE_PUT = declare_kind(
+    "basket.line_put",
+    "Eine Anzeige wurde in den Warenkorb gelegt oder dort geändert.",
+    "An ad was put into the basket or changed there.",
+    value_unit="pieces",
+)
+ORDER_PLACED = declare_kind(
+    "order.placed",
+    "Eine Bestellung wurde aufgegeben.",
+    "An order was placed.",
+    value_unit="cents",
+    attributes={"lines": "number of lines", "awaiting": "lines that wait for a decision"},
+)
+LINE_MOVED = declare_kind(
+    "order_line.moved",
+    "Eine Bestellposition hat ihren Stand geändert.",
+    "An order line moved on.",
+    value_unit="pieces",
+    attributes={"status": "the new status", "note": "why, where it ended"},
+)
+
+
+class LineNote(StrEnum):
+    """Why a line ended before its delivery."""
+
+    NONE = ""
+    CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    CHANGES_REQUESTED = "changes_requested"
+    REJECTED = "rejected"
+    CHANGED_SINCE = "changed_since"
+
+
+NOTE_WORDS = {
+    LineNote.CANCELLED: N_("Cancelled"),
+    LineNote.WITHDRAWN: N_("Withdrawn"),
+    LineNote.CHANGES_REQUESTED: N_("Head office asks for changes"),
+    LineNote.REJECTED: N_("Rejected by head office"),
+    LineNote.CHANGED_SINCE: N_("The ad has changed since approval"),
+}
+BACK_TO_BASKET = frozenset({LineNote.CHANGES_REQUESTED, LineNote.CHANGED_SINCE, LineNote.WITHDRAWN})
 
 
 class LineStatus(StrEnum):
@@ -41,7 +84,12 @@ NEXT = {
         {LineStatus.ORDERED, LineStatus.REJECTED, LineStatus.CANCELLED}
     ),
     LineStatus.ORDERED: frozenset(
-        {LineStatus.IN_PRODUCTION, LineStatus.CANCELLED, LineStatus.REJECTED}
+        {
+            LineStatus.IN_PRODUCTION,
+            LineStatus.DELIVERED,
+            LineStatus.CANCELLED,
+            LineStatus.REJECTED,
+        }
     ),
     LineStatus.IN_PRODUCTION: frozenset({LineStatus.SHIPPED, LineStatus.DELIVERED}),
     LineStatus.SHIPPED: frozenset({LineStatus.DELIVERED}),
@@ -193,12 +241,23 @@ def delivery_day(ordered: date, working_days: int) -> date:
     return day
 
 
-def quote_digest(lines: Sequence[tuple[LineRequest, Price, Share]]) -> str:
-    """Return what stands for a quote that somebody saw: lines, prices and shares."""
+@dataclass(frozen=True, slots=True)
+class SeenLine:
+    """What a buyer has seen of one line: the ad by its fingerprint, its price and who pays."""
+
+    request: LineRequest
+    fingerprint: str
+    price: Price
+    share: Share
+
+
+def quote_digest(lines: Sequence[SeenLine]) -> str:
+    """Return what stands for a quote that somebody saw: ads, prices and shares."""
     parts = [
-        f"{request.localisation_id}|{request.format_key}|{request.supplier_id}|{request.quantity}"
-        f"|{request.finishing_key}|{price.net.cents}|{share.coop.cents}|{share.own.cents}"
-        for request, price, share in lines
+        f"{line.request.localisation_id}|{line.request.format_key}|{line.request.supplier_id}"
+        f"|{line.request.quantity}|{line.request.finishing_key}|{line.fingerprint}"
+        f"|{line.price.net.cents}|{line.share.coop.cents}|{line.share.own.cents}"
+        for line in lines
     ]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -210,3 +269,23 @@ def request_digest(requests: Sequence[LineRequest]) -> str:
         for r in requests
     )
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def check_key(idempotency_key: str) -> None:
+    """Refuse an empty or overlong key: it is what keeps a double tap from ordering twice."""
+    if not 8 <= len(idempotency_key) <= 80:  # noqa: PLR2004 - room for a UUID, and the column
+        raise Invalid(N_("This page is out of date. Load it again and order."))
+
+
+def check_seen(digest: str, seen: str) -> None:
+    """Refuse to order anything but what the buyer has seen."""
+    if digest != seen:
+        raise Conflict(
+            N_("Ad, price or share has changed since you looked. Check both and order again.")
+        )
+
+
+def check_same_request(stored: str, asked: str) -> None:
+    """Refuse another order under a key that has been used."""
+    if stored != asked:
+        raise Conflict(N_("This order was placed before, with other lines. Load the page again."))

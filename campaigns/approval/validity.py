@@ -1,0 +1,68 @@
+"""Owns what counts as approved now, and who had a hand in a submission: derived on read."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from campaigns.approval.models import Decision, Submission, SubmissionProof
+from campaigns.approval.rules import Approval, SubmissionStatus
+from campaigns.localisation.models import Localisation, ValueChange
+from campaigns.proofs.models import Proof
+from campaigns.proofs.service import fingerprint_now
+from portal.foundation.database import reading
+from portal.foundation.errors import N_, Conflict, NotFound
+
+
+def approval_of(proof_id: UUID) -> Approval:
+    """Return whether a proof is approved and still valid: derived now, never stored."""
+    with reading() as running:
+        proof = running.get(Proof, proof_id)
+        if proof is None:
+            raise NotFound(N_("This proof does not exist."))
+        latest = running.scalar(
+            select(Submission)
+            .join(SubmissionProof, SubmissionProof.submission_id == Submission.id)
+            .where(SubmissionProof.proof_id == proof_id)
+            .order_by(Submission.id.desc())
+            .limit(1)
+        )
+        if latest is None:
+            return Approval(None, valid=False)
+        decision = find_decision(latest.id)
+        same = fingerprint_now(proof.localisation_id, proof.format_key) == proof.fingerprint
+        return Approval(
+            state=latest.status,
+            valid=same and latest.status is SubmissionStatus.APPROVED,
+            submission_id=latest.id,
+            by_rule=decision is not None and decision.rule is not None,
+            changed_since=not same,
+            decided_at=decision.at if decision else None,
+        )
+
+
+def find_decision(submission_id: UUID) -> Decision | None:
+    """Return the decision on a submission, None while there is none."""
+    with reading() as running:
+        return running.scalar(select(Decision).where(Decision.submission_id == submission_id))
+
+
+def refuse_changed(proof: Proof) -> None:
+    """Raise Conflict where the ad would come out otherwise now than the proof shows."""
+    if fingerprint_now(proof.localisation_id, proof.format_key) != proof.fingerprint:
+        raise Conflict(
+            N_("The ad has changed since this picture was made. Look at it again and hand it in.")
+        )
+
+
+def participants(submission: Submission) -> frozenset[UUID]:
+    """Return who had a hand in a submission: who handed it in and everyone who set its values."""
+    with reading() as running:
+        editors = running.scalars(
+            select(ValueChange.changed_by).where(
+                ValueChange.localisation_id == submission.localisation_id
+            )
+        )
+        author = running.scalar(
+            select(Localisation.created_by).where(Localisation.id == submission.localisation_id)
+        )
+        return frozenset({submission.submitted_by, *editors, *([author] if author else [])})
