@@ -8,6 +8,22 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from portal.foundation.errors import N_, Conflict
+from portal.foundation.usage_kinds import declare_kind
+
+HANDED_OVER = declare_kind(
+    "delivery.handed_over",
+    "Eine Bestellposition wurde an Lieferant oder Kanal übergeben.",
+    "An order line was handed over to its supplier or channel.",
+    value_unit="bytes",
+    attributes={"kind": "package or file", "attempt": "number of the attempt"},
+)
+NOT_HANDED_OVER = declare_kind(
+    "delivery.refused",
+    "Eine Bestellposition wurde nicht übergeben.",
+    "An order line was not handed over.",
+    attributes={"attempt": "number of the attempt"},
+)
+LINES_A_PACKAGE = 50
 
 EARLIEST_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
