@@ -10,20 +10,25 @@ Tests that use `any_db` or `any_store` belong in tests/integration.
 """
 
 import importlib
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import boto3
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, create_engine, text
 from sqlalchemy.exc import NoReferencedTableError
 
-from migrations.tables import model_modules
+from migrations.tables import import_models, model_modules
 from portal.foundation import database as databases
 from portal.foundation import storage
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Base, Database
-from portal.foundation.storage import FileStore, MemoryFileStore
+from portal.foundation.ids import new_id
+from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
+from portal.foundation.storage_s3 import Bucket, S3FileStore
+from tests.servers import ACCESS_KEY, SECRET_KEY, postgresql, s3_server, server_folder
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +52,66 @@ def fresh_tables(url: str) -> Iterator[Database]:
     Base.metadata.create_all(database.engine, tables=_complete_tables())
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the servers that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return server_folder(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(servers: Path) -> Iterator[str]:
+    """The address of this worker's own, empty PostgreSQL database."""
+    with postgresql(servers) as address:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+        engine = create_engine(address.format(database="postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text("ALTER SYSTEM SET fsync = off"))
+            connection.execute(text("ALTER SYSTEM SET synchronous_commit = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+            connection.execute(text(f"DROP DATABASE IF EXISTS test_{worker} WITH (FORCE)"))
+            connection.execute(text(f"CREATE DATABASE test_{worker}"))
+        engine.dispose()
+        yield address.format(database=f"test_{worker}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_db(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A database with all tables, empty: SQLite, then PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("db")
+        return
+    import_models()
+    for database in fresh_tables(request.getfixturevalue("postgresql_url")):
+        yield database
+        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with database.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+
+
+@pytest.fixture(params=["disk", "s3"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
+    """An empty file store: on disk, then on S3."""
+    if request.param == "disk":
+        return storage.use_file_store(DiskFileStore(tmp_path / "files"))
+    return storage.use_file_store(request.getfixturevalue("s3_store"))
+
+
+@pytest.fixture(scope="session")
+def s3_endpoint(servers: Path) -> Iterator[str]:
+    """The address of the S3 server that all workers of this run share, with the bucket `tests`."""
+    os.environ |= {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}
+    with s3_server(servers) as server:
+        boto3.client("s3", endpoint_url=server.endpoint).create_bucket(Bucket="tests")
+        yield server.endpoint
+
+
+@pytest.fixture
+def s3_store(s3_endpoint: str) -> S3FileStore:
+    """A file store of its own on a real S3 server."""
+    return S3FileStore(Bucket("tests", s3_endpoint, prefix=f"{new_id()}/"))
 
 
 @pytest.fixture

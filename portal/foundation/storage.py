@@ -68,9 +68,14 @@ def chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
+def is_key(sha256: str) -> bool:
+    """Tell whether this can be a key at all."""
+    return _SHA256.fullmatch(sha256) is not None
+
+
 def checked_key(sha256: str) -> str:
     """Return the key if it is one; raises `NotFound` for anything else."""
-    if not _SHA256.fullmatch(sha256):
+    if not is_key(sha256):
         raise missing(sha256)
     return sha256
 
@@ -130,7 +135,7 @@ class DiskFileStore:
 
     def exists(self, sha256: str) -> bool:
         """Tell whether the content is stored."""
-        return bool(_SHA256.fullmatch(sha256)) and self._path(sha256).is_file()
+        return is_key(sha256) and self._path(sha256).is_file()
 
     def delete(self, sha256: str) -> None:
         """Remove content; it is no error if it is gone already."""

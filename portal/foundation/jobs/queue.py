@@ -183,8 +183,9 @@ def mark_published(job_ids: Sequence[UUID]) -> None:
 
 
 def release_orphans() -> None:
-    """End all leases; for a start where no other process can be running jobs."""
+    """End all leases and send all jobs anew; for a start where no other process runs jobs."""
     with transaction():
+        _update(Job.state == JobState.WAITING, published_at=None)
         _update(Job.state == JobState.RUNNING, lease_until=_wall() - timedelta(seconds=1))
 
 
