@@ -23,6 +23,7 @@ TypeSize: TypeAlias = Annotated[float, Field(ge=1, le=2_000, allow_inf_nan=False
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Angle: TypeAlias = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
 PathData: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MAX_PATH_CHARS)]
+Form: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
 Align: TypeAlias = Literal["left", "center", "right"]
 VerticalAlign: TypeAlias = Literal["top", "middle", "bottom"]
 
@@ -62,18 +63,32 @@ class FromField(Part):
 
     kind: Literal["field"] = "field"
     field: Key
-    form: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")] | None = None
+    form: Form | None = None
     before: Words | None = None
     after: Words | None = None
     style: Token | None = None
     bold: bool = False
 
 
+class FieldForm(Part):
+    """A field and the way its value is written."""
+
+    field: Key
+    form: Form | None = None
+
+
 class FromLegalLine(Part):
-    """A part of a text that a legal line of the kit fills, with its own placeholders."""
+    """A part of a text that a legal line of the kit fills.
+
+    `fills` says which field stands for each `{placeholder}` of the line. Where such a field is
+    empty, its placeholder goes together with the comma and space after it.
+    """
 
     kind: Literal["legal"] = "legal"
     line: Key
+    fills: dict[Annotated[str, StringConstraints(max_length=60)], FieldForm] = Field(
+        default_factory=dict, max_length=40
+    )
     style: Token | None = None
     bold: bool = False
 
@@ -287,13 +302,17 @@ TypedFrame: TypeAlias = TextFrame | PriceFrame | TableFrame
 
 
 def fields_of(frame: AnyFrame) -> tuple[str, ...]:
-    """Return the keys of the fields that a frame shows, in order, each once.
-
-    The fields of a kit's legal line are not among them: they belong to the kit.
-    """
+    """Return the keys of the fields that a frame shows, in order, each once."""
     if isinstance(frame, TextFrame):
-        keys = [part.field for part in frame.parts if isinstance(part, FromField)]
-        return tuple(dict.fromkeys(keys))
+        return tuple(dict.fromkeys(key for part in frame.parts for key in _part_fields(part)))
     if isinstance(frame, PhotoFrame | PriceFrame | TableFrame | QrFrame):
         return (frame.field,) if frame.field else ()
+    return ()
+
+
+def _part_fields(part: TextPart) -> tuple[str, ...]:
+    if isinstance(part, FromField):
+        return (part.field,)
+    if isinstance(part, FromLegalLine):
+        return tuple(fill.field for fill in part.fills.values())
     return ()

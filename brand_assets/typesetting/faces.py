@@ -1,0 +1,89 @@
+"""Owns fonts as the layout uses them: shaping with HarfBuzz, coverage and vertical metrics."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import uharfbuzz as hb
+
+from brand_assets.design_facts import FontFile
+
+_FACES_KEPT = 64
+_faces: "OrderedDict[str, Face]" = OrderedDict()
+_lock = threading.Lock()
+
+ShapedGlyph = tuple[int, int, float, float, float]
+"""Glyph id, index of its cluster in the text, advance, x and y offset (all three in em)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One font, read once: its metrics in em and its characters."""
+
+    key: str
+    sha256: str
+    ascent: float
+    descent: float
+    cap_height: float
+    upem: int
+    font: hb.Font = field(repr=False)
+    characters: frozenset[int] = field(repr=False)
+
+    def has(self, character: str) -> bool:
+        """Whether the font has a glyph for a character."""
+        return ord(character) in self.characters
+
+
+def face_of(font: FontFile) -> Face:
+    """Return the face of a kit's font; the last ones used are kept."""
+    with _lock:
+        face = _faces.get(font.sha256)
+        if face is None:
+            face = _faces[font.sha256] = _read(font)
+            if len(_faces) > _FACES_KEPT:
+                _faces.popitem(last=False)
+        _faces.move_to_end(font.sha256)
+        return face
+
+
+def _read(source: FontFile) -> Face:
+    face = hb.Face(source.data)
+    font = hb.Font(face)
+    extents = font.get_font_extents("ltr")
+    upem = face.upem
+    caps = font.get_nominal_glyph(ord("H"))
+    height = font.get_glyph_extents(caps).y_bearing if caps else 0.7 * upem
+    return Face(
+        key=source.key,
+        sha256=source.sha256,
+        ascent=extents.ascender / upem,
+        descent=-extents.descender / upem,
+        cap_height=height / upem,
+        upem=upem,
+        font=font,
+        characters=frozenset(face.unicodes),
+    )
+
+
+@lru_cache(maxsize=8192)
+def shape(
+    face: Face, text: str, features: tuple[str, ...], language: str, rtl: bool
+) -> tuple[ShapedGlyph, ...]:
+    """Return the glyphs of a text of one direction, in the order they are seen."""
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if rtl else "ltr"
+    buffer.language = language
+    hb.shape(face.font, buffer, _switches(features))
+    upem = face.upem
+    return tuple(
+        (info.codepoint, info.cluster, p.x_advance / upem, p.x_offset / upem, p.y_offset / upem)
+        for info, p in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+    )
+
+
+@lru_cache(maxsize=256)
+def _switches(features: tuple[str, ...]) -> dict[str, bool]:
+    return {feature.lstrip("-"): not feature.startswith("-") for feature in features}

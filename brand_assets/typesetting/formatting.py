@@ -1,0 +1,206 @@
+"""Owns how values are written: German and English typography of dates, times and prices."""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+
+from brand_assets.typesetting.values import (
+    AddressValue,
+    DateRangeValue,
+    EventTimeValue,
+    FieldValue,
+    HoursValue,
+    PhotoValue,
+    PriceValue,
+    RowsValue,
+    TextValue,
+    UrlValue,
+)
+
+NARROW = "\u202f"
+"""Narrow no-break space: before units and the euro sign, inside abbreviations and numbers."""
+NO_BREAK = "\u00a0"
+DASH = "\u2013"
+FROM_IS_DROPPED_AT = 100_000
+"""Cents from which on a price is set without its "ab": it would not stand in the shape."""
+
+_MONTHS_DE = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"),
+    *("September", "Oktober", "November", "Dezember"),
+)
+_MONTHS_EN = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_DAYS_DE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+_DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SYMBOLS = {"EUR": "€", "CHF": "CHF", "GBP": "£", "USD": "$"}
+_NOON = 12
+
+_UNITS = (
+    *("€", "%", "mm", "cm", "m²", "m³", "m", "km", "ml", "l", "mg", "g", "kg", "Uhr"),
+    *("Pflanze", "Pflanzen", "Topf", "Töpfe", "Stück"),
+)
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{'|'.join(map(re.escape, _UNITS))})(?!\w))")
+_BEFORE_MONTH = re.compile(rf"(?<=\d\.) (?=(?:{'|'.join(_MONTHS_DE)})(?!\w))")
+_ABBREVIATION = re.compile(r"(?<=\b[A-Za-zÄÖÜäöü]\.) (?=[A-Za-zÄÖÜäöü]\.)")
+_HOUSE_LETTER = re.compile(r"(?<=\d) (?=[a-z](?!\w))")
+
+
+def polish(text: str, language: str) -> str:
+    """Return typed text with narrow no-break spaces where German typography wants them.
+
+    Words, signs and line breaks stay as they are.
+    """
+    if language != "de":
+        return text
+    for pattern in (_BEFORE_UNIT, _BEFORE_MONTH, _ABBREVIATION):
+        text = pattern.sub(NARROW, text)
+    return text
+
+
+def write(value: FieldValue, language: str = "de", form: str | None = None) -> str:
+    """Return a value as text in `language` ("de" or "en"); empty for photos and tables.
+
+    An unknown form writes the value in its plain way.
+    """
+    writer = _WRITERS.get(type(value))
+    return writer(value, language, form) if writer else ""
+
+
+def is_empty(value: FieldValue | None) -> bool:
+    """Whether a field holds nothing to show."""
+    if value is None:
+        return True
+    if isinstance(value, PhotoValue):
+        return not value.sha256
+    if isinstance(value, RowsValue):
+        return not value.rows
+    return not write(value).strip()
+
+
+def price_parts(value: PriceValue, language: str = "de") -> tuple[str, str, str, str]:
+    """Return whole units with thousands separators, separator, cents and currency sign."""
+    whole, cents = divmod(abs(value.cents), 100)
+    thousands, point = (".", ",") if language == "de" else (",", ".")
+    grouped = f"{whole:,}".replace(",", thousands)
+    sign = "\u2212" if value.cents < 0 else ""
+    return sign + grouped, point, f"{cents:02d}", currency_sign(value.currency)
+
+
+def currency_sign(currency: str) -> str:
+    """Return the sign of a currency, its code where it has none."""
+    return _SYMBOLS.get(currency, currency)
+
+
+def from_word(language: str) -> str:
+    """Return the word before a lowest price."""
+    return "ab" if language == "de" else "from"
+
+
+def write_price(value: PriceValue, language: str = "de", form: str | None = None) -> str:
+    """Return a price on one line: "ab 2,99 €", "from €2.99"; form "plain" leaves out the "ab"."""
+    whole, point, cents, sign = price_parts(value, language)
+    amount = f"{whole}{point}{cents}"
+    money = f"{amount}{NARROW}{sign}" if language == "de" else f"{sign}{amount}"
+    if value.starting_from and form != "plain":
+        return f"{from_word(language)}{NO_BREAK}{money}"
+    return money
+
+
+def _day(day: datetime.date, language: str, *, month: bool = True, year: bool = True) -> str:
+    if language == "de":
+        parts = f"{day.day}." + (f"{NARROW}{_MONTHS_DE[day.month - 1]}" if month else "")
+    else:
+        parts = f"{day.day}" + (f"{NO_BREAK}{_MONTHS_EN[day.month - 1]}" if month else "")
+    return f"{parts} {day.year}" if year else parts
+
+
+def _range_start(value: DateRangeValue, language: str) -> str:
+    same_year = value.start.year == value.end.year
+    same_month = same_year and value.start.month == value.end.month
+    return _day(value.start, language, month=not same_month, year=not same_year)
+
+
+def write_range(value: DateRangeValue, language: str = "de", form: str | None = None) -> str:
+    """Return a range of days; forms: from, until, until_day, from_until, else with a dash."""
+    start, end = _range_start(value, language), _day(value.end, language)
+    if form == "until_day":
+        return _day(value.end, language, year=False)
+    if form == "until" or (value.start == value.end and form != "from"):
+        return end
+    if form == "from":
+        return start
+    if form == "from_until":
+        return f"{start} {'bis' if language == 'de' else 'to'} {end}"
+    return f"{start}{DASH}{end}"
+
+
+def write_times(
+    start: datetime.time | None, end: datetime.time | None, language: str = "de"
+) -> str:
+    """Return "10-16 Uhr" (with a dash), "8.30-19.30 Uhr", "10 am-4 pm"."""
+    if start is None:
+        return ""
+    clock = _clock_de if language == "de" else _clock_en
+    times = clock(start) if end is None else f"{clock(start)}{DASH}{clock(end)}"
+    return f"{times}{NARROW}Uhr" if language == "de" else times
+
+
+def _clock_de(time: datetime.time) -> str:
+    return f"{time.hour}.{time.minute:02d}" if time.minute else str(time.hour)
+
+
+def _clock_en(time: datetime.time) -> str:
+    hour = time.hour % _NOON or _NOON
+    minutes = f".{time.minute:02d}" if time.minute else ""
+    return f"{hour}{minutes}{NARROW}{'am' if time.hour < _NOON else 'pm'}"
+
+
+def write_event(value: EventTimeValue, language: str = "de", form: str | None = None) -> str:
+    """Return "Samstag, 15. Mai, 10-16 Uhr" (with a dash); form "short" shortens the weekday."""
+    weekday = (_DAYS_DE if language == "de" else _DAYS_EN)[value.date.weekday()]
+    if form == "short":
+        weekday = weekday[: 2 if language == "de" else 3]
+    day = _day(value.date, language, year=False)
+    times = write_times(value.start, value.end, language)
+    return ", ".join(part for part in (weekday, day, times) if part)
+
+
+def _write_address(value: AddressValue, language: str, form: str | None) -> str:
+    street = _HOUSE_LETTER.sub(NARROW, value.street.strip())
+    city = f"{value.postcode} {value.city}".strip()
+    phone = value.phone.strip().replace(" ", NARROW)
+    tel = f"Tel. {phone}" if phone else ""
+    written = {
+        "street": street,
+        "city": city,
+        "phone": phone,
+        "street_city": _joined(", ", street, city),
+        "inline": _joined(" · ", _joined(", ", street, city), tel),
+    }
+    return written.get(form or "", _joined("\n", street, city, tel))
+
+
+def _joined(separator: str, *parts: str) -> str:
+    return separator.join(part for part in parts if part)
+
+
+def _write_hours(value: HoursValue, language: str, form: str | None) -> str:
+    lines = (polish(line, language) for line in value.lines if line.strip())
+    return (", " if form == "inline" else "\n").join(lines)
+
+
+def _write_text(value: TextValue, language: str, _form: str | None) -> str:
+    return polish(value.text.replace("\r\n", "\n"), language)
+
+
+_WRITERS: Mapping[type, Callable[..., str]] = {
+    TextValue: _write_text,
+    PriceValue: write_price,
+    DateRangeValue: write_range,
+    EventTimeValue: write_event,
+    AddressValue: _write_address,
+    HoursValue: _write_hours,
+    UrlValue: lambda value, _language, _form: value.url,
+}

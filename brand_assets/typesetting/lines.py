@@ -1,0 +1,153 @@
+"""Owns the breaking of a measured text into lines: first fit, or by sense and balance."""
+
+import re
+from dataclasses import dataclass
+
+from brand_assets.typesetting.opportunities import Ending, Opportunity
+
+_SENSE_LIMIT = 40
+"""Opportunities up to which lines are weighed against each other."""
+_STRANDED = 0.5
+_AFTER_POINT = -0.1
+_POINTS = ",;:.!?\u2013"
+_SMALL = (
+    "der die das den dem des ein eine einen einem einer im in am an auf aus bei mit nach von vom "
+    "zu zum zur für fürs ins ans und oder wie so bis ab um ohne über unter vor durch gegen "
+    "the a an of at on by to with for from and or"
+)
+_SMALL_WORDS = frozenset(_SMALL.split(" "))
+_LAST_WORD = re.compile(r"(\S+)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its characters from `start` to `end` (spaces at its end left out), width in em.
+
+    `next` is where the following line starts; `hyphen` says that a hyphen is added.
+    """
+
+    start: int
+    end: int
+    next: int
+    width: float
+    hyphen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A text ready for breaking: the summed advances before each character, in em.
+
+    `endings` are the places where a line may end, `hyphen` is the width of an added hyphen.
+    """
+
+    text: str
+    sums: tuple[float, ...]
+    endings: tuple[Opportunity, ...]
+    hyphen: float
+
+    def line(self, start: int, ending: Opportunity) -> Line:
+        """Return the line from `start` to an opportunity."""
+        end = ending.at
+        while end > start and self.text[end - 1] in " \n\t\u00ad\u2028\u2029":
+            end -= 1
+        hyphen = ending.ending is Ending.HYPHEN
+        width = self.sums[end] - self.sums[start] + (self.hyphen if hyphen else 0.0)
+        return Line(start, end, ending.at, width, hyphen)
+
+
+def first_fit(measured: Measured, width: float, max_hyphens: int = 2) -> list[Line]:
+    """Return lines of at most `width` em, each as full as it goes.
+
+    A word that is wider than a line stands alone on one and is left too wide: the caller sees
+    it from the line's width.
+    """
+    lines: list[Line] = []
+    start, in_a_row = 0, 0
+    best: Line | None = None
+    index = 0
+    endings = measured.endings
+    while index < len(endings):
+        ending = endings[index]
+        hyphen = ending.ending is Ending.HYPHEN
+        if hyphen and in_a_row >= max_hyphens:
+            index += 1
+            continue
+        line = measured.line(start, ending)
+        if line.width > width and best is not None:
+            index = _after(endings, best.next)
+        elif ending.ending is Ending.HARD or line.width > width:
+            best, index = line, index + 1
+        else:
+            best, index = line, index + 1
+            continue
+        lines.append(best)
+        in_a_row = in_a_row + 1 if best.hyphen else 0
+        start, best = best.next, None
+    return lines
+
+
+def _after(endings: tuple[Opportunity, ...], at: int) -> int:
+    low, high = 0, len(endings)
+    while low < high:
+        middle = (low + high) // 2
+        if endings[middle].at <= at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def by_sense(measured: Measured, width: float, max_hyphens: int = 2) -> list[Line]:
+    """Return as few lines as first fit needs, evened out, and none ending on a small word.
+
+    A text with too many words for that, or with words wider than the line, stays as it is.
+    """
+    lines = first_fit(measured, width, max_hyphens)
+    paragraphs: list[Line] = []
+    start = 0
+    for index, line in enumerate(lines):
+        if _ends_hard(measured, line):
+            paragraphs += _evened(measured, lines[start : index + 1], width)
+            start = index + 1
+    return paragraphs
+
+
+def _ends_hard(measured: Measured, line: Line) -> bool:
+    return line.next == len(measured.text) or measured.text[line.next - 1] in "\n\u2028\u2029"
+
+
+def _evened(measured: Measured, lines: list[Line], width: float) -> list[Line]:
+    first, last = lines[0].start, lines[-1].next
+    endings = [
+        e for e in measured.endings if first < e.at <= last and e.ending is not Ending.HYPHEN
+    ]
+    if len(lines) == 1 or len(endings) > _SENSE_LIMIT or any(ln.width > width for ln in lines):
+        return lines
+    mean = sum(line.width for line in lines) / len(lines)
+    # The start of a line leads to the cheapest way to set what stands before it.
+    best: dict[int, tuple[float, list[Line]]] = {first: (0.0, [])}
+    for number in range(len(lines)):
+        following: dict[int, tuple[float, list[Line]]] = {}
+        for start, (cost, set_lines) in best.items():
+            for ending in endings:
+                if ending.at <= start or (number == len(lines) - 1) != (ending.at == last):
+                    continue
+                line = measured.line(start, ending)
+                if line.width > width:
+                    break
+                total = cost + _cost(measured, line, mean, final=ending.at == last)
+                if ending.at not in following or total < following[ending.at][0]:
+                    following[ending.at] = (total, [*set_lines, line])
+        best = following
+    return best[last][1] if last in best else lines
+
+
+def _cost(measured: Measured, line: Line, mean: float, *, final: bool) -> float:
+    ragged = ((line.width - mean) / mean) ** 2 if mean else 0.0
+    if final:
+        return ragged
+    text = measured.text[line.start : line.end]
+    word = _LAST_WORD.search(text)
+    if word and word[1].lower() in _SMALL_WORDS:
+        ragged += _STRANDED
+    return ragged + (_AFTER_POINT if text[-1:] in _POINTS else 0.0)

@@ -1,0 +1,101 @@
+"""Owns where lines may end: ICU's opportunities, made stricter for German, and hyphenation."""
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+import icu
+
+from brand_assets.design_facts import Hyphenation
+from brand_assets.typesetting.hyphenation import hyphen_points
+
+SOFT_HYPHEN = "\u00ad"
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTERS_AROUND_HYPHEN = 3
+_TWO_BYTES = 0xFFFF
+_local = threading.local()
+
+
+class Ending(IntEnum):
+    """What ends a line: the text, a line feed, a space or sign, or a hyphen that is added."""
+
+    SOFT = 0
+    HARD = 1
+    HYPHEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A place where a line may end: before the character `at`."""
+
+    at: int
+    ending: Ending
+
+
+@lru_cache(maxsize=4096)
+def opportunities(
+    text: str, language: str, rules: Hyphenation | None, exceptions: tuple[str, ...] = ()
+) -> tuple[Opportunity, ...]:
+    """Return all places where a line may end, in order; the last one is the end of the text."""
+    found = {at: Ending.SOFT for at in _icu_breaks(text, language) if _allowed(text, at)}
+    for at in found:
+        if text[at - 1] == SOFT_HYPHEN:
+            found[at] = Ending.HYPHEN
+        elif text[at - 1] in "\n\u2028\u2029":
+            found[at] = Ending.HARD
+    if rules is not None:
+        for at in _hyphens(text, rules, exceptions):
+            found.setdefault(at, Ending.HYPHEN)
+    found[len(text)] = Ending.HARD
+    return tuple(Opportunity(at, found[at]) for at in sorted(found))
+
+
+def _icu_breaks(text: str, language: str) -> Iterator[int]:
+    iterators: dict[str, icu.BreakIterator] | None = getattr(_local, "iterators", None)
+    if iterators is None:
+        iterators = _local.iterators = {}
+    if language not in iterators:
+        iterators[language] = icu.BreakIterator.createLineInstance(icu.Locale(language))
+    iterator = iterators[language]
+    iterator.setText(icu.UnicodeString(text))
+    places = _places(text)
+    for unit in iterator:
+        yield unit if places is None else places[unit]
+
+
+def _places(text: str) -> list[int] | None:
+    """Return the character of each UTF-16 unit, None where the two count alike."""
+    if all(ord(sign) <= _TWO_BYTES for sign in text):
+        return None
+    places: list[int] = []
+    for at, sign in enumerate(text):
+        places.extend([at] * (2 if ord(sign) > _TWO_BYTES else 1))
+    return [*places, len(text)]
+
+
+def _allowed(text: str, at: int) -> bool:
+    """Whether a break keeps ranges ("9-19", with a dash) and short compounds ("9-cm") whole."""
+    if not 0 < at < len(text):
+        return at == len(text)
+    before, after = text[at - 1], text[at]
+    if before == "\u2013":
+        return at > 1 and text[at - 2].isspace()
+    if before == "-" and not after.isspace():
+        head = re.search(r"([^\W\d_]*)-$", text[:at])
+        tail = _WORD.match(text, at)
+        letters = min(len(head[1]) if head else 0, len(tail[0]) if tail else 0)
+        return letters >= _LETTERS_AROUND_HYPHEN
+    return True
+
+
+def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iterator[int]:
+    for word in _WORD.finditer(text):
+        start, end = word.span()
+        by_hand = SOFT_HYPHEN in (text[start - 1 : start], text[end : end + 1])
+        if by_hand or end - start < rules.min_word:
+            continue
+        for point in hyphen_points(word[0], rules, exceptions):
+            yield start + point

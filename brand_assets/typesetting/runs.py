@@ -1,0 +1,155 @@
+"""Owns the runs of a text: pieces of one font and size, made from parts, styles and values."""
+
+import re
+from dataclasses import dataclass
+
+from brand_assets.design_facts import KitValues, TextStyle
+from brand_assets.typesetting.faces import Face, face_of
+from brand_assets.typesetting.formatting import (
+    FROM_IS_DROPPED_AT,
+    NARROW,
+    from_word,
+    is_empty,
+    price_parts,
+    write,
+)
+from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally, TextPart
+from brand_assets.typesetting.values import FieldValues, PriceValue
+
+LOOSE = 20.0
+"""Tracking (1/1000 em) from which on ligatures would stand out and are switched off."""
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
+_EMPTY = "\ue000"
+
+# The price as the brand sets it: shares of the frame's size, raise included.
+_FROM_SCALE, _CENTS_SCALE, _SIGN_SCALE = 0.32, 0.56, 0.46
+_CENTS_RAISE, _SIGN_RAISE = 0.32, 0.40
+_POINT_TRACKING = -130.0
+_ROW_SIGN_SCALE = 0.62
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one font; scale and raise are shares of the frame's type size.
+
+    Tracking is in 1/1000 of the run's own size.
+    """
+
+    text: str
+    face: Face
+    fallbacks: tuple[Face, ...]
+    features: tuple[str, ...]
+    tracking: float = 0.0
+    scale: float = 1.0
+    raised: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How a frame is set: its style, the kit it comes from, and its own tracking if any."""
+
+    kit: KitValues
+    style: TextStyle
+    language: str
+    tracking: float | None = None
+
+    def run(self, text: str, style: TextStyle | None = None, *, bold: bool = False) -> Run:
+        """Return a run in the frame's style, another style's, or its bold font."""
+        style = style or self.style
+        key = style.bold_font or style.font if bold else style.font
+        tracking = self.tracking if self.tracking is not None else style.tracking
+        features = style.features
+        if abs(tracking) >= LOOSE:
+            features = (*(f for f in features if f not in ("liga", "clig")), "-liga", "-clig")
+        fonts = self.kit.fonts
+        fallbacks = tuple(face_of(fonts[f]) for f in self.kit.font_fallbacks if f != key)
+        return Run(text, face_of(fonts[key]), fallbacks, features, tracking)
+
+    def face(self) -> Face:
+        """Return the face of the style."""
+        return face_of(self.kit.fonts[self.style.font])
+
+
+def text_runs(
+    parts: tuple[TextPart, ...], values: FieldValues, typography: Typography
+) -> tuple[Run, ...]:
+    """Return the runs of a text frame's parts; a part whose field is empty gives none."""
+    styles = typography.kit.text_styles
+    runs: list[Run] = []
+    for part in parts:
+        text = _written(part, values, typography)
+        if text:
+            style = styles[part.style] if part.style else None
+            runs.append(typography.run(text, style, bold=part.bold))
+    return tuple(runs)
+
+
+def _written(part: TextPart, values: FieldValues, typography: Typography) -> str:
+    language = typography.language
+    if isinstance(part, Literally):
+        return part.text.in_language(language)
+    if isinstance(part, FromLegalLine):
+        return _legal(part, values, typography)
+    return _from_field(part, values, language)
+
+
+def _from_field(part: FromField, values: FieldValues, language: str) -> str:
+    value = values.get(part.field)
+    if value is None or is_empty(value):
+        return ""
+    before = part.before.in_language(language) if part.before else ""
+    after = part.after.in_language(language) if part.after else ""
+    return before + write(value, language, part.form) + after
+
+
+def _legal(part: FromLegalLine, values: FieldValues, typography: Typography) -> str:
+    line = next((ln for ln in typography.kit.legal_lines if ln.key == part.line), None)
+    if line is None:
+        return ""
+
+    def filled(match: re.Match[str]) -> str:
+        fill = part.fills.get(match[1])
+        value = values.get(fill.field) if fill else None
+        if fill is None or value is None:
+            return _EMPTY
+        return write(value, typography.language, fill.form).replace("\n", ", ") or _EMPTY
+
+    text = _PLACEHOLDER.sub(filled, line.text.in_language(typography.language))
+    return text.replace(f"{_EMPTY}, ", "").replace(_EMPTY, "")
+
+
+def price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
+    """Return the runs of a price with raised cents.
+
+    The "ab" is dropped from 1.000 on, where it would not stand in the shape beside the figures.
+    """
+    whole, point, cents, sign = price_parts(price, typography.language)
+    amount = [
+        _scaled(typography.run(whole)),
+        _scaled(typography.run(point), tracking=_POINT_TRACKING),
+        _scaled(typography.run(cents), _CENTS_SCALE, _CENTS_RAISE),
+    ]
+    german = typography.language == "de"
+    money = typography.run(NARROW + sign if german else sign + NARROW, bold=True)
+    money = _scaled(money, _SIGN_SCALE, _SIGN_RAISE)
+    runs = [*amount, money] if german else [money, *amount]
+    if price.starting_from and abs(price.cents) < FROM_IS_DROPPED_AT:
+        word = typography.run(from_word(typography.language) + NARROW, bold=True)
+        runs.insert(0, _scaled(word, _FROM_SCALE))
+    return tuple(runs)
+
+
+def row_price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
+    """Return the runs of a price on one line, its currency sign smaller."""
+    whole, point, cents, sign = price_parts(price, typography.language)
+    amount = typography.run(f"{whole}{point}{cents}")
+    if typography.language != "de":
+        return (_scaled(typography.run(sign, bold=True), _ROW_SIGN_SCALE), amount)
+    return (amount, _scaled(typography.run(NARROW + sign, bold=True), _ROW_SIGN_SCALE))
+
+
+def _scaled(
+    run: Run, scale: float = 1.0, raised: float = 0.0, tracking: float | None = None
+) -> Run:
+    tracking = run.tracking if tracking is None else tracking
+    return Run(run.text, run.face, run.fallbacks, run.features, tracking, scale, raised)

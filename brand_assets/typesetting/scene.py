@@ -1,0 +1,114 @@
+"""Owns what all frames of one page share while it is set, and what a set frame is."""
+
+from dataclasses import dataclass
+
+from brand_assets.design_facts import (
+    Box,
+    KitValues,
+    LogoFacts,
+    PhotoFacts,
+    QrFacts,
+    TextFacts,
+    TextStyle,
+)
+from brand_assets.typesetting.display_list import Item, Matrix, Path
+from brand_assets.typesetting.document import AdDocument
+from brand_assets.typesetting.frames import AnyFrame, Frame
+from brand_assets.typesetting.paths import rectangle, rotation, transform
+from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.values import FieldValues
+
+POINTS = {"mm": 72 / 25.4, "px": 1.0}
+"""Points of the display list for one unit of a document."""
+
+
+class SettingError(ValueError):
+    """The document asks for something that the kit does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The document being set, with its kit, values, photos and language."""
+
+    document: AdDocument
+    kit: KitValues
+    values: FieldValues
+    photos: PhotoSource
+    language: str
+
+    @property
+    def points(self) -> float:
+        """Points for one unit of the document."""
+        return POINTS[self.document.unit]
+
+    def style(self, name: str) -> TextStyle:
+        """Return a text style of the kit; raises SettingError."""
+        if name not in self.kit.text_styles:
+            raise SettingError(f"the kit has no text style {name!r}")
+        return self.kit.text_styles[name]
+
+    def colour(self, token: str) -> str:
+        """Return a colour token that the kit has; raises SettingError."""
+        if token not in self.kit.colours:
+            raise SettingError(f"the kit has no colour {token!r}")
+        return token
+
+    def in_points(self, path: Path) -> Path:
+        """Return an outline in points."""
+        scale = self.points
+        return path if scale == 1.0 else transform(path, (scale, 0, 0, scale, 0, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A surface in the document's unit: its outline, and its colour (None for a photo)."""
+
+    path: Path
+    colour: str | None
+    opacity: float = 1.0
+    even_odd: bool = False
+
+
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SetFrame:
+    """A frame as it came out: what it draws, where, and what was measured of it.
+
+    `spots` are points on which its content stands (for what is behind it), in the document's
+    unit as all lengths here; `layers` is what it puts over the page.
+    """
+
+    frame: AnyFrame
+    items: tuple[Item, ...] = ()
+    drawn: Box = _NOWHERE
+    spots: tuple[tuple[float, float], ...] = ()
+    layers: tuple[Layer, ...] = ()
+    text: TextFacts | None = None
+    photo: PhotoFacts | None = None
+    logo: LogoFacts | None = None
+    qr: QrFacts | None = None
+
+
+def box_of(frame: Frame) -> Box:
+    """Return the frame's box before rotation."""
+    return Box(frame.x, frame.y, frame.w, frame.h)
+
+
+def scaled(box: Box, by: float) -> Box:
+    """Return a box in another unit."""
+    return Box(box.x * by, box.y * by, box.w * by, box.h * by)
+
+
+def turn(frame: Frame, by: float = 1.0) -> Matrix | None:
+    """Return the frame's rotation about its centre (in units times `by`), None for none."""
+    if not frame.rotation:
+        return None
+    return rotation(frame.rotation, ((frame.x + frame.w / 2) * by, (frame.y + frame.h / 2) * by))
+
+
+def outline(frame: Frame, radius: float = 0.0) -> Path:
+    """Return the outline of the frame's box, turned as the frame is."""
+    path, matrix = rectangle(box_of(frame), radius), turn(frame)
+    return transform(path, matrix) if matrix else path

@@ -1,0 +1,151 @@
+"""Owns the setting of a document: frames in order, groups aligned, display list and facts."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts
+from brand_assets.typesetting.beneath import with_ground, with_intruders
+from brand_assets.typesetting.display_list import DisplayList, PageList
+from brand_assets.typesetting.document import AdDocument, Page
+from brand_assets.typesetting.formatting import is_empty
+from brand_assets.typesetting.frames import (
+    AnyFrame,
+    LogoFrame,
+    PathFrame,
+    PhotoFrame,
+    PriceFrame,
+    QrFrame,
+    RectFrame,
+    TableFrame,
+    TextFrame,
+    fields_of,
+)
+from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
+from brand_assets.typesetting.surfaces import set_logo, set_photo, set_qr, set_shape
+from brand_assets.typesetting.tables import set_table
+from brand_assets.typesetting.text_frames import Prepared, align_group, draw_text, prepare
+from brand_assets.typesetting.values import FieldValues
+
+
+@dataclass(frozen=True, slots=True)
+class SetDocument:
+    """A document as it came out: what to draw, and what was measured of each page."""
+
+    display: DisplayList
+    facts: tuple[PageFacts, ...]
+
+
+def set_document(
+    document: AdDocument,
+    values: FieldValues,
+    kit: KitValues,
+    photos: PhotoSource,
+    language: str = "de",
+) -> SetDocument:
+    """Set a document with its values; raises SettingError where kit and document do not match.
+
+    Text that does not fit and photos that are too small are facts, not errors.
+    """
+    scene = Scene(document, kit, values, photos, language)
+    pages = [_set_page(scene, number) for number in range(len(document.pages))]
+    display = DisplayList(
+        title=document.title.in_language(language),
+        language=language,
+        pages=tuple(page for page, _ in pages),
+    )
+    return SetDocument(display, tuple(facts for _, facts in pages))
+
+
+def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts]:
+    document = scene.document
+    page = document.pages[number]
+    texts = _texts(page, scene)
+    frames = [_set_frame(frame, scene, texts) for frame in page.frames]
+    points = scene.points
+    drawing = PageList(
+        width=document.width * points,
+        height=document.height * points,
+        bleed=document.bleed * points,
+        items=tuple(item for one in frames for item in one.items),
+    )
+    facts = PageFacts(
+        format_key=document.format_key,
+        medium=document.medium,
+        unit=document.unit,
+        page=number,
+        width=document.width,
+        height=document.height,
+        bleed=document.bleed,
+        frames=_facts(frames, scene),
+    )
+    return drawing, facts
+
+
+def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
+    """Return the texts of a page by frame, with groups at one size."""
+    texts: dict[str, Prepared] = {}
+    groups: dict[str, list[Prepared]] = defaultdict(list)
+    for frame in page.frames:
+        if not isinstance(frame, TextFrame | PriceFrame) or _hidden(frame, scene):
+            continue
+        found = prepare(frame, scene)
+        if found is None:
+            continue
+        texts[frame.id] = found
+        if frame.group:
+            groups[frame.group].append(found)
+    for group in groups.values():
+        texts.update((one.frame.id, one) for one in align_group(group))
+    return texts
+
+
+def _hidden(frame: AnyFrame, scene: Scene) -> bool:
+    return frame.only_with is not None and is_empty(scene.values.get(frame.only_with))
+
+
+def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> SetFrame:
+    found: SetFrame | None = None
+    if _hidden(frame, scene):
+        return SetFrame(frame)
+    match frame:
+        case TextFrame() | PriceFrame():
+            found = draw_text(texts[frame.id], scene) if frame.id in texts else None
+        case RectFrame() | PathFrame():
+            found = set_shape(frame, scene)
+        case PhotoFrame():
+            found = set_photo(frame, scene)
+        case LogoFrame():
+            found = set_logo(frame, scene)
+        case TableFrame():
+            found = set_table(frame, scene)
+        case QrFrame():
+            found = set_qr(frame, scene)
+    return found or SetFrame(frame)
+
+
+def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
+    layers: list[Layer] = []
+    facts: list[FrameFacts] = []
+    page = Box(0.0, 0.0, scene.document.width, scene.document.height)
+    for index, one in enumerate(frames):
+        frame = one.frame
+        text = with_ground(one.text, one, layers, scene.kit) if one.text else None
+        logo = with_intruders(one.logo, index, frames, page, layers) if one.logo else None
+        facts.append(
+            FrameFacts(
+                frame=frame.id,
+                kind=FrameKind(frame.kind),
+                box=box_of(frame),
+                drawn=one.drawn,
+                rotation=frame.rotation,
+                locked=frame.locked,
+                fields=fields_of(frame),
+                text=text,
+                photo=one.photo,
+                logo=logo,
+                qr=one.qr,
+            )
+        )
+        layers += one.layers
+    return tuple(facts)

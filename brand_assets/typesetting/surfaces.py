@@ -1,0 +1,207 @@
+"""Owns the setting of shapes, photos, logos and codes, and their facts."""
+
+import segno
+
+from brand_assets.design_facts import Box, LogoFacts, PhotoFacts, QrFacts
+from brand_assets.typesetting.artwork import artwork_of
+from brand_assets.typesetting.display_list import DrawArtwork, DrawImage, FillPath, Item, Path
+from brand_assets.typesetting.formatting import write
+from brand_assets.typesetting.frames import LogoFrame, PathFrame, PhotoFrame, QrFrame, RectFrame
+from brand_assets.typesetting.paths import (
+    bounds,
+    contains,
+    multiply,
+    read_path,
+    rectangle,
+    transform,
+)
+from brand_assets.typesetting.scene import (
+    Layer,
+    Scene,
+    SetFrame,
+    SettingError,
+    box_of,
+    outline,
+    scaled,
+    turn,
+)
+from brand_assets.typesetting.values import PhotoValue, UrlValue
+
+_MM_PER_INCH = 25.4
+_SCREEN_PPI = 96.0
+
+
+def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:
+    """Return a flat shape."""
+    if isinstance(frame, RectFrame):
+        path, even_odd = outline(frame, frame.radius), False
+    else:
+        path, even_odd = read_path(frame.d), frame.even_odd
+        matrix = turn(frame)
+        path = transform(path, matrix) if matrix else path
+    colour = scene.colour(frame.colour)
+    item = FillPath(scene.in_points(path), colour, frame.opacity, even_odd)
+    layer = Layer(path, colour, frame.opacity, even_odd)
+    return SetFrame(frame, (item,), bounds(path), layers=(layer,))
+
+
+def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
+    """Return a photo that covers its frame, None where no photo is chosen."""
+    value = PhotoValue(frame.asset) if frame.asset else scene.values.get(frame.field or "")
+    if not isinstance(value, PhotoValue) or not value.sha256:
+        return None
+    crop = _crop(frame, value, scene)
+    clip = read_path(frame.clip) if frame.clip else rectangle(box_of(frame))
+    turned = turn(frame)
+    matrix = (crop.w, 0.0, 0.0, crop.h, crop.x, crop.y)
+    if turned:
+        matrix, clip = multiply(matrix, turned), transform(clip, turned)
+    points = scene.points
+    item = DrawImage(
+        value.sha256,
+        multiply(matrix, (points, 0, 0, points, 0, 0)),
+        scene.in_points(clip),
+        frame.opacity,
+        frame.grey,
+    )
+    return SetFrame(
+        frame=frame,
+        items=(item,),
+        drawn=bounds(clip),
+        layers=(Layer(clip, None),),
+        photo=_photo_facts(frame, value, scene, crop),
+    )
+
+
+def _crop(frame: PhotoFrame, value: PhotoValue, scene: Scene, zoom: float | None = None) -> Box:
+    """Return where the whole picture goes so that it covers the frame."""
+    width, height = scene.photos.size(value.sha256)
+    zoom = zoom or value.zoom or frame.zoom
+    scale = max(frame.w / width, frame.h / height) * max(1.0, zoom)
+    w, h = width * scale, height * scale
+    focal = scene.photos.focal(value.sha256)
+    pos_x = _position(value.pos_x, frame.pos_x, focal[0], frame.w, w)
+    pos_y = _position(value.pos_y, frame.pos_y, focal[1], frame.h, h)
+    return Box(frame.x - (w - frame.w) * pos_x, frame.y - (h - frame.h) * pos_y, w, h)
+
+
+def _position(
+    chosen: float | None, default: float | None, focal: float, frame: float, picture: float
+) -> float:
+    """Return the share of the overhang to cut at the start; the focal point decides last."""
+    for share in (chosen, default):
+        if share is not None:
+            return min(1.0, max(0.0, share))
+    overhang = picture - frame
+    if overhang <= 0:
+        return 0.5
+    return min(1.0, max(0.0, (focal * picture - frame / 2) / overhang))
+
+
+def _photo_facts(frame: PhotoFrame, value: PhotoValue, scene: Scene, crop: Box) -> PhotoFacts:
+    width, _ = scene.photos.size(value.sha256)
+    focal = scene.photos.focal(value.sha256)
+    point = (crop.x + focal[0] * crop.w, crop.y + focal[1] * crop.h)
+    page = Box(0, 0, scene.document.width, scene.document.height)
+    seen = all(
+        box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom
+        for box in (page, box_of(frame))
+    )
+    if frame.clip:
+        seen = seen and contains(read_path(frame.clip), point)
+    return PhotoFacts(
+        asset_sha256=value.sha256,
+        ppi=_ppi(width, crop.w, scene),
+        placed=crop,
+        cut_focal=not seen,
+        widest_ppi=_ppi(width, _crop(frame, value, scene, zoom=1.0).w, scene),
+    )
+
+
+def _ppi(pixels: int, length: float, scene: Scene) -> float:
+    """Return pixels per inch; on screens, a picture at its own size has 96."""
+    if scene.document.unit == "px":
+        return pixels / length * _SCREEN_PPI
+    return pixels / (length / _MM_PER_INCH)
+
+
+def set_logo(frame: LogoFrame, scene: Scene) -> SetFrame:
+    """Return a logo as large as its frame allows without distortion, from its top left."""
+    logo = scene.kit.logos.get(frame.variant)
+    if logo is None:
+        raise SettingError(f"the kit has no logo {frame.variant!r}")
+    artwork = artwork_of(logo, scene.kit)
+    scale = min(frame.w / artwork.width, frame.h / artwork.height)
+    points = scene.points
+    matrix = (scale * points, 0.0, 0.0, scale * points, frame.x * points, frame.y * points)
+    turned = turn(frame, points)
+    drawn = Box(frame.x, frame.y, artwork.width * scale, artwork.height * scale)
+    return SetFrame(
+        frame=frame,
+        items=(DrawArtwork(artwork.shapes, multiply(matrix, turned) if turned else matrix),),
+        drawn=bounds(outline(frame)) if turned else drawn,
+        spots=tuple(_grid(drawn)),
+        logo=LogoFacts(
+            variant=frame.variant,
+            height=drawn.h,
+            clear_space=logo.clear_space * drawn.h,
+            rotated=bool(frame.rotation % 360),
+        ),
+    )
+
+
+def _grid(box: Box) -> list[tuple[float, float]]:
+    shares = (0.0, 0.25, 0.5, 0.75, 1.0)
+    return [(box.x + a * box.w, box.y + d * box.h) for a in shares for d in shares]
+
+
+def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
+    """Return a QR code as one outline of modules, None where it has no target."""
+    value = scene.values.get(frame.field) if frame.field else UrlValue(frame.data or "")
+    data = write(value, scene.language).strip() if value else ""
+    if not data:
+        return None
+    code = segno.make(data, error=frame.level, micro=False, boost_error=False)
+    rows = [bytes(row) for row in code.matrix]
+    side = min(frame.w, frame.h)
+    module = side / (len(rows) + 2 * frame.quiet)
+    start = (frame.x + frame.quiet * module, frame.y + frame.quiet * module)
+    path, ground = _modules(rows, start, module), rectangle(Box(frame.x, frame.y, side, side))
+    turned = turn(frame)
+    if turned:
+        path, ground = transform(path, turned), transform(ground, turned)
+    items: list[Item] = []
+    layers: tuple[Layer, ...] = ()
+    if frame.ground:
+        colour = scene.colour(frame.ground)
+        items.append(FillPath(scene.in_points(ground), colour, frame.opacity))
+        layers = (Layer(ground, colour, frame.opacity),)
+    items.append(FillPath(scene.in_points(path), scene.colour(frame.colour), frame.opacity))
+    return SetFrame(
+        frame=frame,
+        items=tuple(items),
+        drawn=bounds(ground),
+        layers=layers,
+        qr=QrFacts(target=data, module=module, quiet=frame.quiet),
+    )
+
+
+def _modules(rows: list[bytes], start: tuple[float, float], module: float) -> Path:
+    """Return the dark modules of each row, neighbours joined into one rectangle."""
+    path: list[Path] = []
+    for down, row in enumerate(rows):
+        across = 0
+        while across < len(row):
+            end = across
+            while end < len(row) and row[end]:
+                end += 1
+            if end > across:
+                x, y = start[0] + across * module, start[1] + down * module
+                path.append(rectangle(Box(x, y, (end - across) * module, module)))
+            across = end + 1
+    return tuple(segment for piece in path for segment in piece)
+
+
+def in_points(box: Box, scene: Scene) -> Box:
+    """Return a box in points."""
+    return scaled(box, scene.points)

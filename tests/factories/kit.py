@@ -1,0 +1,38 @@
+"""Owns the demonstration brand as values and photos, for tests that set whole ads."""
+
+import functools
+import json
+from pathlib import Path
+
+from brand_assets.design_facts import KitValues
+from brand_assets.kit.rules import kit_values, parse_kit
+from brand_assets.typesetting.photo_memory import MemoryPhotos
+
+DEMO = Path(__file__).parents[2] / "demo"
+BRAND = DEMO / "brand"
+
+
+@functools.cache
+def demo_kit() -> KitValues:
+    """Return the kit of the demonstration brand, read from its files."""
+    parsed = parse_kit(json.loads((BRAND / "kit.json").read_text(encoding="utf-8")))
+    assert parsed.definition is not None, parsed.problems
+    files = {path: (BRAND / path).read_bytes() for path in parsed.definition.files()}
+    return kit_values(parsed.definition, 1, files)
+
+
+@functools.cache
+def demo_photos() -> tuple[MemoryPhotos, dict[str, str]]:
+    """Return a source of the demonstration's photos, and their hashes by file name."""
+    photos = MemoryPhotos()
+    names = {path.name: photos.add(path.read_bytes()) for path in sorted(_pictures())}
+    return photos, names
+
+
+def _pictures() -> list[Path]:
+    return list((BRAND / "photos").glob("*.jpg"))
+
+
+def photo(name: str) -> str:
+    """Return the hash of a photo of the demonstration by its file name."""
+    return demo_photos()[1][name]
