@@ -17,6 +17,7 @@ from portal.foundation.errors import N_, Conflict
 class AdFormat(Base):
     """A size in its medium: mm for what is printed, px for screens; bytes where a channel limits.
 
+    `place_de` and `place_en` begin a sentence about it ("In der Zeitungsanzeige").
     `medium` is print, newspaper, poster or screen; `unit` is mm or px. `pixel_width` and
     `pixel_height` are the exact size of the channel file, None for what is only printed.
     """
@@ -26,6 +27,8 @@ class AdFormat(Base):
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     name_de: Mapped[str] = mapped_column(String(80))
     name_en: Mapped[str] = mapped_column(String(80))
+    place_de: Mapped[str] = mapped_column(String(80), default="")
+    place_en: Mapped[str] = mapped_column(String(80), default="")
     medium: Mapped[str] = mapped_column(String(20))
     unit: Mapped[str] = mapped_column(String(2))
     width: Mapped[float]

@@ -30,6 +30,7 @@ class FormatDraft:
 
     key: str
     name: Bilingual
+    place: Bilingual
     medium: str
     unit: str
     width: float
@@ -58,6 +59,8 @@ def define_format(actor: Actor, draft: FormatDraft) -> AdFormat:
     columns = {
         "name_de": draft.name.de,
         "name_en": draft.name.en,
+        "place_de": draft.place.de,
+        "place_en": draft.place.en,
         **{name: getattr(draft, name) for name in ("medium", "unit", "width", "height")},
         **{name: getattr(draft, name) for name in ("bleed", "pages", "max_bytes")},
         **{name: getattr(draft, name) for name in ("pixel_width", "pixel_height")},

@@ -5,7 +5,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
 
-NARROW_SPACE = "\u202f"
 #: Units that are stated per a thousand of what a pack names (Preisangabenverordnung, § 5).
 _LARGER = {"g": ("kg", 1000), "ml": ("l", 1000), "cm": ("m", 100)}
 
@@ -25,13 +24,12 @@ def compute_values(
 
 
 def unit_price(cents: int, amount: str, unit: str) -> str:
-    """Return the price of one unit as it is printed, such as "1 l = 0,22 €"."""
+    """Return the price of one unit, such as "1 l = 0,22 €"; its typography is the typesetter's."""
     whole, per = _LARGER.get(unit, (unit, 1))
     single = Decimal(cents) * per / Decimal(amount)
     rounded = int(single.quantize(Decimal(1), ROUND_HALF_UP))
-    return f"1{NARROW_SPACE}{whole} = {euros(rounded)}"
+    return f"1 {whole} = {_euros(rounded)}"
 
 
-def euros(cents: int) -> str:
-    """Return an amount as German ads print it, with a narrow space before the sign."""
-    return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d}{NARROW_SPACE}€"
+def _euros(cents: int) -> str:
+    return f"{cents // 100:,}".replace(",", ".") + f",{cents % 100:02d} €"

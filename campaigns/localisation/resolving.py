@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from regions.partners.service import outlet_master_data
-
 from brand_assets.typesetting.values import FieldValues
 from campaigns.ad_templates.rules import (
     FieldDefinition,
@@ -25,6 +23,7 @@ from campaigns.planning.service import fields_of, load_campaign
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound
 from regions.partners.rules import OutletMasterData
+from regions.partners.service import get_master_data
 
 
 class Origin(StrEnum):
@@ -42,7 +41,7 @@ class ResolvedValues:
     """All values that apply to one localisation.
 
     `canonical` is their JSON, `defaults` what would apply if nothing were set here; `problems`
-    name values that cannot be read or are missing.
+    name unsaved values that cannot be read, `missing` required fields without any value.
     """
 
     fields: tuple[FieldDefinition, ...]
@@ -51,6 +50,7 @@ class ResolvedValues:
     origins: Mapping[str, Origin]
     master_data: OutletMasterData
     problems: tuple[ValueProblem, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def typed(self) -> FieldValues:
@@ -72,7 +72,7 @@ def resolve(localisation_id: UUID, unsaved: Mapping[str, Json] | None = None) ->
             raise NotFound(N_("This ad does not exist, or not for your account."))
         return resolve_values(
             load_campaign(localisation.campaign_id),
-            outlet_master_data(localisation.outlet_id),
+            get_master_data(localisation.outlet_id),
             localisation.values,
             unsaved or {},
         )
@@ -108,7 +108,8 @@ def resolve_values(
         defaults=defaults,
         origins={entry.key: _origin(entry.key, layers) for entry in fields},
         master_data=outlet,
-        problems=(*problems, *missing_values(fields, canonical)),
+        problems=tuple(problems),
+        missing=tuple(p.field for p in missing_values(fields, canonical)),
     )
 
 

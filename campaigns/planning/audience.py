@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from campaigns.planning.models import Campaign, CampaignAudience
 from campaigns.planning.rules import Audience, CampaignStatus
 from portal.foundation.database import reading
 from regions.partners.models import Outlet
+from regions.partners.tagging import has_any_tag
 from regions.scoping import Scope, within
 
 
@@ -41,38 +42,30 @@ def outlets_of(audience: Audience, scope: Scope | None = None) -> tuple[Outlet, 
     """Return the open outlets of an audience, cut to a scope where one is given, by number."""
     statement = select(Outlet).where(_condition(audience, scope)).order_by(Outlet.number)
     with reading() as running:
-        found = running.scalars(statement).all()
-    return tuple(outlet for outlet in found if _tagged(outlet.tags, audience))
+        return tuple(running.scalars(statement))
 
 
 def count_outlets(audience: Audience, scope: Scope | None = None) -> int:
     """Return how many open outlets an audience has."""
-    condition = _condition(audience, scope)
+    statement = select(func.count()).select_from(Outlet).where(_condition(audience, scope))
     with reading() as running:
-        if not audience.tags:
-            return running.scalar(select(func.count()).select_from(Outlet).where(condition)) or 0
-        tags: Select[list[str]] = select(Outlet.tags).where(condition)
-        return sum(_tagged(own, audience) for own in running.scalars(tags))
+        return running.scalar(statement) or 0
 
 
 def has_outlet(audience: Audience, scope: Scope) -> bool:
     """Whether an outlet of the audience lies in the scope."""
     if not any(audience.touches(path) for path in scope.paths):
         return False
-    return count_outlets(audience, scope) > 0
+    with reading() as running:
+        found = select(Outlet.id).where(_condition(audience, scope)).limit(1)
+        return running.scalar(found) is not None
 
 
 def contains(audience: Audience, outlet: Outlet) -> bool:
     """Whether one outlet belongs to an audience."""
     reached = any(outlet.path.startswith(path) for path in audience.paths)
-    return outlet.open and reached and _tagged(outlet.tags, audience)
-
-
-def known_tags() -> tuple[str, ...]:
-    """Return the tags that outlets carry, in order."""
-    with reading() as running:
-        rows = running.scalars(select(Outlet.tags).where(Outlet.open.is_(True)).distinct()).all()
-    return tuple(sorted({tag for tags in rows for tag in tags}))
+    tagged = not audience.tags or not set(outlet.tags).isdisjoint(audience.tags)
+    return outlet.open and reached and tagged
 
 
 def visible_campaigns(scope: Scope, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
@@ -92,9 +85,6 @@ def visible_campaigns(scope: Scope, campaigns: Iterable[Campaign]) -> tuple[Camp
 
 
 def _condition(audience: Audience, scope: Scope | None) -> ColumnElement[bool]:
-    meant = and_(Outlet.open.is_(True), within(Outlet.path, Scope.at(*audience.paths)))
+    reached = within(Outlet.path, Scope.at(*audience.paths))
+    meant = and_(Outlet.open.is_(True), reached, has_any_tag(audience.tags))
     return meant if scope is None else and_(meant, within(Outlet.path, scope))
-
-
-def _tagged(tags: Iterable[str], audience: Audience) -> bool:
-    return not audience.tags or not set(tags).isdisjoint(audience.tags)

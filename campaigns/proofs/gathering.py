@@ -1,0 +1,145 @@
+"""Owns gathering the inputs of an ad: values, legal texts, short links, photos, versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from brand_assets.design_facts import KitValues
+from brand_assets.kit.loading import load_kit_values
+from brand_assets.kit.models import BrandKitVersion
+from brand_assets.typesetting.document import AdDocument
+from brand_assets.typesetting.formatting import write_range
+from brand_assets.typesetting.frames import FromLegalLine, PhotoFrame, TextFrame
+from brand_assets.typesetting.values import DateRangeValue
+from campaigns.ad_templates.fields import FieldKind, Json
+from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
+from campaigns.ad_templates.service import get_format, get_template_version, load_document
+from campaigns.localisation.models import Localisation
+from campaigns.localisation.resolving import ResolvedValues, resolve
+from campaigns.localisation.short_links import short_link_code, short_link_url
+from campaigns.planning.channels import get_channel
+from campaigns.planning.models import Campaign, Channel
+from campaigns.planning.service import get_campaign_format, load_campaign
+from campaigns.proofs.inputs import AdInputs
+from portal.foundation.database import reading
+from portal.foundation.errors import N_, NotFound
+
+LANGUAGE = "de"
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredAd:
+    """One localisation in one format, with everything that setting and checking it needs."""
+
+    localisation: Localisation
+    campaign: Campaign
+    ad_format: AdFormat
+    channel: Channel
+    version: AdTemplateVersion
+    document: AdDocument
+    kit: KitValues
+    resolved: ResolvedValues
+    inputs: AdInputs
+
+
+def gather(
+    localisation_id: UUID, format_key: str, unsaved: Mapping[str, Json] | None = None
+) -> GatheredAd:
+    """Gather an ad as it is now; `unsaved` raw values count as if they were saved."""
+    with reading() as running:
+        localisation = running.get(Localisation, localisation_id)
+        if localisation is None:
+            raise NotFound(N_("This ad does not exist, or not for your account."))
+        campaign = load_campaign(localisation.campaign_id)
+        return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
+
+
+def _gather(
+    localisation: Localisation, campaign: Campaign, format_key: str, resolved: ResolvedValues
+) -> GatheredAd:
+    chosen = get_campaign_format(campaign.id, format_key)
+    version = get_template_version(chosen.template_version_id)
+    document = load_document(version.id)
+    kit = load_kit_values(version.kit_version_id)
+    return GatheredAd(
+        localisation=localisation,
+        campaign=campaign,
+        ad_format=get_format(format_key),
+        channel=get_channel(chosen.channel_key),
+        version=version,
+        document=document,
+        kit=kit,
+        resolved=resolved,
+        inputs=_inputs(localisation, version, document, kit, resolved),
+    )
+
+
+def _inputs(
+    localisation: Localisation,
+    version: AdTemplateVersion,
+    document: AdDocument,
+    kit: KitValues,
+    resolved: ResolvedValues,
+) -> AdInputs:
+    shown = set(document.fields())
+    values = {
+        entry.key: (entry.kind, resolved.canonical[entry.key])
+        for entry in resolved.fields
+        if entry.key in shown and resolved.canonical.get(entry.key) is not None
+    }
+    photos = {value["sha256"] for kind, value in values.values() if kind is FieldKind.PHOTO}
+    fixed = {frame.asset for frame in document.frames() if isinstance(frame, PhotoFrame)}
+    url = short_link_url(short_link_code(localisation, document.format_key))
+    return AdInputs(
+        template_version_id=version.id,
+        kit_version_id=version.kit_version_id,
+        template_sha256=version.sha256,
+        kit_sha256=_kit_hash(version.kit_version_id),
+        language=LANGUAGE,
+        values=values,
+        texts=_legal_texts(document, kit, resolved),
+        links={key: url for key, (kind, _) in values.items() if kind is FieldKind.URL},
+        assets=tuple(sorted(photos | {asset for asset in fixed if asset})),
+    )
+
+
+def _kit_hash(kit_version_id: UUID) -> str:
+    with reading() as running:
+        return running.get_one(BrandKitVersion, kit_version_id).sha256
+
+
+def _legal_texts(document: AdDocument, kit: KitValues, resolved: ResolvedValues) -> dict[str, str]:
+    """Return the texts of the placeholders of those legal lines that the document shows."""
+    shown = {
+        part.line
+        for frame in document.frames()
+        if isinstance(frame, TextFrame)
+        for part in frame.parts
+        if isinstance(part, FromLegalLine)
+    }
+    wanted = {key for line in kit.legal_lines if line.key in shown for key in line.fields}
+    offered = legal_values(resolved)
+    return {key: offered[key] for key in sorted(wanted) if key in offered}
+
+
+def legal_values(resolved: ResolvedValues) -> dict[str, str]:
+    """Return what a kit's legal line may name: the period, the outlet and who owns it."""
+    outlet = resolved.master_data
+    texts = {
+        "outlet.name": outlet.name,
+        "outlet.street": outlet.street,
+        "outlet.city": f"{outlet.postcode} {outlet.city}",
+        "partner.owner": f"Inh. {outlet.owner}",
+        "partner.name": outlet.partner_name,
+    }
+    period = find_period(resolved)
+    if period is not None:
+        texts["campaign.from"] = write_range(period, LANGUAGE, "from")
+        texts["campaign.until"] = write_range(period, LANGUAGE, "until")
+    return texts
+
+
+def find_period(resolved: ResolvedValues) -> DateRangeValue | None:
+    """Return the period that the ad names, None where the campaign has no such field."""
+    periods = (value for value in resolved.typed.values() if isinstance(value, DateRangeValue))
+    return next(periods, None)

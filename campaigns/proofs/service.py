@@ -1,0 +1,316 @@
+"""Owns proofs: checking, looking, making them, and telling whether they still hold."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from brand_assets.design_facts import Finding
+from brand_assets.kit.loading import load_kit_values
+from brand_assets.typesetting.setting import SetDocument
+from brand_assets.typesetting.toolchain import toolchain_version
+from campaigns.ad_templates.fields import Json
+from campaigns.ad_templates.models import AdFormat
+from campaigns.ad_templates.service import load_document
+from campaigns.localisation.service import get_localisation, short_link
+from campaigns.planning.service import formats_of
+from campaigns.proofs.checking import Check, judge
+from campaigns.proofs.gathering import GatheredAd, gather
+from campaigns.proofs.inputs import read_inputs
+from campaigns.proofs.models import Proof, ProofFile
+from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, press_pdf, render_files
+from campaigns.proofs.rules import PROOF_MADE, FileKind, read_findings, write_findings
+from campaigns.proofs.sets import photo_source, rights_of, set_cached
+from portal.foundation import clock, usage
+from portal.foundation.database import insert_if_absent, reading, transaction
+from portal.foundation.errors import N_, NotFound
+from portal.foundation.ids import new_id
+from portal.foundation.storage import file_store
+from regions.accounts.rules import Actor, Permission
+from regions.scoping import visible
+
+__all__ = [
+    "Check",
+    "channel_file",
+    "check",
+    "check_all",
+    "files_of",
+    "fingerprint_now",
+    "get_proof",
+    "make_proof",
+    "press_file",
+    "preview_jpeg",
+    "proof_findings",
+    "proofs_of",
+    "read_proof_file",
+    "verify_files",
+]
+
+LEAST_WIDTH, MOST_WIDTH = 80, 2400
+
+
+def check(
+    actor: Actor,
+    localisation_id: UUID,
+    format_key: str,
+    unsaved: Mapping[str, Json] | None = None,
+) -> Check:
+    """Check an ad in one format; `unsaved` raw values count as if they were saved."""
+    get_localisation(actor, localisation_id)
+    return _judge(gather(localisation_id, format_key, unsaved))
+
+
+def check_all(
+    actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None = None
+) -> tuple[Check, ...]:
+    """Check an ad in all formats of its campaign, in their order."""
+    localisation = get_localisation(actor, localisation_id)
+    return tuple(
+        _judge(gather(localisation_id, chosen.format_key, unsaved))
+        for chosen in formats_of(localisation.campaign_id)
+    )
+
+
+def _judge(ad: GatheredAd) -> Check:
+    facts = _set(ad).facts
+    return judge(ad, facts, rights_of(ad.inputs.assets), clock.today())
+
+
+def _set(ad: GatheredAd) -> SetDocument:
+    return set_cached(ad.document, ad.kit, ad.inputs)
+
+
+def preview_jpeg(
+    actor: Actor,
+    localisation_id: UUID,
+    format_key: str,
+    page: int,
+    width: int,
+    unsaved: Mapping[str, Json] | None = None,
+) -> bytes:
+    """Return one page as it is now, as a JPEG of `width` pixels (80 to 2400)."""
+    get_localisation(actor, localisation_id)
+    ad = gather(localisation_id, format_key, unsaved)
+    display = _set(ad).display
+    if not 0 <= page < len(display.pages):
+        raise NotFound(N_("This page does not exist."))
+    return picture(display, ad.kit, photo_source(), page, min(max(width, LEAST_WIDTH), MOST_WIDTH))
+
+
+def fingerprint_now(localisation_id: UUID, format_key: str) -> str:
+    """Return the fingerprint of what would be made now, whoever asks."""
+    return gather(localisation_id, format_key).inputs.fingerprint
+
+
+def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
+    """Return the proof of an ad as it is now, made unless the same inputs have one already."""
+    localisation = get_localisation(actor, localisation_id)
+    actor.require(Permission.LOCALISATION_SUBMIT, localisation.path)
+    ad = gather(localisation_id, format_key)
+    found = _find(localisation_id, format_key, ad.inputs.fingerprint)
+    if found is not None:
+        return found
+    # Rendering takes a while and needs no lock: it is done before the transaction begins.
+    checked = _judge(ad)
+    files = render_files(_set(ad).display, ad.kit, photo_source(), spec_of(ad.ad_format))
+    return keep_proof(actor, ad, checked, files)
+
+
+def keep_proof(actor: Actor, ad: GatheredAd, checked: Check, files: list[RenderedFile]) -> Proof:
+    """Store a rendered ad as a proof; a concurrent proof of the same inputs wins."""
+    stored = [_stored(file) for file in files]
+    localisation, inputs = ad.localisation, ad.inputs
+    with transaction() as running:
+        proof_id = new_id()
+        is_new = insert_if_absent(
+            Proof,
+            id=proof_id,
+            localisation_id=localisation.id,
+            format_key=ad.ad_format.key,
+            template_version_id=inputs.template_version_id,
+            kit_version_id=inputs.kit_version_id,
+            fingerprint=inputs.fingerprint,
+            inputs=inputs.as_json(),
+            findings=write_findings(checked.findings),
+            path=localisation.path,
+            made_by=actor.account_id,
+        )
+        if is_new:
+            for file in stored:
+                file.proof_id = proof_id
+            running.add_all(stored)
+            running.flush()
+            if inputs.links:
+                short_link(localisation.id, ad.ad_format.key, ad.resolved.link_target)
+            _record(actor, ad, proof_id, checked)
+        proof = _find(localisation.id, ad.ad_format.key, inputs.fingerprint)
+    if proof is None:
+        raise NotFound(N_("This proof does not exist, or not for your account."))
+    return proof
+
+
+def _stored(file: RenderedFile) -> ProofFile:
+    kept = file_store().put(file.data, media_type=file.media_type)
+    return ProofFile(
+        kind=file.kind,
+        page=file.page,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=file.media_type,
+        toolchain=toolchain_version(),
+    )
+
+
+def _find(localisation_id: UUID, format_key: str, fingerprint: str) -> Proof | None:
+    statement = select(Proof).where(
+        Proof.localisation_id == localisation_id,
+        Proof.format_key == format_key,
+        Proof.fingerprint == fingerprint,
+    )
+    with reading() as running:
+        return running.scalar(statement)
+
+
+def _record(actor: Actor, ad: GatheredAd, proof_id: UUID, checked: Check) -> None:
+    usage.record(
+        PROOF_MADE,
+        actor=actor.ref_at(ad.localisation.path),
+        path=ad.localisation.path,
+        partner_id=ad.localisation.partner_id,
+        outlet_id=ad.localisation.outlet_id,
+        campaign_id=ad.campaign.id,
+        template_id=ad.version.template_id,
+        template_version=ad.version.number,
+        format_key=ad.ad_format.key,
+        channel_key=ad.channel.key,
+        localisation_id=ad.localisation.id,
+        proof_id=proof_id,
+        value=float(len(checked.findings)),
+        attributes={"blocks": checked.blocks},
+    )
+
+
+def spec_of(ad_format: AdFormat) -> FileSpec:
+    """Return what a format asks of its files."""
+    return FileSpec(
+        on_screen=ad_format.on_screen,
+        pixel_width=ad_format.pixel_width,
+        pixel_height=ad_format.pixel_height,
+        max_bytes=ad_format.max_bytes,
+    )
+
+
+def get_proof(actor: Actor, proof_id: UUID) -> Proof:
+    """Return a proof in the account's scope; raises NotFound."""
+    statement = select(Proof).where(Proof.id == proof_id)
+    with reading() as running:
+        found = running.scalar(visible(statement, Proof.path, actor.scope))
+    if found is None:
+        raise NotFound(N_("This proof does not exist, or not for your account."))
+    return found
+
+
+def load_proof(proof_id: UUID) -> Proof:
+    """Return a proof for the system itself; raises NotFound."""
+    with reading() as running:
+        found = running.get(Proof, proof_id)
+    if found is None:
+        raise NotFound(N_("This proof does not exist, or not for your account."))
+    return found
+
+
+def proofs_of(actor: Actor, localisation_id: UUID) -> tuple[Proof, ...]:
+    """Return the proofs of a localisation, the latest first."""
+    get_localisation(actor, localisation_id)
+    statement = select(Proof).where(Proof.localisation_id == localisation_id)
+    with reading() as running:
+        return tuple(running.scalars(statement.order_by(Proof.id.desc())))
+
+
+def proof_findings(proof: Proof) -> tuple[Finding, ...]:
+    """Return the findings that a proof was made with."""
+    return read_findings(proof.findings)
+
+
+def files_of(proof_id: UUID) -> tuple[ProofFile, ...]:
+    """Return the files of a proof, by kind and page; the caller has checked the scope."""
+    statement = select(ProofFile).where(ProofFile.proof_id == proof_id)
+    with reading() as running:
+        return tuple(running.scalars(statement.order_by(ProofFile.kind, ProofFile.page)))
+
+
+def find_file(proof_id: UUID, kind: FileKind, page: int = 0) -> ProofFile | None:
+    """Return one file of a proof, None if it has none of that kind."""
+    return next((f for f in files_of(proof_id) if (f.kind, f.page) == (kind, page)), None)
+
+
+def read_proof_file(actor: Actor, proof_id: UUID, kind: FileKind, page: int = 0) -> bytes:
+    """Return the bytes of one file of a proof in the account's scope; raises NotFound."""
+    get_proof(actor, proof_id)
+    file = find_file(proof_id, kind, page)
+    if file is None:
+        raise NotFound(N_("This proof has no such file."))
+    return file_store().read(file.sha256)
+
+
+def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
+    """Return the press PDF of a proof; the one with spot colours is made when first asked for.
+
+    It is set from the inputs that the proof stored, so it shows what was decided on, whatever
+    was changed since.
+    """
+    kind = FileKind.PRESS_PDF_SPOT if spot else FileKind.PRESS_PDF
+    found = find_file(proof_id, kind)
+    if found is not None:
+        return found
+    inputs = read_inputs(load_proof(proof_id).inputs)
+    kit, document = (
+        load_kit_values(inputs.kit_version_id),
+        load_document(inputs.template_version_id),
+    )
+    display = set_cached(document, kit, inputs).display
+    file = _stored(press_pdf(display, kit, photo_source(), spot=spot))
+    with transaction() as running:
+        values = {"proof_id": proof_id, "kind": kind, "page": 0, "toolchain": file.toolchain}
+        values |= {"sha256": file.sha256, "size": file.size, "media_type": file.media_type}
+        insert_if_absent(ProofFile, id=new_id(), **values)
+        running.expire_all()
+        made = find_file(proof_id, kind)
+    if made is None:
+        raise NotFound(N_("This proof has no such file."))
+    return made
+
+
+def channel_file(proof_id: UUID) -> ProofFile:
+    """Return the file of a proof for its digital channel; raises NotFound for what is printed."""
+    found = find_file(proof_id, FileKind.CHANNEL_JPEG)
+    if found is None:
+        raise NotFound(N_("This proof has no such file."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Whether the stored bytes of one file still are those that were recorded."""
+
+    file: ProofFile
+    intact: bool
+    reason: str = ""
+
+
+def verify_files(proof_id: UUID) -> tuple[FileReport, ...]:
+    """Compare the stored bytes of all files of a proof with the recorded hashes."""
+    load_proof(proof_id)
+    return tuple(_report(file) for file in files_of(proof_id))
+
+
+def _report(file: ProofFile) -> FileReport:
+    try:
+        data = file_store().read(file.sha256)
+    except NotFound:
+        return FileReport(file, intact=False, reason="missing")
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        return FileReport(file, intact=False, reason="changed")
+    return FileReport(file, intact=len(data) == file.size)
