@@ -4,8 +4,12 @@ import os
 
 from portal.app import create_app
 from portal.foundation.config import read_settings
+from portal.foundation.jobs.host import start_job_host
 from portal.foundation.services import start_services
+from portal.foundation.slices import import_modules
 
 settings = read_settings(os.environ)
 start_services(settings)
 application = create_app(settings)
+import_modules("jobs")
+start_job_host()

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import campaigns.insight.links.views as links
 from portal.foundation.config import Settings
 from portal.foundation.rate_limits import limiter, rate_limit_config
 from portal.pages import account, health, sign_in
@@ -23,6 +24,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", health.blueprint),
     ("/", sign_in.blueprint),
     ("/", account.blueprint),
+    ("/", links.blueprint),
 )  # fmt: skip
 
 #: Blueprints with templates and no routes of their own.
@@ -52,7 +54,8 @@ def create_app(settings: Settings) -> Flask:
 
 def _flask_config(settings: Settings) -> dict[str, object]:
     secure = settings.is_https or not settings.demo
-    hosts = [urlsplit(settings.base_url).hostname, "localhost", "127.0.0.1"]
+    ours = (settings.base_url, settings.short_link_base)
+    hosts = [*{str(urlsplit(url).hostname) for url in ours}, "localhost", "127.0.0.1"]
     return {
         "SECRET_KEY": settings.secret_key,
         "TRUSTED_HOSTS": hosts,

@@ -15,20 +15,20 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import boto3
 import pytest
 from sqlalchemy import Table, create_engine, text
 from sqlalchemy.exc import NoReferencedTableError
 
-from migrations.tables import import_models, model_modules
+from migrations.tables import import_models
 from portal.foundation import database as databases
 from portal.foundation import storage
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Base, Database
 from portal.foundation.ids import new_id
+from portal.foundation.slices import modules_of
 from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
-from tests.servers import ACCESS_KEY, SECRET_KEY, postgresql, s3_server, server_folder
+from tests.servers import postgresql, s3_server, server_folder
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def db(tmp_path: Path) -> Iterator[Database]:
     """A fresh SQLite file with all tables."""
-    for name in model_modules():
+    for name in ("portal.foundation.audit", "portal.foundation.usage", *modules_of("models")):
         with suppress(ImportError):
             importlib.import_module(name)
     yield from fresh_tables(f"sqlite:///{tmp_path / 'test.sqlite'}")
@@ -102,9 +102,7 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> FileStore:
 @pytest.fixture(scope="session")
 def s3_endpoint(servers: Path) -> Iterator[str]:
     """The address of the S3 server that all workers of this run share, with the bucket `tests`."""
-    os.environ |= {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}
     with s3_server(servers) as server:
-        boto3.client("s3", endpoint_url=server.endpoint).create_bucket(Bucket="tests")
         yield server.endpoint
 
 

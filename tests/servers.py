@@ -22,6 +22,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TextIO
 
+import boto3
+
 RUNTIME = Path(tempfile.gettempdir()) / f"heimspiel-tests-{os.getuid()}"
 ACCESS_KEY, SECRET_KEY = "tests", "tests-and-only-tests"
 _GRPC = 10_000  # the gRPC port is the HTTP port and this
@@ -60,7 +62,8 @@ class S3Server:
 
 @contextmanager
 def s3_server(folder: Path) -> Iterator[S3Server]:
-    """Start or join the run's S3 server."""
+    """Start or join the run's S3 server, with the bucket `tests`."""
+    os.environ |= {"AWS_ACCESS_KEY_ID": ACCESS_KEY, "AWS_SECRET_ACCESS_KEY": SECRET_KEY}
     with _locked(folder / "s3.json") as file:
         server, users = _read(file)
         server = server if server and users else _start_s3(folder / "s3")
@@ -131,7 +134,9 @@ def _start_s3(folder: Path) -> S3Server:
         )
     _started.append(process)
     _wait(lambda: _answers(s3), process, folder / "log")
-    return S3Server(f"http://127.0.0.1:{s3}", process.pid)
+    server = S3Server(f"http://127.0.0.1:{s3}", process.pid)
+    boto3.client("s3", endpoint_url=server.endpoint).create_bucket(Bucket="tests")
+    return server
 
 
 def _wait(is_up: Callable[[], bool], process: subprocess.Popen[bytes], log: Path) -> None:
