@@ -21,7 +21,6 @@ _SAID = {
     401: N_(
         "You are not signed in. Sign in in another tab, then try again; this page keeps its state."
     ),
-    401: N_("Sign in first; your session has ended."),
     404: N_("There is nothing at this address. Check it or go back to the start page."),
     405: N_("This address cannot be used in this way. Go back and use the page's buttons."),
     413: N_("The file is too large. Choose a smaller one."),
