@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from brand_assets.kit.service import load_kit_values
 from campaigns.ad_templates.models import AdFormat
@@ -40,6 +40,7 @@ from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, NotFound, Refusal
 from portal.foundation.ids import new_id
 from portal.foundation.storage import StoredFile, file_store
+from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 from regions.suppliers.models import Supplier
 
@@ -50,7 +51,7 @@ PROCESS_COLOURS = ("Cyan", "Magenta", "Yellow", "Black")
 class Outcome:
     """What became of one line: the file handed over, or why none was."""
 
-    line: OrderLine
+    line_id: UUID
     kind: DeliveryKind
     file: StoredFile | None = None
     file_name: str = ""
@@ -63,7 +64,7 @@ class Outcome:
         return DeliveryState.REFUSED if self.file is None else DeliveryState.HANDED_OVER
 
 
-def deliver_line(line_id: UUID) -> tuple[Delivery, ...]:
+def deliver_line(line_id: UUID, *, again: bool = False) -> tuple[Delivery, ...]:
     """Hand over an ordered line, together with all that its supplier is still to get.
 
     What has been handed over, or is no longer ordered, is left alone: a repetition does nothing.
@@ -72,21 +73,36 @@ def deliver_line(line_id: UUID) -> tuple[Delivery, ...]:
         line = running.get(OrderLine, line_id)
         if line is None:
             raise NotFound(N_("This order line does not exist."))
-        on_screen = get_format(line.format_key).on_screen
+        on_screen, supplier_id = get_format(line.format_key).on_screen, line.supplier_id
+        open_line = line.status is LineStatus.ORDERED and not _was_handed_over(line_id)
     if on_screen:
         return deliver_to_channel(line_id)
-    if line.supplier_id is None:
+    if supplier_id is None:
         raise Conflict(N_("This line has no supplier. Order it again from a price list."))
-    return deliver_to_supplier(line.supplier_id)
+    return deliver_to_supplier(supplier_id, again=line_id if again and open_line else None)
 
 
-def deliver_to_supplier(supplier_id: UUID) -> tuple[Delivery, ...]:
-    """Pack everything that is ordered from a supplier and was not handed over yet."""
+def deliver_again(actor: Actor, line_id: UUID) -> tuple[Delivery, ...]:
+    """Try once more to hand over a line that was refused."""
+    with reading() as running:
+        line = running.get(OrderLine, line_id)
+        if line is None or not actor.scope.reaches(line.path):
+            raise NotFound(N_("This order line does not exist, or not for your account."))
+        actor.require(Permission.ORDER_PLACE, line.path)
+    return deliver_line(line_id, again=True)
+
+
+def deliver_to_supplier(supplier_id: UUID, again: UUID | None = None) -> tuple[Delivery, ...]:
+    """Pack everything that is ordered from a supplier and was not tried yet.
+
+    `again` names a line that was refused before and is to be tried once more.
+    """
     with reading() as running:
         supplier = running.get(Supplier, supplier_id)
         if supplier is None:
             raise NotFound(N_("This supplier does not exist."))
-        outcomes = [_print_outcome(line) for line in _ready(supplier_id)]
+        outcomes = [_print_outcome(line_id) for line_id in _ready(supplier_id, again)]
+        name = supplier.name
     if not outcomes:
         return ()
     packed = [
@@ -94,9 +110,9 @@ def deliver_to_supplier(supplier_id: UUID) -> tuple[Delivery, ...]:
         for outcome in outcomes
         if outcome.ticket and outcome.file
     ]
-    stored = store_package(supplier.name, packed) if packed else None
+    stored = store_package(name, packed) if packed else None
     with transaction():
-        package = _package(supplier, stored, len(packed)) if stored else None
+        package = _package(supplier_id, stored, len(packed)) if stored else None
         return tuple(_write(outcome, package) for outcome in outcomes)
 
 
@@ -106,26 +122,28 @@ def deliver_to_channel(line_id: UUID) -> tuple[Delivery, ...]:
         line = running.get_one(OrderLine, line_id)
         if line.status is not LineStatus.ORDERED or _was_handed_over(line_id):
             return ()
-        outcome = _channel_outcome(line)
+        alone = line.supplier_id is None
+        outcome = _channel_outcome(line_id)
     with transaction():
         delivery = _write(outcome, None)
-        if delivery.state is DeliveryState.HANDED_OVER and line.supplier_id is None:
+        if delivery.state is DeliveryState.HANDED_OVER and alone:
             mark_delivered(line_id)
         return (delivery,)
 
 
-def _ready(supplier_id: UUID) -> Sequence[OrderLine]:
+def _ready(supplier_id: UUID, again: UUID | None) -> Sequence[UUID]:
+    """Return the lines that no attempt was made for yet, and `again` whatever came of it."""
     attempted = select(Delivery.order_line_id).where(
         Delivery.state.in_((DeliveryState.HANDED_OVER, DeliveryState.REFUSED))
     )
     statement = (
-        select(OrderLine)
+        select(OrderLine.id)
         .join(AdFormat, AdFormat.key == OrderLine.format_key)
         .where(
             OrderLine.supplier_id == supplier_id,
             OrderLine.status == LineStatus.ORDERED,
             AdFormat.medium != "screen",
-            OrderLine.id.not_in(attempted),
+            or_(OrderLine.id.not_in(attempted), OrderLine.id == again),
         )
         .order_by(OrderLine.reference)
         .limit(LINES_A_PACKAGE)
@@ -140,33 +158,33 @@ def _was_handed_over(line_id: UUID) -> bool:
     return session().scalar(statement.limit(1)) is not None
 
 
-def _print_outcome(line: OrderLine) -> Outcome:
-    kind = DeliveryKind.PRINT_PACKAGE
+def _print_outcome(line_id: UUID) -> Outcome:
+    kind, line = DeliveryKind.PRINT_PACKAGE, session().get_one(OrderLine, line_id)
     try:
         _refuse_invalid(line)
         found = press_file(line.proof_id, spot=line.spot)
         check_stored(found.sha256)
     except Refusal as refusal:
-        return Outcome(line, kind, problem=refusal.message)
+        return Outcome(line_id, kind, problem=refusal.message)
     outlet = session().get_one(Outlet, line.outlet_id)
     name = file_name(line.reference, line.format_key, outlet.place, "pdf")
     ticket = _ticket(line, outlet, found, name)
-    return Outcome(line, kind, _stored(found), name, ticket)
+    return Outcome(line_id, kind, _stored(found), name, ticket)
 
 
-def _channel_outcome(line: OrderLine) -> Outcome:
-    kind = DeliveryKind.CHANNEL_FILE
+def _channel_outcome(line_id: UUID) -> Outcome:
+    kind, line = DeliveryKind.CHANNEL_FILE, session().get_one(OrderLine, line_id)
     try:
         _refuse_invalid(line)
         found = channel_file(line.proof_id)
         check_stored(found.sha256)
         _check_picture(found, get_format(line.format_key))
     except Refusal as refusal:
-        return Outcome(line, kind, problem=refusal.message)
+        return Outcome(line_id, kind, problem=refusal.message)
     outlet = session().get_one(Outlet, line.outlet_id)
     extension = found.media_type.rpartition("/")[2].replace("jpeg", "jpg")
     name = file_name(line.reference, line.format_key, outlet.place, extension)
-    return Outcome(line, kind, _stored(found), name)
+    return Outcome(line_id, kind, _stored(found), name)
 
 
 def _refuse_invalid(line: OrderLine) -> None:
@@ -215,7 +233,8 @@ def _spot_inks(proof_id: UUID) -> tuple[str, ...]:
     return tuple(sorted({colour.spot for colour in colours if colour.spot}))
 
 
-def _package(supplier: Supplier, stored: StoredFile, lines: int) -> Package:
+def _package(supplier_id: UUID, stored: StoredFile, lines: int) -> Package:
+    supplier = session().get_one(Supplier, supplier_id)
     made_before = session().scalar(
         select(func.count()).select_from(Package).where(Package.supplier_id == supplier.id)
     )
@@ -233,7 +252,7 @@ def _package(supplier: Supplier, stored: StoredFile, lines: int) -> Package:
 
 
 def _write(outcome: Outcome, package: Package | None) -> Delivery:
-    line = _still_ready(outcome.line.id)
+    line = _still_ready(outcome.line_id)
     attempts = session().scalar(
         select(func.count()).select_from(Delivery).where(Delivery.order_line_id == line.id)
     )
