@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 from portal.foundation.errors import N_
 from regions.scoping.rules import path_below
@@ -104,6 +105,85 @@ class Problem:
     name: str
     message: str
     params: Mapping[str, object] = field(default_factory=dict)
+
+
+#: The columns of an outlet that a file, a form or a reported change sets.
+OUTLET_FIELDS = (
+    "name",
+    "place",
+    "street",
+    "postcode",
+    "city",
+    "phone",
+    "email",
+    "opening_hours",
+    "latitude",
+    "longitude",
+    "tags",
+    "size",
+    "time_zone",
+    "open",
+)
+
+
+def stored_value(name: str, given: Any) -> Any:
+    """Return a value of an outlet as its column keeps it; ValueError for an unknown name."""
+    if name not in OUTLET_FIELDS:
+        raise ValueError(f"An outlet has no {name}")
+    if name == "opening_hours":
+        return [{"days": line.days, "hours": line.hours} for line in given]
+    if name == "tags":
+        return sorted(set(given))
+    return given.strip() if isinstance(given, str) else given
+
+
+def texts_of(row: OutletRow) -> dict[str, str]:
+    """Return the texts of a row that `check_values` judges."""
+    return {name: text for name in OUTLET_FIELDS if isinstance(text := getattr(row, name), str)}
+
+
+class PartnerInShort(Protocol):
+    """What an outlet takes from its partner: a partner's row, or part of one."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id."""
+
+    @property
+    def path(self) -> str:
+        """Its tree path."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def owner(self) -> str:
+        """Its owner."""
+
+
+class _Findable(Protocol):
+    @property
+    def number(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def street(self) -> str: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+
+
+def outlet_search_text(outlet: _Findable, partner: PartnerInShort) -> str:
+    """Return what a search for an outlet looks through, cut to its column."""
+    address = (outlet.street, outlet.postcode, outlet.city)
+    return search_text(outlet.number, outlet.name, *address, partner.name, partner.owner)[:600]
+
+
+def sort_key(place: str) -> str:
+    """Return by what an outlet is sorted: as in a German telephone book, ä like a."""
+    return fold(place)[:200]
 
 
 def partner_path(region_path: str, number: str) -> str:

@@ -11,7 +11,7 @@ from regions.accounts.rules import Actor, Grant, Role
 from regions.hierarchy.models import Region
 from regions.hierarchy.rules import RegionKind
 from regions.partners.models import Outlet, Partner
-from regions.partners.rules import fold, outlet_path, partner_path, search_text
+from regions.partners.rules import outlet_path, outlet_search_text, partner_path, sort_key
 from regions.suppliers.models import Supplier
 from regions.suppliers.rules import SupplierKind
 
@@ -73,10 +73,11 @@ def make_outlet(s: Session, partner: Partner, number: str = "0034", **values: ob
         partner_id=partner.id,
         place=place,
         path=outlet_path(partner.path, number),
-        sort_key=fold(place),
-        search_text=search_text(str(given["name"]), str(given["city"]), number),
+        sort_key=sort_key(place),
+        search_text="",
         **given,
     )
+    outlet.search_text = outlet_search_text(outlet, partner)
     s.add(outlet)
     s.flush()
     return outlet
