@@ -35,7 +35,7 @@ class AllowedPair(TextRule):
     severity = Severity.BLOCKS
     clause = "Brand kit, contrast table"
     about = Bilingual(
-        "Schrift steht nur auf Farben, auf denen das Kit sie erlaubt.",
+        "Schrift steht nur auf Farben, auf denen das Markenpaket sie erlaubt.",
         "Text stands only on colours on which the kit allows it.",
     )
 
@@ -141,7 +141,7 @@ class TotalInk(Rule[Colour]):
     severity = Severity.BLOCKS
     clause = "Brand kit, total ink; output profile"
     about = Bilingual(
-        "Keine gedruckte Farbe trägt mehr Farbe auf, als Kit und Profil erlauben.",
+        "Keine gedruckte Farbe trägt mehr Farbe auf, als Markenpaket und Profil erlauben.",
         "No printed colour carries more ink than the kit and its profile allow.",
     )
 

@@ -87,7 +87,7 @@ class LogoSmallest(LogoRule):
             return self.frame_finding(
                 placed,
                 Bilingual(
-                    f"Das Logo „{facts.variant}“ gibt es in diesem Kit nicht.",
+                    f"Das Logo „{facts.variant}“ gibt es in diesem Markenpaket nicht.",
                     f'This kit has no logo "{facts.variant}".',
                 ),
             )

@@ -23,7 +23,7 @@ class SmallestType(TextRule):
     severity = Severity.BLOCKS
     clause = "Brand kit, limits: smallest type"
     about = Bilingual(
-        "Keine Schrift ist kleiner, als das Kit für Druck oder Bildschirm erlaubt.",
+        "Keine Schrift ist kleiner, als das Markenpaket für Druck oder Bildschirm erlaubt.",
         "No text is smaller than the kit allows in print or on screen.",
     )
 

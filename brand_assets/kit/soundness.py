@@ -41,7 +41,7 @@ def _problem(where: str, de: str, en: str) -> KitProblem:
 def _unknown_colour(where: str, token: str) -> KitProblem:
     return _problem(
         where,
-        f"Die Farbe „{token}“ gibt es in diesem Kit nicht.",
+        f"Die Farbe „{token}“ gibt es in diesem Markenpaket nicht.",
         f'This kit has no colour "{token}".',
     )
 
@@ -81,7 +81,7 @@ def _colours(kit: KitDefinition) -> Iterator[KitProblem]:
     if kit.limits.max_ink > kit.profile.max_ink:
         yield _problem(
             "limits.max_ink",
-            f"Das Kit erlaubt mehr Farbauftrag als das Profil ({kit.profile.max_ink:.0f} %).",
+            f"Das Markenpaket erlaubt mehr als das Profil ({kit.profile.max_ink:.0f} %).",
             f"The kit allows more ink than the profile does ({kit.profile.max_ink:.0f} %).",
         )
 
@@ -120,7 +120,7 @@ def _styles(kit: KitDefinition) -> Iterator[KitProblem]:
         if font is not None and font not in fonts:
             yield _problem(
                 where,
-                f"Die Schrift „{font}“ gibt es in diesem Kit nicht.",
+                f"Die Schrift „{font}“ gibt es in diesem Markenpaket nicht.",
                 f'This kit has no font "{font}".',
             )
     for style in kit.text_styles:

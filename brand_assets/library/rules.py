@@ -1,0 +1,169 @@
+"""Owns what the library accepts and who may do what with an asset."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from brand_assets.design_facts import AssetRight, RightsProblem
+from portal.foundation.errors import N_, Invalid
+
+MEBIBYTE = 1024 * 1024
+PAGE_WIDTHS = (320, 640, 1280, 2048)
+MOST_TAGS = 30
+
+
+class AssetKind(StrEnum):
+    """What an asset is."""
+
+    PHOTO = "photo"
+
+
+class RenditionPurpose(StrEnum):
+    """What a rendition of a photo was made for."""
+
+    PAGE = "page"
+    SCREEN = "screen"
+    PRESS = "press"
+
+
+class PictureType(StrEnum):
+    """The kinds of picture files that are accepted, by content."""
+
+    JPEG = "image/jpeg"
+    PNG = "image/png"
+    WEBP = "image/webp"
+    TIFF = "image/tiff"
+
+    @property
+    def extension(self) -> str:
+        """The usual ending of such a file's name."""
+        return {"image/jpeg": "jpg", "image/tiff": "tif"}.get(self.value, self.value[6:])
+
+
+def sniff(head: bytes) -> PictureType | None:
+    """Return what a file is by its first 16 bytes, whatever its name says."""
+    if head.startswith(b"\xff\xd8\xff"):
+        return PictureType.JPEG
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PictureType.PNG
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return PictureType.WEBP
+    if head.startswith((b"II*\x00", b"MM\x00*")):
+        return PictureType.TIFF
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """What one upload may ask of the machine."""
+
+    max_bytes: int = 64 * MEBIBYTE
+    max_pixels: int = 60_000_000
+    max_edge: int = 30_000
+    min_edge: int = 64
+    max_ratio: float = 20.0
+
+
+LIMITS = UploadLimits()
+
+
+def check_size(size: int, limits: UploadLimits = LIMITS) -> None:
+    """Refuse a file that is empty or too large."""
+    if size == 0:
+        raise Invalid(N_("The file is empty. Choose another one."), field="file")
+    if size > limits.max_bytes:
+        raise Invalid(
+            N_("The file is larger than %(limit)s MB. Save it smaller and upload it again."),
+            field="file",
+            limit=limits.max_bytes // MEBIBYTE,
+        )
+
+
+def check_dimensions(width: int, height: int, limits: UploadLimits = LIMITS) -> None:
+    """Refuse a picture that is too large to decode, too small to print or a mere stripe."""
+    short, long = sorted((width, height))
+    if width * height > limits.max_pixels or long > limits.max_edge:
+        raise Invalid(
+            N_("The picture has more than %(limit)s megapixels. Save it smaller and try again."),
+            field="file",
+            limit=limits.max_pixels // 1_000_000,
+        )
+    if short < limits.min_edge:
+        raise Invalid(
+            N_("The picture is only %(width)s × %(height)s pixels. Choose a larger one."),
+            field="file",
+            width=width,
+            height=height,
+        )
+    if long > short * limits.max_ratio:
+        raise Invalid(N_("The picture is too narrow to be placed. Crop it first."), field="file")
+
+
+OWN = AssetRight("own")
+
+
+@dataclass(frozen=True, slots=True)
+class AssetMeta:
+    """What a person says about an asset."""
+
+    title: str
+    alt: str = ""
+    tags: tuple[str, ...] = ()
+    photographer: str = ""
+    right: AssetRight = OWN
+    focal: tuple[float, float] = (0.5, 0.5)
+
+
+def checked_meta(meta: AssetMeta) -> AssetMeta:
+    """Return the metadata tidied up; refuses what cannot be stored or makes no sense."""
+    title = one_line(meta.title)[:200]
+    if not title:
+        raise Invalid(N_("Give the picture a title."), field="title")
+    right = meta.right
+    if right.starts and right.ends and right.starts > right.ends:
+        raise Invalid(N_("The rights end before they begin. Check both days."), field="ends")
+    if not all(0 <= share <= 1 for share in meta.focal):
+        raise Invalid(N_("The focal point lies outside the picture."), field="focal")
+    tags = dict.fromkeys(one_line(tag).casefold()[:60] for tag in meta.tags)
+    return AssetMeta(
+        title,
+        one_line(meta.alt)[:500],
+        tuple(tag for tag in tags if tag)[:MOST_TAGS],
+        one_line(meta.photographer)[:200],
+        right,
+        meta.focal,
+    )
+
+
+def one_line(text: str) -> str:
+    """Return text on one line, composed, without control characters."""
+    composed = unicodedata.normalize("NFC", text)
+    printable = "".join(c if c.isprintable() or c.isspace() else " " for c in composed)
+    return re.sub(r"\s+", " ", printable).strip()
+
+
+def title_from_name(name: str) -> str:
+    """Return a title made of a file's name, which is a label and never a path."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    return one_line(re.sub(r"[_\-]+", " ", stem))[:200] or "Foto"
+
+
+def folded(text: str) -> str:
+    """Return text as searches compare it: lower case, without accents, ß as ss."""
+    decomposed = unicodedata.normalize("NFKD", one_line(text).casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def asset_rights_problem(
+    right: AssetRight, day: date, *, channel: str | None = None, path: str | None = None
+) -> RightsProblem | None:
+    """Return what forbids to use an asset on a day, in a channel, at a tree path; else None."""
+    return right.problem(day, channel=channel, path=path)
+
+
+def days_left(right: AssetRight, day: date) -> int | None:
+    """Return the days until the rights end (0 on the last one, negative after); None: no end."""
+    return None if right.ends is None else (right.ends - day).days

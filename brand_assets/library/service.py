@@ -1,0 +1,217 @@
+"""Owns how assets come into the library, are described, found and used."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+
+from brand_assets.design_facts import AssetRight
+from brand_assets.library.access import (
+    find_photo,
+    get_asset,
+    get_assets,
+    get_photo,
+    readable,
+    usable_at,
+)
+from brand_assets.library.models import Asset, AssetRights, AssetUse, PhotoPoolEntry
+from brand_assets.library.rules import AssetMeta, asset_rights_problem, checked_meta, folded
+from brand_assets.library.uploads import AddedAsset, add_asset
+from portal.foundation import audit, clock
+from portal.foundation.database import insert_if_absent, reading, session, transaction
+from portal.foundation.errors import N_, NotPermitted
+from portal.foundation.storage import file_store
+from regions.scoping.actor import Actor, not_there
+from regions.scoping.permissions import Permission
+
+__all__ = [
+    "AddedAsset",
+    "AssetPage",
+    "AssetQuery",
+    "add_asset",
+    "archive_asset",
+    "asset_right",
+    "asset_rights_problem",
+    "find_assets",
+    "find_photo",
+    "get_asset",
+    "get_assets",
+    "get_photo",
+    "list_uses",
+    "may_change",
+    "photo_bytes",
+    "pool_photos",
+    "record_uses",
+    "rights_of_photos",
+    "set_photo_pool",
+    "update_asset",
+]
+
+PAGE_SIZE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class AssetQuery:
+    """What to look for: words that all occur, whose rights hold on a day, which page."""
+
+    text: str = ""
+    usable_on: date | None = None
+    path: str | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPage:
+    """One page of a list of assets, and how many there are in all."""
+
+    assets: tuple[Asset, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+
+def find_assets(actor: Actor, query: AssetQuery) -> AssetPage:
+    """Return the assets that the account may look at and that match, newest first."""
+    statement = readable(actor)
+    for word in folded(query.text).split()[:8]:
+        statement = statement.where(Asset.search_text.contains(word, autoescape=True))
+    if query.path is not None:
+        statement = statement.where(usable_at(query.path))
+    if query.usable_on is not None:
+        statement = statement.join(AssetRights, AssetRights.asset_id == Asset.id).where(
+            AssetRights.starts.is_(None) | (AssetRights.starts <= query.usable_on),
+            AssetRights.ends.is_(None) | (AssetRights.ends >= query.usable_on),
+        )
+    ordered = statement.order_by(Asset.created_at.desc(), Asset.id.desc())
+    with reading() as s:
+        counted = statement.with_only_columns(func.count(Asset.id))
+        total = s.scalars(counted.order_by(None)).one()
+        page = min(max(1, query.page), max(1, -(-total // PAGE_SIZE)))
+        found = s.scalars(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).unique().all()
+    return AssetPage(tuple(found), total, page)
+
+
+def asset_right(asset: Asset) -> AssetRight:
+    """Return the rights to an asset as the rules judge them."""
+    rights = asset.rights
+    return AssetRight(
+        rights.licence,
+        tuple(rights.territories),
+        tuple(rights.channels),
+        rights.starts,
+        rights.ends,
+    )
+
+
+def rights_of_photos(path: str, hashes: Iterable[str]) -> dict[str, AssetRight]:
+    """Return the rights to the photos that are placed at a tree path, by content hash."""
+    found = {sha256: find_photo(path, sha256) for sha256 in dict.fromkeys(hashes)}
+    return {sha256: asset_right(photo) for sha256, photo in found.items() if photo}
+
+
+def may_change(actor: Actor, asset: Asset) -> bool:
+    """Whether the account may describe an asset anew, or take it out of use."""
+    return actor.may_at(Permission.ASSET_MANAGE, asset.path) or actor.may_at(
+        Permission.ASSET_UPLOAD, asset.path
+    )
+
+
+def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:
+    """Save what is said about an asset: words, rights, focal point."""
+    tidy = checked_meta(meta)
+    with transaction():
+        asset = _changeable(actor, asset_id)
+        asset.title, asset.alt, asset.photographer = tidy.title, tidy.alt, tidy.photographer
+        asset.tags = list(tidy.tags)
+        asset.focal_x, asset.focal_y = tidy.focal
+        asset.search_text = folded(" ".join([tidy.title, tidy.alt, tidy.photographer, *tidy.tags]))
+        rights, right = asset.rights, tidy.right
+        rights.licence, rights.starts, rights.ends = right.licence, right.starts, right.ends
+        rights.territories, rights.channels = list(right.territories), list(right.channels)
+        session().flush()
+        audit.append("asset.changed", actor=actor.ref, subject="asset", subject_id=asset.id)
+        return asset
+
+
+def archive_asset(actor: Actor, asset_id: UUID) -> None:
+    """Take an asset out of the library; what was made with it stays as it was."""
+    with transaction():
+        asset = _changeable(actor, asset_id)
+        asset.archived_at = clock.now()
+        audit.append("asset.archived", actor=actor.ref, subject="asset", subject_id=asset.id)
+
+
+def _changeable(actor: Actor, asset_id: UUID) -> Asset:
+    asset = session().get(Asset, asset_id)
+    if asset is None or asset.archived_at is not None:
+        raise not_there()
+    get_asset(actor, asset_id)
+    if not may_change(actor, asset):
+        raise NotPermitted(
+            N_("This picture belongs to somebody else. Only its owner can change it.")
+        )
+    return asset
+
+
+def set_photo_pool(actor: Actor, campaign_id: UUID, asset_ids: Sequence[UUID]) -> None:
+    """Make these the photos that a campaign offers, in this order; all must be readable."""
+    assets = get_assets(actor, asset_ids)
+    with transaction() as s:
+        s.execute(delete(PhotoPoolEntry).where(PhotoPoolEntry.campaign_id == campaign_id))
+        s.add_all(
+            PhotoPoolEntry(campaign_id=campaign_id, asset_id=asset.id, position=position)
+            for position, asset in enumerate(assets)
+        )
+
+
+def pool_photos(campaign_id: UUID) -> list[Asset]:
+    """Return the photos that a campaign offers, in its order."""
+    statement = (
+        select(Asset)
+        .join(PhotoPoolEntry, PhotoPoolEntry.asset_id == Asset.id)
+        .where(PhotoPoolEntry.campaign_id == campaign_id, Asset.archived_at.is_(None))
+        .order_by(PhotoPoolEntry.position)
+    )
+    with reading() as s:
+        return list(s.scalars(statement).unique())
+
+
+def record_uses(subject: str, subject_id: UUID, path: str, hashes: Iterable[str]) -> None:
+    """Remember in the caller's transaction which photos something uses now, and no others."""
+    used = {photo.id for sha256 in set(hashes) if (photo := find_photo(path, sha256))}
+    with transaction() as s:
+        here = (AssetUse.subject == subject, AssetUse.subject_id == subject_id)
+        s.execute(delete(AssetUse).where(*here, AssetUse.asset_id.not_in(used)))
+        for asset_id in sorted(used):
+            insert_if_absent(
+                AssetUse,
+                asset_id=asset_id,
+                subject=subject,
+                subject_id=subject_id,
+                path=path,
+                used_at=clock.now(),
+            )
+
+
+def list_uses(actor: Actor, asset_id: UUID) -> dict[str, int]:
+    """Return how often an asset is used inside the account's scope, by kind of use."""
+    get_asset(actor, asset_id)
+    scope = actor.scope
+    with reading() as s:
+        rows = s.execute(select(AssetUse.subject, AssetUse.path).filter_by(asset_id=asset_id))
+        counts: dict[str, int] = {}
+        for subject, path in rows:
+            if scope.reaches(path):
+                counts[subject] = counts.get(subject, 0) + 1
+    return counts
+
+
+def photo_bytes(sha256: str) -> bytes:
+    """Return the master of a photo."""
+    return file_store().read(sha256)

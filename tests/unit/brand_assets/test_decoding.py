@@ -1,0 +1,190 @@
+"""Uploads are decoded by content, freed of private data, and refused with a sentence."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from brand_assets.design_facts import AssetRight
+from brand_assets.library.decoding import decode_picture
+from brand_assets.library.jpeg import strip_private
+from brand_assets.library.rules import (
+    AssetMeta,
+    PictureType,
+    UploadLimits,
+    checked_meta,
+    days_left,
+    folded,
+    sniff,
+    title_from_name,
+)
+from portal.foundation.errors import Invalid
+from tests.factories.pictures import a_jpeg, a_picture, hostile_files, phone_photo, saved
+
+DEMO = Path(__file__).parents[3] / "demo" / "brand"
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def opened(data: bytes) -> Image.Image:
+    picture = Image.open(io.BytesIO(data))
+    picture.load()
+    return picture
+
+
+@pytest.mark.parametrize("photo", sorted((DEMO / "photos").glob("*.jpg")), ids=lambda p: p.name)
+def test_demo_photos_keep_their_pixels(photo: Path) -> None:
+    data = photo.read_bytes()
+    decoded = decode_picture(data)
+    assert decoded.media_type is PictureType.JPEG
+    assert list(opened(decoded.master).getexif()) == []
+    assert opened(decoded.master).tobytes() == opened(data).tobytes()
+
+
+def test_phone_photo_stands_upright_and_says_nothing_of_its_maker() -> None:
+    data = phone_photo()
+    assert b"Mustermann" in data
+    decoded = decode_picture(data)
+    assert (decoded.width, decoded.height) == (300, 400)
+    assert decoded.had_location
+    master = opened(decoded.master)
+    assert master.size == (300, 400)
+    assert dict(master.getexif()) == {}
+    assert b"Mustermann" not in decoded.master
+    assert b"private comment" not in decoded.master
+    bright = master.convert("L").getpixel((280, 20))
+    dark = master.convert("L").getpixel((20, 20))
+    assert isinstance(bright, int)
+    assert isinstance(dark, int)
+    assert bright > 150 > dark
+
+
+def test_upright_photo_loses_its_place_but_no_pixel() -> None:
+    data = phone_photo(orientation=1)
+    decoded = decode_picture(data)
+    assert decoded.had_location
+    assert b"Mustermann" not in decoded.master
+    assert opened(decoded.master).tobytes() == opened(data).tobytes()
+
+
+def test_colour_profile_is_kept() -> None:
+    decoded = decode_picture(a_jpeg(icc_profile=SRGB))
+    assert opened(decoded.master).info["icc_profile"] == SRGB
+    turned = decode_picture(saved(a_picture(), "JPEG", icc_profile=SRGB, exif=_turned()))
+    assert opened(turned.master).info["icc_profile"] == SRGB
+
+
+def _turned() -> Image.Exif:
+    exif = Image.Exif()
+    exif[0x0112] = 8
+    return exif
+
+
+@pytest.mark.parametrize(
+    ("form", "mode", "kept_as", "kept_mode"),
+    [
+        ("PNG", "RGB", PictureType.PNG, "RGB"),
+        ("PNG", "RGBA", PictureType.PNG, "RGBA"),
+        ("PNG", "P", PictureType.PNG, "RGB"),
+        ("PNG", "1", PictureType.PNG, "L"),
+        ("PNG", "I;16", PictureType.PNG, "L"),
+        ("WEBP", "RGB", PictureType.JPEG, "RGB"),
+        ("WEBP", "RGBA", PictureType.PNG, "RGBA"),
+        ("TIFF", "RGB", PictureType.PNG, "RGB"),
+        ("TIFF", "CMYK", PictureType.TIFF, "CMYK"),
+        ("JPEG", "CMYK", PictureType.JPEG, "CMYK"),
+        ("JPEG", "L", PictureType.JPEG, "L"),
+    ],
+)
+def test_kinds_of_pictures(form: str, mode: str, kept_as: PictureType, kept_mode: str) -> None:
+    picture = a_picture(mode="L" if mode == "I;16" else mode)
+    if mode == "I;16":
+        picture = picture.convert("I").point(lambda v: v * 257).convert("I;16")
+    if mode == "RGBA":
+        picture.putalpha(128)
+    decoded = decode_picture(saved(picture, form))
+    assert decoded.media_type is kept_as
+    master = opened(decoded.master)
+    assert (master.mode, master.size) == (kept_mode, (400, 300))
+    for page in decoded.pages:
+        assert opened(page.data).mode in {"RGB", "L"}
+
+
+def test_page_pictures_come_in_steps_and_are_never_enlarged() -> None:
+    assert [p.width for p in decode_picture(a_jpeg(3000, 2000)).pages] == [320, 640, 1280, 2048]
+    assert [p.width for p in decode_picture(a_jpeg(800, 600)).pages] == [320, 640, 800]
+    assert [p.width for p in decode_picture(a_jpeg(200, 150)).pages] == [200]
+
+
+def test_what_hangs_behind_a_picture_is_cut_off() -> None:
+    decoded = decode_picture(a_jpeg() + b"<script>alert(1)</script>PK\x03\x04")
+    assert b"script" not in decoded.master
+    assert decoded.master.endswith(b"\xff\xd9")
+
+
+@pytest.mark.parametrize("name", sorted(hostile_files()))
+def test_hostile_files_are_refused_with_a_sentence(name: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        decode_picture(hostile_files()[name])
+    assert str(caught.value).endswith(".")
+    assert caught.value.field == "file"
+
+
+def test_limits_are_held() -> None:
+    with pytest.raises(Invalid, match="megapixels"):
+        decode_picture(a_jpeg(), UploadLimits(max_pixels=100_000))
+    with pytest.raises(Invalid, match="MB"):
+        decode_picture(a_jpeg(), UploadLimits(max_bytes=1000))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(2, 3000), st.binary(min_size=1, max_size=8))
+def test_damage_anywhere_is_a_sentence_or_a_picture(at: int, noise: bytes) -> None:
+    data = phone_photo()
+    damaged = data[:at] + noise + data[at + len(noise) :]
+    try:
+        decoded = decode_picture(damaged)
+    except Invalid:
+        return
+    assert b"Mustermann" not in decoded.master
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_stripping_ends_on_any_bytes(noise: bytes) -> None:
+    with pytest.raises(Invalid):
+        strip_private(b"\xff\xd8\xff\xe0" + noise)
+
+
+def test_names_are_labels() -> None:
+    assert title_from_name("../../etc/Sommer_im-Garten.JPG") == "Sommer im Garten"
+    assert title_from_name("C:\\Fotos\\Beet.png") == "Beet"
+    assert title_from_name("\x00\x1b") == "Foto"
+    assert sniff(b"\x00" * 16) is None
+
+
+def test_words_are_folded_for_search() -> None:
+    assert folded("  Größe  Süß\tÉté ") == "grosse suss ete"
+
+
+def test_metadata_is_tidied_and_checked() -> None:
+    tidy = checked_meta(AssetMeta(" Beet\n im Mai ", tags=("Beet", "beet", " ", "Mai")))
+    assert (tidy.title, tidy.tags) == ("Beet im Mai", ("beet", "mai"))
+    for wrong in (
+        AssetMeta("  "),
+        AssetMeta("x", focal=(1.5, 0)),
+        AssetMeta("x", right=AssetRight("own", starts=date(2027, 2, 1), ends=date(2027, 1, 1))),
+    ):
+        with pytest.raises(Invalid):
+            checked_meta(wrong)
+
+
+def test_rights_count_their_last_day() -> None:
+    right = AssetRight("agency", ends=date(2027, 5, 15))
+    assert days_left(right, date(2027, 5, 15)) == 0
+    assert right.problem(date(2027, 5, 15)) is None
+    assert right.problem(date(2027, 5, 16)) == "expired"
+    assert days_left(AssetRight("own"), date(2027, 5, 15)) is None
