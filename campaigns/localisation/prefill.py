@@ -33,8 +33,9 @@ def prefilled(
     return found
 
 
-def _name_and_owner(outlet: OutletMasterData, _campaign: FromCampaign) -> Json:
-    return f"{outlet.name}, Inh. {outlet.owner}" if outlet.owner else outlet.name
+def _owner_line(outlet: OutletMasterData, _campaign: FromCampaign) -> Json:
+    """Return the owner as ads name them, unless the outlet's name does so already."""
+    return f"Inh. {outlet.owner}" if outlet.owner and outlet.owner not in outlet.name else None
 
 
 def _address(outlet: OutletMasterData, _campaign: FromCampaign) -> Json:
@@ -63,7 +64,7 @@ SOURCES: Mapping[str, Callable[[OutletMasterData, FromCampaign], Json]] = {
     "outlet.city": lambda outlet, _: f"{outlet.postcode} {outlet.city}",
     "outlet.phone": lambda outlet, _: outlet.phone,
     "outlet.email": lambda outlet, _: outlet.email,
-    "outlet.name_and_owner": _name_and_owner,
+    "outlet.owner_line": _owner_line,
     "outlet.address": _address,
     "outlet.hours": _hours,
     "campaign.name": lambda _, campaign: campaign.name("de"),

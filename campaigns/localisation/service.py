@@ -8,7 +8,7 @@ from sqlalchemy import Select, select
 
 from campaigns.ad_templates.rules import FieldKind, Json, ValueProblem, read_raw, refuse_locked
 from campaigns.localisation.models import Localisation, ValueChange
-from campaigns.localisation.photos import refuse_unusable_photos
+from campaigns.localisation.photos import refuse_unusable_photos, remember_photos
 from campaigns.localisation.recording import (
     acts_on_behalf,
     audit_refused,
@@ -39,7 +39,7 @@ from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of, get_campaign, is_open, load_campaign
 from portal.foundation import clock
 from portal.foundation.database import insert_if_absent, reading, session, transaction
-from portal.foundation.errors import N_, Conflict, NotFound, NotPermitted
+from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
@@ -167,7 +167,6 @@ def save_values(
     """
     campaign = _campaign_to_change(actor, localisation_id, "localisation.save", changes)
     canonical, problems = read_raw(fields_of(campaign), changes)
-    refuse_unusable_photos(actor, campaign, canonical)
     with transaction():
         localisation = _locked(localisation_id)
         since = [c for c in history_of(localisation_id) if c.step > row_version]
@@ -176,7 +175,7 @@ def save_values(
             raise ValuesClash(found, localisation.row_version)
         new = differences(localisation.values, canonical)
         if new:
-            _apply(actor, localisation, new)
+            _apply(actor, localisation, campaign, new)
             record_save(actor, localisation, campaign, new)
         return SaveResult(localisation, tuple(new), tuple(problems))
 
@@ -209,7 +208,7 @@ def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) 
             )
         step, values = found
         refuse_locked(fields_of(campaign), values)
-        _apply(actor, localisation, differences(localisation.values, values), step)
+        _apply(actor, localisation, campaign, differences(localisation.values, values), step)
         record(UNDONE, actor, localisation)
         return SaveResult(localisation, tuple(values))
 
@@ -227,7 +226,9 @@ def _campaign_to_change(
     try:
         actor.require(Permission.LOCALISATION_EDIT, localisation.path)
         refuse_locked(fields_of(campaign), changes)
-    except (NotFound, NotPermitted) as refusal:
+        canonical, _ = read_raw(fields_of(campaign), changes)
+        refuse_unusable_photos(localisation.path, campaign, canonical)
+    except (NotFound, NotPermitted, Invalid) as refusal:
         details = {"reason": refusal.code, "fields": sorted(changes)[:20]}
         audit_refused(action, actor, "localisation", localisation_id, details)
         raise
@@ -251,6 +252,7 @@ def _locked(localisation_id: UUID) -> Localisation:
 def _apply(
     actor: Actor,
     localisation: Localisation,
+    campaign: Campaign,
     new: Mapping[str, Json],
     undoes_step: int | None = None,
 ) -> None:
@@ -272,13 +274,13 @@ def _apply(
         )
     localisation.values = applied(localisation.values, new)
     localisation.row_version, localisation.changed_at = step, clock.now()
-    _retarget(localisation, new)
+    remember_photos(localisation, campaign)
+    _retarget(localisation, campaign, new)
     session().flush()
 
 
-def _retarget(localisation: Localisation, new: Mapping[str, Json]) -> None:
+def _retarget(localisation: Localisation, campaign: Campaign, new: Mapping[str, Json]) -> None:
     """Lead the short links that exist to where the ad now says they lead."""
-    campaign = load_campaign(localisation.campaign_id)
     link_fields = {f.key for f in fields_of(campaign) if f.kind is FieldKind.URL}
     if not link_fields.isdisjoint(new):
         target = resolve(localisation.id).link_target

@@ -33,6 +33,7 @@ class Campaign(WithId, Base):
 
     `path` is the place in the tree that planned it. `fields` holds FieldDefinition as JSON,
     `defaults` canonical values by field key, `headline_options` texts. Percent is 0 to 100.
+    `generated` marks made-up history of the demonstration.
     """
 
     __tablename__ = "campaign"
@@ -64,6 +65,7 @@ class Campaign(WithId, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
     published_at: Mapped[datetime | None]
+    generated: Mapped[bool] = mapped_column(default=False)
 
     def name(self, language: str) -> str:
         """Return its name in `language`."""

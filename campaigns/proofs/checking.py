@@ -15,12 +15,16 @@ from portal.foundation.translations import translate
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check of one ad in one format found, and the fingerprint of what was checked."""
+    """What a check of one ad in one format found, and the fingerprint of what was checked.
+
+    `min_ppi` is the resolution that the kit asks for in its medium, None on screens.
+    """
 
     format_key: str
     findings: tuple[Finding, ...]
     facts: tuple[PageFacts, ...]
     fingerprint: str
+    min_ppi: float | None = None
 
     @property
     def blocks(self) -> bool:
@@ -37,7 +41,8 @@ def judge(
         *(_unreadable(problem, ad) for problem in ad.resolved.problems if problem.field in shown),
         *check_pages(facts, ad.kit, _context(ad, rights, day, shown)),
     ]
-    return Check(ad.ad_format.key, tuple(findings), facts, ad.inputs.fingerprint)
+    least = ad.kit.limits.min_ppi.get(ad.ad_format.medium)
+    return Check(ad.ad_format.key, tuple(findings), facts, ad.inputs.fingerprint, least)
 
 
 def _unreadable(problem: ValueProblem, ad: GatheredAd) -> Finding:

@@ -1,4 +1,4 @@
-"""Owns gathering the inputs of an ad: values, legal texts, short links, photos, versions."""
+"""Owns gathering the inputs of an ad: values, short links, photos, versions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from uuid import UUID
 from brand_assets.design_facts import KitValues
 from brand_assets.kit.loading import load_kit_values
 from brand_assets.kit.models import BrandKitVersion
+from brand_assets.library.photos import StoredPhotos
 from brand_assets.typesetting.document import AdDocument
-from brand_assets.typesetting.formatting import write_range
-from brand_assets.typesetting.frames import FromLegalLine, PhotoFrame, TextFrame
+from brand_assets.typesetting.frames import PhotoFrame
 from brand_assets.typesetting.values import DateRangeValue
 from campaigns.ad_templates.fields import FieldKind, Json
 from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
@@ -70,7 +70,7 @@ def _gather(
         document=document,
         kit=kit,
         resolved=resolved,
-        inputs=_inputs(localisation, version, document, kit, resolved),
+        inputs=_inputs(localisation, version, document, resolved),
     )
 
 
@@ -78,7 +78,6 @@ def _inputs(
     localisation: Localisation,
     version: AdTemplateVersion,
     document: AdDocument,
-    kit: KitValues,
     resolved: ResolvedValues,
 ) -> AdInputs:
     shown = set(document.fields())
@@ -97,46 +96,19 @@ def _inputs(
         kit_sha256=_kit_hash(version.kit_version_id),
         language=LANGUAGE,
         values=values,
-        texts=_legal_texts(document, kit, resolved),
         links={key: url for key, (kind, _) in values.items() if kind is FieldKind.URL},
-        assets=tuple(sorted(photos | {asset for asset in fixed if asset})),
+        assets=_focal_points(photos | {asset for asset in fixed if asset}),
     )
+
+
+def _focal_points(hashes: set[str]) -> dict[str, tuple[float, float]]:
+    source = StoredPhotos()
+    return {sha256: source.focal(sha256) for sha256 in sorted(hashes)}
 
 
 def _kit_hash(kit_version_id: UUID) -> str:
     with reading() as running:
         return running.get_one(BrandKitVersion, kit_version_id).sha256
-
-
-def _legal_texts(document: AdDocument, kit: KitValues, resolved: ResolvedValues) -> dict[str, str]:
-    """Return the texts of the placeholders of those legal lines that the document shows."""
-    shown = {
-        part.line
-        for frame in document.frames()
-        if isinstance(frame, TextFrame)
-        for part in frame.parts
-        if isinstance(part, FromLegalLine)
-    }
-    wanted = {key for line in kit.legal_lines if line.key in shown for key in line.fields}
-    offered = legal_values(resolved)
-    return {key: offered[key] for key in sorted(wanted) if key in offered}
-
-
-def legal_values(resolved: ResolvedValues) -> dict[str, str]:
-    """Return what a kit's legal line may name: the period, the outlet and who owns it."""
-    outlet = resolved.master_data
-    texts = {
-        "outlet.name": outlet.name,
-        "outlet.street": outlet.street,
-        "outlet.city": f"{outlet.postcode} {outlet.city}",
-        "partner.owner": f"Inh. {outlet.owner}",
-        "partner.name": outlet.partner_name,
-    }
-    period = find_period(resolved)
-    if period is not None:
-        texts["campaign.from"] = write_range(period, LANGUAGE, "from")
-        texts["campaign.until"] = write_range(period, LANGUAGE, "until")
-    return texts
 
 
 def find_period(resolved: ResolvedValues) -> DateRangeValue | None:

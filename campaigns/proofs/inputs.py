@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from brand_assets.typesetting.values import FieldValue, FieldValues, TextValue, UrlValue
+from brand_assets.typesetting.values import FieldValue, FieldValues, UrlValue
 from campaigns.ad_templates.fields import FieldKind, Json
 from campaigns.ad_templates.typed import typed_value
 from campaigns.proofs.rules import fingerprint_of
@@ -16,9 +16,9 @@ class AdInputs:
     """What one ad in one format is set from, and nothing else.
 
     `values` are canonical JSON with their kind, by field key, cut to the fields that the template
-    shows; `texts` fill the kit's legal lines; `links` are the short links that stand in place of
-    web addresses; `assets` are the hashes of all photos. The two ids find what the two hashes
-    identify: they are no part of the fingerprint, so that it is the same on every machine.
+    shows; `links` are the short links that stand in place of web addresses; `assets` are the
+    focal points of all photos by content hash. The two ids find what the two hashes identify:
+    they are no part of the fingerprint, so that it is the same on every machine.
     """
 
     template_version_id: UUID
@@ -27,9 +27,8 @@ class AdInputs:
     kit_sha256: str
     language: str
     values: Mapping[str, tuple[FieldKind, Json]]
-    texts: Mapping[str, str]
     links: Mapping[str, str]
-    assets: tuple[str, ...]
+    assets: Mapping[str, tuple[float, float]]
 
     @property
     def fingerprint(self) -> str:
@@ -42,8 +41,7 @@ class AdInputs:
         typed: dict[str, FieldValue] = {
             key: typed_value(kind, value) for key, (kind, value) in self.values.items()
         }
-        typed |= {key: UrlValue(url) for key, url in self.links.items()}
-        return typed | {key: TextValue(text) for key, text in self.texts.items()}
+        return typed | {key: UrlValue(url) for key, url in self.links.items()}
 
     def as_json(self) -> dict[str, Any]:
         """Return the inputs as JSON, to be stored with the proof."""
@@ -59,9 +57,8 @@ class AdInputs:
             "kit": self.kit_sha256,
             "language": self.language,
             "values": {key: [kind.value, value] for key, (kind, value) in self.values.items()},
-            "texts": dict(self.texts),
             "links": dict(self.links),
-            "assets": list(self.assets),
+            "assets": {sha256: list(focal) for sha256, focal in self.assets.items()},
         }
 
 
@@ -74,7 +71,6 @@ def read_inputs(stored: Mapping[str, Any]) -> AdInputs:
         kit_sha256=stored["kit"],
         language=stored["language"],
         values={k: (FieldKind(kind), value) for k, (kind, value) in stored["values"].items()},
-        texts=stored["texts"],
         links=stored["links"],
-        assets=tuple(stored["assets"]),
+        assets={sha256: (x, y) for sha256, (x, y) in stored["assets"].items()},
     )

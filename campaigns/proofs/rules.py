@@ -17,12 +17,7 @@ PROOF_MADE = declare_kind(
     "Eine Druckvorschau wurde verbindlich erzeugt.",
     "A proof was made.",
     value_unit="findings",
-    attributes={"blocking": "number of findings that block the order"},
-)
-PREVIEWED = declare_kind(
-    "proof.previewed",
-    "Eine Anzeige wurde im Editor angesehen.",
-    "An ad was looked at in the editor.",
+    attributes={"blocks": "whether a finding blocks the order"},
 )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from brand_assets.design_facts import Finding
 from brand_assets.kit.loading import load_kit_values
+from brand_assets.library.service import rights_of_photos
 from brand_assets.typesetting.setting import SetDocument
 from brand_assets.typesetting.toolchain import toolchain_version
 from campaigns.ad_templates.fields import Json
@@ -22,7 +23,7 @@ from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof, ProofFile
 from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, press_pdf, render_files
 from campaigns.proofs.rules import PROOF_MADE, FileKind, read_findings, write_findings
-from campaigns.proofs.sets import photo_source, rights_of, set_cached
+from campaigns.proofs.sets import photos_of, set_cached
 from portal.foundation import clock, usage
 from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
@@ -75,7 +76,7 @@ def check_all(
 
 def _judge(ad: GatheredAd) -> Check:
     facts = _set(ad).facts
-    return judge(ad, facts, rights_of(ad.inputs.assets), clock.today())
+    return judge(ad, facts, rights_of_photos(ad.localisation.path, ad.inputs.assets), clock.today())
 
 
 def _set(ad: GatheredAd) -> SetDocument:
@@ -96,7 +97,8 @@ def preview_jpeg(
     display = _set(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))
-    return picture(display, ad.kit, photo_source(), page, min(max(width, LEAST_WIDTH), MOST_WIDTH))
+    photos = photos_of(ad.inputs, ad.kit)
+    return picture(display, ad.kit, photos, page, min(max(width, LEAST_WIDTH), MOST_WIDTH))
 
 
 def fingerprint_now(localisation_id: UUID, format_key: str) -> str:
@@ -114,7 +116,9 @@ def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
         return found
     # Rendering takes a while and needs no lock: it is done before the transaction begins.
     checked = _judge(ad)
-    files = render_files(_set(ad).display, ad.kit, photo_source(), spec_of(ad.ad_format))
+    files = render_files(
+        _set(ad).display, ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)
+    )
     return keep_proof(actor, ad, checked, files)
 
 
@@ -266,12 +270,9 @@ def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
     if found is not None:
         return found
     inputs = read_inputs(load_proof(proof_id).inputs)
-    kit, document = (
-        load_kit_values(inputs.kit_version_id),
-        load_document(inputs.template_version_id),
-    )
-    display = set_cached(document, kit, inputs).display
-    file = _stored(press_pdf(display, kit, photo_source(), spot=spot))
+    kit = load_kit_values(inputs.kit_version_id)
+    display = set_cached(load_document(inputs.template_version_id), kit, inputs).display
+    file = _stored(press_pdf(display, kit, photos_of(inputs, kit), spot=spot))
     with transaction() as running:
         values = {"proof_id": proof_id, "kind": kind, "page": 0, "toolchain": file.toolchain}
         values |= {"sha256": file.sha256, "size": file.size, "media_type": file.media_type}

@@ -1,0 +1,228 @@
+"""Owns what the editor shows: fields with their findings, formats with their state, frames."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from brand_assets.design_facts import Finding, FrameFacts, PageFacts, Severity
+from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json, Section
+from campaigns.ad_templates.models import AdFormat
+from campaigns.ad_templates.service import get_format, load_document
+from campaigns.localisation.models import Localisation
+from campaigns.localisation.resolving import Origin, ResolvedValues, resolve
+from campaigns.localisation.service import get_localisation
+from campaigns.planning.models import Campaign
+from campaigns.planning.service import formats_of, is_open, load_campaign
+from campaigns.proofs.checking import Check
+from campaigns.proofs.rules import FormatSummary, summarise
+from campaigns.proofs.service import check_all
+from portal.foundation import clock
+from portal.foundation.database import reading
+from regions.accounts.rules import Actor, Permission
+from regions.partners.models import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field as the editor shows it: definition, value that applies, where that comes from."""
+
+    definition: FieldDefinition
+    value: Json
+    origin: Origin
+    formats: tuple[str, ...]
+
+    @property
+    def is_set_here(self) -> bool:
+        """Whether somebody set it for this outlet."""
+        return self.origin is Origin.SET_HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """The editor of one localisation, apart from what a check finds."""
+
+    localisation: Localisation
+    campaign: Campaign
+    outlet: Outlet
+    sections: Mapping[Section, tuple[FieldView, ...]]
+    formats: tuple[AdFormat, ...]
+    may_edit: bool
+    is_open: bool
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing can be changed."""
+        return not (self.may_edit and self.is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How sharp a photo is where it is least so: ppi, what is asked for, and in which format."""
+
+    ppi: float
+    nominal: float
+    format_key: str
+    most: float
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it reaches what is asked for."""
+        return round(self.ppi) >= self.nominal
+
+
+@dataclass(frozen=True, slots=True)
+class FormatLook:
+    """One format in the strip."""
+
+    ad_format: AdFormat
+    summary: FormatSummary
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a text is, and how long it may be in the tightest format."""
+
+    length: int
+    room: int
+
+    @property
+    def is_tight(self) -> bool:
+        """Whether it does not fit."""
+        return self.length > self.room
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a check of all formats found, arranged as the editor shows it."""
+
+    formats: tuple[FormatLook, ...]
+    by_field: Mapping[str, tuple[Finding, ...]]
+    general: tuple[Finding, ...]
+    rooms: Mapping[str, Room]
+    meters: Mapping[str, Meter]
+    pages: Mapping[str, tuple[PageFacts, ...]]
+
+    @property
+    def open_points(self) -> int:
+        """How many findings block the order."""
+        return sum(len(_blocking(found)) for found in (*self.by_field.values(), self.general))
+
+    @property
+    def first_open_field(self) -> str | None:
+        """The first field with a finding that blocks."""
+        return next((key for key, found in self.by_field.items() if _blocking(found)), None)
+
+
+def open_editor(actor: Actor, localisation_id: UUID) -> Editor:
+    """Return the editor of a localisation in the account's scope."""
+    with reading() as running:
+        localisation = get_localisation(actor, localisation_id)
+        campaign = load_campaign(localisation.campaign_id)
+        outlet = running.get_one(Outlet, localisation.outlet_id)
+        chosen = formats_of(campaign.id)
+        shown = {c.format_key: load_document(c.template_version_id).fields() for c in chosen}
+        return Editor(
+            localisation=localisation,
+            campaign=campaign,
+            outlet=outlet,
+            sections=_sections(resolve(localisation_id), shown),
+            formats=tuple(get_format(c.format_key) for c in chosen),
+            may_edit=actor.may_at(Permission.LOCALISATION_EDIT, localisation.path),
+            is_open=is_open(campaign, clock.today(outlet.time_zone)),
+        )
+
+
+def _sections(
+    resolved: ResolvedValues, shown: Mapping[str, Sequence[str]]
+) -> dict[Section, tuple[FieldView, ...]]:
+    """Return the fields that a format shows, or that a shown one is computed from, by section."""
+    used = {key for keys in shown.values() for key in keys}
+    for entry in resolved.fields:
+        if entry.key in used and entry.computed and entry.source:
+            used.update(entry.source.split("/"))
+    views = [
+        FieldView(
+            definition=entry,
+            value=resolved.canonical.get(entry.key),
+            origin=resolved.origins[entry.key],
+            formats=tuple(key for key, fields in shown.items() if entry.key in fields),
+        )
+        for entry in resolved.fields
+        if entry.key in used
+    ]
+    found = {s: tuple(v for v in views if v.definition.section is s) for s in Section}
+    return {section: fields for section, fields in found.items() if fields}
+
+
+def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None = None) -> Look:
+    """Check all formats and arrange what was found; `unsaved` values count as if saved."""
+    checks = check_all(actor, localisation_id, unsaved)
+    resolved = resolve(localisation_id, unsaved)
+    findings = [finding for check in checks for finding in check.findings]
+    return Look(
+        formats=tuple(
+            FormatLook(get_format(c.format_key), summarise(c.findings), c.fingerprint)
+            for c in checks
+        ),
+        by_field=_by_field(findings, resolved.fields),
+        general=_distinct(f for f in findings if f.field is None),
+        rooms=_rooms(checks, resolved),
+        meters=_meters(checks),
+        pages={check.format_key: check.facts for check in checks},
+    )
+
+
+def _by_field(
+    findings: Iterable[Finding], fields: Iterable[FieldDefinition]
+) -> dict[str, tuple[Finding, ...]]:
+    every = list(findings)
+    found = {entry.key: _distinct(f for f in every if f.field == entry.key) for entry in fields}
+    return {key: of_field for key, of_field in found.items() if of_field}
+
+
+def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings, the worst first, each sentence once."""
+    order = list(Severity)
+    ordered = sorted(findings, key=lambda finding: order.index(finding.severity))
+    return tuple({finding.message: finding for finding in reversed(ordered)}.values())[::-1]
+
+
+def _blocking(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.BLOCKS]
+
+
+def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]:
+    """Return length and room of each text that stands alone in a frame: the tightest counts."""
+    texts = {
+        f.key: len(resolved.canonical[f.key])
+        for f in resolved.fields
+        if f.kind in (FieldKind.TEXT, FieldKind.MULTILINE) and f.key in resolved.canonical
+    }
+    rooms: dict[str, Room] = {}
+    for frame in _frames(checks):
+        key = frame.fields[0] if len(frame.fields) == 1 else None
+        if key in texts and frame.text and frame.text.room_chars is not None:
+            room = min(frame.text.room_chars, rooms[key].room if key in rooms else 10**6)
+            rooms[key] = Room(texts[key], room)
+    return rooms
+
+
+def _frames(checks: Iterable[Check]) -> Iterable[FrameFacts]:
+    return (frame for check in checks for page in check.facts for frame in page.frames)
+
+
+def _meters(checks: Iterable[Check]) -> dict[str, Meter]:
+    """Return for each photo field the format in which it is least sharp."""
+    worst: dict[str, Meter] = {}
+    for check in checks:
+        nominal = check.min_ppi
+        for frame in _frames([check]):
+            if nominal is None or frame.photo is None or not frame.fields:
+                continue
+            best = frame.photo.widest_ppi or frame.photo.ppi
+            meter = Meter(frame.photo.ppi, nominal, check.format_key, best)
+            known = worst.get(frame.fields[0])
+            if known is None or meter.ppi / nominal < known.ppi / known.nominal:
+                worst[frame.fields[0]] = meter
+    return worst
