@@ -2,6 +2,7 @@
 
 import os
 
+from migrations.history import require_current
 from portal.app import create_app
 from portal.foundation.config import read_settings
 from portal.foundation.jobs.host import start_job_host
@@ -10,6 +11,7 @@ from portal.foundation.slices import import_modules
 
 settings = read_settings(os.environ)
 start_services(settings)
+require_current(settings.database_url)
 application = create_app(settings)
 import_modules("jobs")
 start_job_host()

@@ -8,6 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from portal.foundation.database import Database
+from portal.foundation.errors import N_, Misconfigured
 
 
 def configuration(url: str) -> Config:
@@ -33,3 +34,11 @@ def is_current(url: str) -> bool:
         engine.dispose()
     newest = ScriptDirectory.from_config(configuration(url)).get_heads()
     return bool(newest) and set(here) == set(newest)
+
+
+def require_current(url: str) -> None:
+    """Raise `Misconfigured` unless a database is at the newest revision."""
+    if not is_current(url):
+        raise Misconfigured(
+            N_("The database is not at the newest revision; run `portal migrate` first.")
+        )

@@ -1,9 +1,16 @@
-"""Owns the `portal` command: what an operator runs."""
+"""The `portal` command: what an operator runs."""
 
-import click
+from portal.cli.audit import audit
+from portal.cli.command import Portal
+from portal.cli.doctor import doctor
+from portal.cli.preflight import preflight
+from portal.cli.proof import proof
+from portal.cli.serve import migrate, serve, worker
 
+main = Portal(
+    "portal",
+    help="Run and look after the Heimspiel marketing portal.",
+    commands=[serve, worker, migrate, doctor, audit, proof, preflight],
+)
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="heimspiel")
-def main() -> None:
-    """Run and look after the Heimspiel marketing portal."""
+__all__ = ["main"]

@@ -30,7 +30,16 @@ def set_up_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level)
-    for noisy in ("botocore", "boto3", "s3transfer", "urllib3", "celery", "kombu", "PIL"):
+    for noisy in (
+        "botocore",
+        "boto3",
+        "alembic",
+        "s3transfer",
+        "urllib3",
+        "celery",
+        "kombu",
+        "PIL",
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
