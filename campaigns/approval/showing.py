@@ -1,0 +1,197 @@
+"""Owns how a submission is shown: values in words, and which part of the page each one changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from brand_assets.design_facts import Box, Finding, PageFacts
+from brand_assets.kit.loading import load_kit_values
+from brand_assets.typesetting.formatting import write
+from campaigns.ad_templates.fields import FieldKind
+from campaigns.ad_templates.service import load_document
+from campaigns.ad_templates.typed import typed_value
+from campaigns.approval.models import Decision, Submission, SubmissionProof
+from campaigns.approval.queue import SubmissionView, SubmittedProof
+from campaigns.approval.rules import SubmissionStatus
+from campaigns.proofs.inputs import read_inputs
+from campaigns.proofs.models import Proof
+from campaigns.proofs.service import check, proof_findings
+from campaigns.proofs.sets import set_cached
+from portal.foundation.database import reading
+from regions.accounts.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ShownValue:
+    """One changed value in words; `number` is that of its outlines, None where nothing shows it."""
+
+    number: int | None
+    label: str
+    before: str
+    last: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A numbered frame on the page, in the page's own unit."""
+
+    number: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """One page as a picture with the outlines of what changed."""
+
+    width: float
+    height: float
+    outlines: tuple[Outline, ...]
+
+    @property
+    def radius(self) -> float:
+        """The radius of a number's disc, in the page's unit."""
+        return max(self.width, self.height) * 0.022
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One submitted format on screen: pictures of now, of the default and of the last approval."""
+
+    submitted: SubmittedProof
+    page: int
+    pages: int
+    now: ShownPicture
+    default: ShownPicture | None
+    last: ShownPicture | None
+    last_proof: Proof | None
+    values: tuple[ShownValue, ...]
+    findings: tuple[Finding, ...]
+    changed_since: bool
+
+
+def show(
+    actor: Actor, view: SubmissionView, format_key: str | None, page: int, language: str
+) -> Shown:
+    """Return what one page of one submitted format looks like and what changed in it."""
+    submitted = _chosen(view, format_key)
+    facts = facts_of(submitted.proof)
+    page = min(max(page, 0), len(facts) - 1)
+    changed = {value.key: value for value in view.facts.changed}
+    numbers = _numbers(tuple(changed), facts[page])
+    last = last_approved(view, submitted.proof.format_key)
+    today = check(actor, view.submission.localisation_id, submitted.proof.format_key)
+    plain = check(
+        actor,
+        view.submission.localisation_id,
+        submitted.proof.format_key,
+        dict.fromkeys(changed),
+    )
+    return Shown(
+        submitted=submitted,
+        page=page,
+        pages=len(facts),
+        now=_picture(facts[page], numbers),
+        default=_picture(plain.facts[page], numbers) if changed else None,
+        last=_picture(facts_of(last)[page], numbers) if last else None,
+        last_proof=last,
+        values=_values(view, numbers, last, language),
+        findings=proof_findings(submitted.proof),
+        changed_since=today.fingerprint != submitted.proof.fingerprint,
+    )
+
+
+def default_values(view: SubmissionView) -> dict[str, None]:
+    """Return the changes that take an ad back to the campaign's defaults, for a picture of it."""
+    return {value.key: None for value in view.facts.changed}
+
+
+def facts_of(proof: Proof) -> tuple[PageFacts, ...]:
+    """Return what was measured of a proof's pages, set again from its stored inputs."""
+    inputs = read_inputs(proof.inputs)
+    kit = load_kit_values(inputs.kit_version_id)
+    return set_cached(load_document(inputs.template_version_id), kit, inputs).facts
+
+
+def value_words(kind: str, value: Any, language: str) -> str:
+    """Return a canonical value as its reader would write it; empty where there is none."""
+    if value is None:
+        return ""
+    if kind == FieldKind.ROWS:
+        return ", ".join(str(row.get("name", "")) for row in value)
+    if kind == FieldKind.PHOTO:
+        return str(value.get("title") or value["sha256"][:8])
+    return write(typed_value(FieldKind(kind), value), language)
+
+
+def _chosen(view: SubmissionView, format_key: str | None) -> SubmittedProof:
+    for submitted in view.proofs:
+        if submitted.proof.format_key == format_key:
+            return submitted
+    return view.proofs[0]
+
+
+def _numbers(keys: tuple[str, ...], facts: PageFacts) -> dict[str, int]:
+    shown = {key for frame in facts.frames for key in frame.fields}
+    return {key: n for n, key in enumerate((k for k in keys if k in shown), start=1)}
+
+
+def _picture(facts: PageFacts, numbers: Mapping[str, int]) -> ShownPicture:
+    outlines: dict[int, Outline] = {}
+    for frame in facts.frames:
+        for key in frame.fields:
+            if key in numbers:
+                outlines.setdefault(
+                    numbers[key], Outline(numbers[key], _inside(frame.drawn, facts))
+                )
+    return ShownPicture(facts.width, facts.height, tuple(outlines[n] for n in sorted(outlines)))
+
+
+def _inside(box: Box, facts: PageFacts) -> Box:
+    """Cut a box to the page, so that its outline can be seen."""
+    left, top = max(box.x, 0.0), max(box.y, 0.0)
+    right, bottom = min(box.right, facts.width), min(box.bottom, facts.height)
+    return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
+
+
+def _values(
+    view: SubmissionView, numbers: Mapping[str, int], last: Proof | None, language: str
+) -> tuple[ShownValue, ...]:
+    before = read_inputs(last.inputs).values if last else {}
+    shown = []
+    for value in view.facts.changed:
+        earlier = before[value.key][1] if value.key in before else None
+        shown.append(
+            ShownValue(
+                number=numbers.get(value.key),
+                label=value.label.in_language(language),
+                before=value_words(value.kind, value.before, language),
+                last=value_words(value.kind, earlier, language),
+                after=value_words(value.kind, value.after, language),
+            )
+        )
+    return tuple(sorted(shown, key=lambda value: value.number or len(shown) + 1))
+
+
+def last_approved(view: SubmissionView, format_key: str) -> Proof | None:
+    """Return the proof that was approved last in a format, None before the first."""
+    handed_in = [submitted.proof.id for submitted in view.proofs]
+    statement = (
+        select(Proof)
+        .join(SubmissionProof, SubmissionProof.proof_id == Proof.id)
+        .join(Submission, Submission.id == SubmissionProof.submission_id)
+        .join(Decision, Decision.submission_id == Submission.id)
+        .where(
+            Submission.localisation_id == view.submission.localisation_id,
+            Submission.id != view.submission.id,
+            Submission.status == SubmissionStatus.APPROVED,
+            Proof.format_key == format_key,
+            Proof.id.not_in(handed_in),
+        )
+        .order_by(Decision.at.desc())
+        .limit(1)
+    )
+    with reading() as running:
+        return running.scalar(statement)
