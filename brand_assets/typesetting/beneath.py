@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brand_assets.design_facts import Box, KitValues, LogoFacts, TextFacts, contrast
-from brand_assets.typesetting.paths import bounds, contains
 from brand_assets.typesetting.scene import Layer, SetFrame
 
 Rgb = tuple[int, int, int]
@@ -18,23 +17,16 @@ def _visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]
     """Return the layers seen at a point from the top down to the first opaque one."""
     seen: list[Layer] = []
     for layer in reversed(layers):
-        if _within(layer, point):
+        if layer.area.holds(point):
             seen.append(layer)
             if layer.opacity >= 1:
                 break
     return seen
 
 
-def _within(layer: Layer, point: tuple[float, float]) -> bool:
-    box = bounds(layer.path)
-    x, y = point
-    inside = box.x <= x <= box.right and box.y <= y <= box.bottom
-    return inside and contains(layer.path, point, even_odd=layer.even_odd)
-
-
-def ground_of(layers: Sequence[Layer], spots: Sequence[tuple[float, float]]) -> str | None:
+def _ground(seen: Sequence[list[Layer]]) -> str | None:
     """Return the one colour token behind all spots, None where there is a photo or several."""
-    tokens = {_token(_visible(layers, spot)) for spot in spots}
+    tokens = {_token(layers) for layers in seen}
     return tokens.pop() if len(tokens) == 1 else None
 
 
@@ -48,17 +40,14 @@ def with_ground(
     text: TextFacts, set_frame: SetFrame, layers: Sequence[Layer], kit: KitValues
 ) -> TextFacts:
     """Return the facts with ground and the lowest contrast on the spots; none over photos."""
-    ratios = []
-    for spot in set_frame.spots:
-        behind = _colour(_visible(layers, spot), kit)
-        if behind is not None:
-            front = _mixed(kit.colours[text.colour].srgb, behind, set_frame.frame.opacity)
-            ratios.append(contrast(front, behind))
-    return replace(
-        text,
-        ground=ground_of(layers, set_frame.spots),
-        contrast=round(min(ratios), 2) if len(ratios) == len(set_frame.spots) > 0 else None,
-    )
+    seen = [_visible(layers, spot) for spot in set_frame.spots]
+    grounds = {_colour(layers, kit) for layers in seen}
+    front, opacity = kit.colours[text.colour].srgb, set_frame.frame.opacity
+    ratios = [
+        contrast(_mixed(front, ground, opacity), ground) for ground in grounds if ground is not None
+    ]
+    whole = ratios and None not in grounds
+    return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if whole else None)
 
 
 def _colour(seen: list[Layer], kit: KitValues) -> Rgb | None:
@@ -95,7 +84,8 @@ def with_intruders(
     # A hair of rounding is no breach.
     if space.grown(-1e-6 * max(page.w, 1.0)) != _clipped(space.grown(-1e-6 * page.w), page):
         found.append(TRIM)
-    return replace(logo, intruders=tuple(found), ground=ground_of(layers, frames[own].spots))
+    seen = [_visible(layers, spot) for spot in frames[own].spots]
+    return replace(logo, intruders=tuple(found), ground=_ground(seen))
 
 
 def _clipped(box: Box, page: Box) -> Box:
@@ -112,5 +102,5 @@ def _enters(
         return False
     if not other.layers:
         return True
-    inside = sum(any(_within(layer, p) for layer in other.layers) for p in points)
+    inside = sum(any(layer.area.holds(p) for layer in other.layers) for p in points)
     return inside > 0 and (above or inside < len(points))

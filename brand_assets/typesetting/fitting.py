@@ -9,15 +9,15 @@ from brand_assets.typesetting.paragraphs import Paragraph
 
 STEP = 0.01
 """Share of the largest size by which a text shrinks in each step."""
-_WIDTH_SLACK = 1.001
-_HEIGHT_SLACK = 1.002
+_HEIGHT_SLACK = 1.015
+"""What lies above the first and below the last line is leading, not ink: a hair may stand out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Room and limits for a text, in pt. Leading is a share of the size.
 
-    `slack` is the share by which the height may be exceeded.
+    `width_slack` is how much wider than the place a line may be, as a share.
     """
 
     width: float
@@ -28,7 +28,12 @@ class Place:
     max_lines: int | None = None
     balance: bool = False
     max_hyphens: int = 2
-    slack: float = _HEIGHT_SLACK
+    width_slack: float = 1.001
+
+    @property
+    def widest(self) -> float:
+        """The widest a line may be."""
+        return self.width * self.width_slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +77,19 @@ def fit_at(text: Paragraph, place: Place, size: float) -> Fitted:
 
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
     breaker = by_sense if place.balance else first_fit
-    return breaker(text.measured, place.width * _WIDTH_SLACK / size, place.max_hyphens)
+    return breaker(text.measured, place.widest / size, place.max_hyphens)
 
 
 def _capacity(place: Place, size: float) -> int:
-    """Return how many lines stand one below the other; the last needs its size, no leading."""
-    room = place.height * place.slack - size * min(1.0, place.leading)
-    lines = 0 if room < 0 else 1 + int(room / (size * place.leading) + 1e-9)
+    """Return how many lines stand one below the other; a single one needs no leading."""
+    lines = int(place.height * _HEIGHT_SLACK / (size * place.leading) + 1e-9)
+    if not lines and size <= place.height:
+        lines = 1
     return lines if place.max_lines is None else min(lines, place.max_lines)
 
 
 def _stands(lines: list[Line], place: Place, size: float) -> bool:
-    widest = place.width * _WIDTH_SLACK / size
+    widest = place.widest / size
     return len(lines) <= _capacity(place, size) and all(ln.width <= widest for ln in lines)
 
 
@@ -102,7 +108,7 @@ def _judged(text: Paragraph, place: Place, size: float, lines: list[Line]) -> Fi
 
 def _too_many(text: Paragraph, place: Place, size: float, lines: list[Line]) -> int:
     capacity = _capacity(place, size)
-    widest = place.width * _WIDTH_SLACK / size
+    widest = place.widest / size
     beyond = len(text.text) - lines[capacity].start if capacity < len(lines) else 0
     sums = text.measured.sums
     for line in lines[:capacity]:

@@ -95,7 +95,13 @@ def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iter
     for word in _WORD.finditer(text):
         start, end = word.span()
         by_hand = SOFT_HYPHEN in (text[start - 1 : start], text[end : end + 1])
-        if by_hand or end - start < rules.min_word:
+        if by_hand or end - start < rules.min_word or _is_last(text, end):
             continue
         for point in hyphen_points(word[0], rules, exceptions):
             yield start + point
+
+
+def _is_last(text: str, end: int) -> bool:
+    """Whether a word is the last of its paragraph: half a word makes a poor last line."""
+    following = _WORD.search(text, end)
+    return following is None or "\n" in text[end : following.start()]

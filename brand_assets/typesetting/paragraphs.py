@@ -1,7 +1,7 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, groupby
 
@@ -66,6 +66,8 @@ def paragraph(
         for piece in _pieces(run, start, levels, missing):
             clusters += _clusters(run, *piece, language=language)
         start += len(run.text)
+        if run.after and clusters:
+            clusters[-1] = replace(clusters[-1], advance=clusters[-1].advance + run.after)
     clusters.sort(key=lambda cluster: cluster.start)
     hyphen = next(iter(_clusters(runs[-1], runs[-1].face, 0, "-", 0, language=language)), None)
     measured = _measured(text, clusters, language, rules, exceptions, hyphen)

@@ -207,7 +207,6 @@ def rectangle(box: Box, radius: float = 0.0) -> Path:
     )
 
 
-@lru_cache(maxsize=1024)
 def polygons(path: Path) -> tuple[tuple[Point, ...], ...]:
     """Return the path as closed polygons, its curves in short straight lines."""
     found: list[list[Point]] = []
@@ -243,21 +242,23 @@ def bounds(path: Path) -> Box:
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
-def contains(path: Path, point: Point, *, even_odd: bool = False) -> bool:
-    """Whether a point lies in the filled path."""
+def contains(shape: tuple[tuple[Point, ...], ...], point: Point, *, even_odd: bool = False) -> bool:
+    """Whether a point lies in filled polygons."""
     winding = crossings = 0
-    for polygon in polygons(path):
-        for first, second in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
-            turn = _crossing(first, second, point)
-            winding += turn
-            crossings += abs(turn)
+    for polygon in shape:
+        first = polygon[-1]
+        for second in polygon:
+            # Most edges lie wholly above or below the point: look closely at the others alone.
+            if (first[1] <= point[1]) != (second[1] <= point[1]):
+                turn = _crossing(first, second, point)
+                winding += turn
+                crossings += abs(turn)
+            first = second
     return bool(crossings % 2) if even_odd else winding != 0
 
 
 def _crossing(first: Point, second: Point, point: Point) -> int:
     (x1, y1), (x2, y2), (x, y) = first, second, point
-    if (y1 <= y) == (y2 <= y):
-        return 0
     if x1 + (y - y1) / (y2 - y1) * (x2 - x1) <= x:
         return 0
     return 1 if y2 > y1 else -1

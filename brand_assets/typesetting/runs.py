@@ -1,7 +1,7 @@
 """Owns the runs of a text: pieces of one font and size, made from parts, styles and values."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import KitValues, TextStyle
 from brand_assets.typesetting.faces import Face, face_of
@@ -22,9 +22,11 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _EMPTY = "\ue000"
 
 # The price as the brand sets it: shares of the frame's size, raise included.
+# Small figures are tracked less than the large ones, words and signs run a little open.
 _FROM_SCALE, _CENTS_SCALE, _SIGN_SCALE = 0.32, 0.56, 0.46
 _CENTS_RAISE, _SIGN_RAISE = 0.32, 0.40
-_POINT_TRACKING = -130.0
+_POINT_TRACKING, _FIGURES_TRACKING, _WORD_TRACKING = -130.0, -20.0, 10.0
+_AFTER_FROM = 0.0131
 _ROW_SIGN_SCALE = 0.62
 
 
@@ -32,7 +34,8 @@ _ROW_SIGN_SCALE = 0.62
 class Run:
     """A piece of text in one font; scale and raise are shares of the frame's type size.
 
-    Tracking is in 1/1000 of the run's own size.
+    Tracking is in 1/1000 of the run's own size; `after` is space behind the run, as a share of
+    the frame's size.
     """
 
     text: str
@@ -42,6 +45,7 @@ class Run:
     tracking: float = 0.0
     scale: float = 1.0
     raised: float = 0.0
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +129,20 @@ def price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
     """
     whole, point, cents, sign = price_parts(price, typography.language)
     amount = [
-        _scaled(typography.run(whole)),
-        _scaled(typography.run(point), tracking=_POINT_TRACKING),
-        _scaled(typography.run(cents), _CENTS_SCALE, _CENTS_RAISE),
+        typography.run(whole),
+        _scaled(typography.run(point), 1.0, tracking=_POINT_TRACKING),
+        _scaled(typography.run(cents), _CENTS_SCALE, _CENTS_RAISE, _FIGURES_TRACKING),
     ]
     german = typography.language == "de"
     money = typography.run(NARROW + sign if german else sign + NARROW, bold=True)
-    money = _scaled(money, _SIGN_SCALE, _SIGN_RAISE)
+    money = _scaled(money, _SIGN_SCALE, _SIGN_RAISE, _WORD_TRACKING)
     runs = [*amount, money] if german else [money, *amount]
+    # The last sign is light: the price is centred as if the figures' tracking closed it.
+    runs[-1] = replace(runs[-1], after=typography.style.tracking / 1000)
     if price.starting_from and abs(price.cents) < FROM_IS_DROPPED_AT:
         word = typography.run(from_word(typography.language) + NARROW, bold=True)
-        runs.insert(0, _scaled(word, _FROM_SCALE))
+        word = _scaled(word, _FROM_SCALE, tracking=_WORD_TRACKING)
+        runs.insert(0, replace(word, after=_AFTER_FROM))
     return tuple(runs)
 
 
@@ -143,13 +150,12 @@ def row_price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]
     """Return the runs of a price on one line, its currency sign smaller."""
     whole, point, cents, sign = price_parts(price, typography.language)
     amount = typography.run(f"{whole}{point}{cents}")
-    if typography.language != "de":
-        return (_scaled(typography.run(sign, bold=True), _ROW_SIGN_SCALE), amount)
-    return (amount, _scaled(typography.run(NARROW + sign, bold=True), _ROW_SIGN_SCALE))
+    amount = _scaled(amount, 1.0, tracking=_FIGURES_TRACKING)
+    german = typography.language == "de"
+    money = typography.run(NARROW + sign if german else sign, bold=True)
+    money = _scaled(money, _ROW_SIGN_SCALE, tracking=_WORD_TRACKING)
+    return (amount, money) if german else (money, amount)
 
 
-def _scaled(
-    run: Run, scale: float = 1.0, raised: float = 0.0, tracking: float | None = None
-) -> Run:
-    tracking = run.tracking if tracking is None else tracking
-    return Run(run.text, run.face, run.fallbacks, run.features, tracking, scale, raised)
+def _scaled(run: Run, scale: float, raised: float = 0.0, tracking: float = 0.0) -> Run:
+    return replace(run, tracking=tracking, scale=scale, raised=raised)

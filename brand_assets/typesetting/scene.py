@@ -11,10 +11,11 @@ from brand_assets.design_facts import (
     TextFacts,
     TextStyle,
 )
+from brand_assets.typesetting.areas import Area
 from brand_assets.typesetting.display_list import Item, Matrix, Path
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import AnyFrame, Frame
-from brand_assets.typesetting.paths import rectangle, rotation, transform
+from brand_assets.typesetting.paths import rotation, transform
 from brand_assets.typesetting.photos import PhotoSource
 from brand_assets.typesetting.values import FieldValues
 
@@ -58,15 +59,18 @@ class Scene:
         scale = self.points
         return path if scale == 1.0 else transform(path, (scale, 0, 0, scale, 0, 0))
 
+    def drawn(self, outline: Area) -> Path:
+        """Return an area's outline in points; the same area is scaled once."""
+        return outline.times(self.points)
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A surface in the document's unit: its outline, and its colour (None for a photo)."""
+    """A surface: its area, and its colour (None for a photo)."""
 
-    path: Path
+    area: Area
     colour: str | None
     opacity: float = 1.0
-    even_odd: bool = False
 
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
@@ -106,9 +110,3 @@ def turn(frame: Frame, by: float = 1.0) -> Matrix | None:
     if not frame.rotation:
         return None
     return rotation(frame.rotation, ((frame.x + frame.w / 2) * by, (frame.y + frame.h / 2) * by))
-
-
-def outline(frame: Frame, radius: float = 0.0) -> Path:
-    """Return the outline of the frame's box, turned as the frame is."""
-    path, matrix = rectangle(box_of(frame), radius), turn(frame)
-    return transform(path, matrix) if matrix else path

@@ -1,17 +1,17 @@
 """Owns the setting of shapes, photos, logos and codes, and their facts."""
 
+from functools import lru_cache
+
 import segno
 
 from brand_assets.design_facts import Box, LogoFacts, PhotoFacts, QrFacts
+from brand_assets.typesetting.areas import area
 from brand_assets.typesetting.artwork import artwork_of
 from brand_assets.typesetting.display_list import DrawArtwork, DrawImage, FillPath, Item, Path
 from brand_assets.typesetting.formatting import write
 from brand_assets.typesetting.frames import LogoFrame, PathFrame, PhotoFrame, QrFrame, RectFrame
 from brand_assets.typesetting.paths import (
-    bounds,
-    contains,
     multiply,
-    read_path,
     rectangle,
     transform,
 )
@@ -21,8 +21,6 @@ from brand_assets.typesetting.scene import (
     SetFrame,
     SettingError,
     box_of,
-    outline,
-    scaled,
     turn,
 )
 from brand_assets.typesetting.values import PhotoValue, UrlValue
@@ -34,15 +32,13 @@ _SCREEN_PPI = 96.0
 def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:
     """Return a flat shape."""
     if isinstance(frame, RectFrame):
-        path, even_odd = outline(frame, frame.radius), False
+        shape = area(box_of(frame), frame.radius, turn(frame))
     else:
-        path, even_odd = read_path(frame.d), frame.even_odd
-        matrix = turn(frame)
-        path = transform(path, matrix) if matrix else path
+        shape = area(frame.d, turned=turn(frame), even_odd=frame.even_odd)
     colour = scene.colour(frame.colour)
-    item = FillPath(scene.in_points(path), colour, frame.opacity, even_odd)
-    layer = Layer(path, colour, frame.opacity, even_odd)
-    return SetFrame(frame, (item,), bounds(path), layers=(layer,))
+    item = FillPath(scene.drawn(shape), colour, frame.opacity, shape.even_odd)
+    layer = Layer(shape, colour, frame.opacity)
+    return SetFrame(frame, (item,), shape.box, layers=(layer,))
 
 
 def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
@@ -51,23 +47,22 @@ def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
     if not isinstance(value, PhotoValue) or not value.sha256:
         return None
     crop = _crop(frame, value, scene)
-    clip = read_path(frame.clip) if frame.clip else rectangle(box_of(frame))
     turned = turn(frame)
+    clip = area(frame.clip or box_of(frame), turned=turned)
     matrix = (crop.w, 0.0, 0.0, crop.h, crop.x, crop.y)
-    if turned:
-        matrix, clip = multiply(matrix, turned), transform(clip, turned)
+    matrix = multiply(matrix, turned) if turned else matrix
     points = scene.points
     item = DrawImage(
         value.sha256,
         multiply(matrix, (points, 0, 0, points, 0, 0)),
-        scene.in_points(clip),
+        scene.drawn(clip),
         frame.opacity,
         frame.grey,
     )
     return SetFrame(
         frame=frame,
         items=(item,),
-        drawn=bounds(clip),
+        drawn=clip.box,
         layers=(Layer(clip, None),),
         photo=_photo_facts(frame, value, scene, crop),
     )
@@ -108,7 +103,7 @@ def _photo_facts(frame: PhotoFrame, value: PhotoValue, scene: Scene, crop: Box) 
         for box in (page, box_of(frame))
     )
     if frame.clip:
-        seen = seen and contains(read_path(frame.clip), point)
+        seen = seen and area(frame.clip).holds(point)
     return PhotoFacts(
         asset_sha256=value.sha256,
         ppi=_ppi(width, crop.w, scene),
@@ -139,7 +134,7 @@ def set_logo(frame: LogoFrame, scene: Scene) -> SetFrame:
     return SetFrame(
         frame=frame,
         items=(DrawArtwork(artwork.shapes, multiply(matrix, turned) if turned else matrix),),
-        drawn=bounds(outline(frame)) if turned else drawn,
+        drawn=area(drawn, turned=turn(frame)).box if turned else drawn,
         spots=tuple(_grid(drawn)),
         logo=LogoFacts(
             variant=frame.variant,
@@ -161,32 +156,39 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
     data = write(value, scene.language).strip() if value else ""
     if not data:
         return None
-    code = segno.make(data, error=frame.level, micro=False, boost_error=False)
-    rows = [bytes(row) for row in code.matrix]
+    rows = _code(data, frame.level)
     side = min(frame.w, frame.h)
     module = side / (len(rows) + 2 * frame.quiet)
     start = (frame.x + frame.quiet * module, frame.y + frame.quiet * module)
-    path, ground = _modules(rows, start, module), rectangle(Box(frame.x, frame.y, side, side))
     turned = turn(frame)
-    if turned:
-        path, ground = transform(path, turned), transform(ground, turned)
+    path, ground = (
+        _modules(rows, start, module),
+        area(Box(frame.x, frame.y, side, side), 0.0, turned),
+    )
+    path = transform(path, turned) if turned else path
     items: list[Item] = []
     layers: tuple[Layer, ...] = ()
     if frame.ground:
         colour = scene.colour(frame.ground)
-        items.append(FillPath(scene.in_points(ground), colour, frame.opacity))
+        items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
         layers = (Layer(ground, colour, frame.opacity),)
     items.append(FillPath(scene.in_points(path), scene.colour(frame.colour), frame.opacity))
     return SetFrame(
         frame=frame,
         items=tuple(items),
-        drawn=bounds(ground),
+        drawn=ground.box,
         layers=layers,
         qr=QrFacts(target=data, module=module, quiet=frame.quiet),
     )
 
 
-def _modules(rows: list[bytes], start: tuple[float, float], module: float) -> Path:
+@lru_cache(maxsize=256)
+def _code(data: str, level: str) -> tuple[bytes, ...]:
+    code = segno.make(data, error=level, micro=False, boost_error=False)
+    return tuple(bytes(row) for row in code.matrix)
+
+
+def _modules(rows: tuple[bytes, ...], start: tuple[float, float], module: float) -> Path:
     """Return the dark modules of each row, neighbours joined into one rectangle."""
     path: list[Path] = []
     for down, row in enumerate(rows):
@@ -200,8 +202,3 @@ def _modules(rows: list[bytes], start: tuple[float, float], module: float) -> Pa
                 path.append(rectangle(Box(x, y, (end - across) * module, module)))
             across = end + 1
     return tuple(segment for piece in path for segment in piece)
-
-
-def in_points(box: Box, scene: Scene) -> Box:
-    """Return a box in points."""
-    return scaled(box, scene.points)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brand_assets.design_facts import Box, TextFacts
+from brand_assets.typesetting.areas import area
 from brand_assets.typesetting.display_list import FillPath, Item
-from brand_assets.typesetting.faces import Face
 from brand_assets.typesetting.fitting import Fitted, Place, fit_at, sizes
 from brand_assets.typesetting.formatting import polish
 from brand_assets.typesetting.frames import TableColumn, TableFrame
 from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, paragraph
-from brand_assets.typesetting.paths import bounds, rectangle, transform
+from brand_assets.typesetting.paths import rectangle, transform
 from brand_assets.typesetting.runs import Run, Typography, row_price_runs
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.values import OfferRow, RowsValue
@@ -26,7 +26,6 @@ class _Cell:
     column: TableColumn
     row: int
     text: Paragraph
-    face: Face
     leading: float
     box: Box
 
@@ -42,8 +41,8 @@ class _Cell:
 def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
     """Return a table with its rules, None where it has no rows.
 
-    All cells shrink together until each stands in its column. Rows beyond the frame or beyond
-    `rows_max` are an overflow, never left out.
+    All cells shrink together until each stands in its column, and share a baseline in a row.
+    Rows beyond the frame or beyond `rows_max` are an overflow, never left out.
     """
     value = scene.values.get(frame.field)
     if not isinstance(value, RowsValue) or not value.rows:
@@ -52,19 +51,18 @@ def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
     cells = list(_cells(frame, scene, value.rows, height))
     share = _share(frame, cells)
     fitted = [(cell, cell.at(share)) for cell in cells]
+    baseline = _baseline(frame, scene, height, share)
     matrix = turn(frame, scene.points)
     paint = (scene.colour(frame.colour), frame.opacity, matrix)
     items: list[Item] = list(_hairlines(frame, scene, len(value.rows), height))
     for cell, fit in fitted:
-        for line, origin in zip(fit.lines, _origins(cell, fit), strict=True):
+        for line, origin in zip(fit.lines, _origins(cell, fit, baseline), strict=True):
             items += glyph_items(cell.text, line, origin, fit.size, paint)
     drawn = Box(frame.x, frame.y, frame.w, height * len(value.rows))
-    path = rectangle(drawn)
-    turned = turn(frame)
     return SetFrame(
         frame=frame,
         items=tuple(items),
-        drawn=bounds(transform(path, turned)) if turned else drawn,
+        drawn=area(drawn, turned=turn(frame)).box,
         spots=tuple(_spots(drawn)),
         text=_facts(frame, fitted, share, value, height),
     )
@@ -96,7 +94,6 @@ def _cells(
                 column=column,
                 row=index,
                 text=paragraph(runs, scene.language),
-                face=typography.face(),
                 leading=frame.leading or style.leading,
                 box=Box(box.x * points, box.y * points, box.w * points, box.h * points),
             )
@@ -120,14 +117,22 @@ def _share(frame: TableFrame, cells: list[_Cell]) -> float:
     return share
 
 
-def _origins(cell: _Cell, fitted: Fitted) -> Iterator[tuple[float, float]]:
-    size, face, box = fitted.size, cell.face, cell.box
+def _origins(cell: _Cell, fitted: Fitted, height: float) -> Iterator[tuple[float, float]]:
+    """Yield where lines start; `height` is the baseline of the row below the top of the cell."""
+    size, box = fitted.size, cell.box
     leading = cell.leading * size
-    top = box.y + (box.h - leading * len(fitted.lines)) / 2
-    first = (leading - (face.ascent + face.descent) * size) / 2 + face.ascent * size
+    first = box.y + height - leading * (len(fitted.lines) - 1) / 2
     share = {"left": 0.0, "center": 0.5, "right": 1.0}[cell.column.align]
     for index, line in enumerate(fitted.lines):
-        yield box.x + (box.w - line.width * size) * share, top + first + index * leading
+        yield box.x + (box.w - line.width * size) * share, first + index * leading
+
+
+def _baseline(frame: TableFrame, scene: Scene, height: float, share: float) -> float:
+    """Return the baseline that all cells of a row share, in points below the row's top."""
+    typography = Typography(scene.kit, scene.style(frame.style), scene.language)
+    face, size = typography.face(), frame.size_max * share
+    middle = height * scene.points / 2
+    return middle + (face.ascent - face.descent) * size / 2 + frame.shift * scene.points
 
 
 def _hairlines(frame: TableFrame, scene: Scene, rows: int, height: float) -> Iterator[FillPath]:

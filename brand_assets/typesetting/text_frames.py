@@ -10,7 +10,7 @@ from brand_assets.typesetting.fitting import Fitted, Place, fit, fit_at
 from brand_assets.typesetting.formatting import is_empty
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
 from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, paragraph
-from brand_assets.typesetting.paths import apply, bounds, rectangle, transform
+from brand_assets.typesetting.paths import apply
 from brand_assets.typesetting.runs import (
     Run,
     Typography,
@@ -21,8 +21,8 @@ from brand_assets.typesetting.runs import (
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.values import PriceValue
 
-_PRICE_SLACK = 1.01
-"""A price has no descenders, so its line may be a little higher than its frame."""
+_PRICE_WIDTH_SLACK = 1.003
+"""A price stands free in its shape and may stand out of its frame by the air beside its signs."""
 _SPOTS_IN_A_LINE = (0.02, 0.25, 0.5, 0.75, 0.98)
 _LINES_LOOKED_AT = 8
 _X_HEIGHT = 0.5
@@ -77,7 +77,6 @@ def _place(
 ) -> Place:
     spot = alternative or frame
     scale = scene.points
-    text = isinstance(frame, TextFrame)
     return Place(
         width=spot.w * scale,
         height=spot.h * scale,
@@ -87,7 +86,7 @@ def _place(
         max_lines=frame.max_lines if isinstance(frame, TextFrame) else 1,
         balance=isinstance(frame, TextFrame) and frame.balance and alternative is None,
         max_hyphens=style.hyphenation.max_in_a_row if style.hyphenation else 0,
-        slack=1.002 if text else _PRICE_SLACK,
+        width_slack=_PRICE_WIDTH_SLACK if isinstance(frame, PriceFrame) else 1.001,
     )
 
 
@@ -100,6 +99,9 @@ def _best(frame: TextFrame, text: Paragraph, scene: Scene, typography: Typograph
         found = Prepared(frame, text, place, fit(text, place), typography.face(), spot)
         if not found.fitted.overflow:
             break
+    if frame.alternatives and spot is not frame.alternatives[-1]:
+        last = fit(text, _place(frame, scene, typography.style, frame.alternatives[-1]))
+        found = replace(found, fitted=replace(found.fitted, room=max(last.room, found.fitted.room)))
     return found
 
 
@@ -169,9 +171,11 @@ def _origins(
 
 
 def _turned_bounds(boxes: Sequence[Box], matrix: Matrix | None, points: float) -> Box:
-    path = tuple(segment for box in boxes for segment in rectangle(box))
-    found = bounds(transform(path, matrix) if matrix else path)
-    return Box(found.x / points, found.y / points, found.w / points, found.h / points)
+    corners = [(x, y) for box in boxes for x in (box.x, box.right) for y in (box.y, box.bottom)]
+    if matrix:
+        corners = [apply(matrix, corner) for corner in corners]
+    xs, ys = [x / points for x, _ in corners], [y / points for _, y in corners]
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def _spots(

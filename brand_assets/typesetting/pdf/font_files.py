@@ -102,9 +102,7 @@ class LoadedFont:
         wanted = hb.SubsetInput()
         wanted.flags = _SUBSET_FLAGS
         wanted.glyph_set.update(gids)
-        wanted.drop_table_tag_set.update(
-            int.from_bytes(tag.encode(), "big") for tag in _DROPPED_TABLES
-        )
+        wanted.drop_table_tag_set.update(_DROPPED_TABLES)
         plan = hb.SubsetPlan(self._face, wanted)
         renumbered = dict(plan.old_to_new_glyph_mapping)
         face = plan.execute()
