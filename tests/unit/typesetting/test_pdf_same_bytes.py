@@ -33,7 +33,7 @@ def file_hash(case: str) -> str:
 def test_another_process_writes_the_same_bytes(case: str) -> None:
     found = {file_hash(case)}
     for seed in ("0", "4711"):
-        done = subprocess.run(  # noqa: S603 - our own script
+        done = subprocess.run(
             [sys.executable, "-c", _SCRIPT, case],
             env={**os.environ, "PYTHONHASHSEED": seed},
             cwd=Path(__file__).parents[3],

@@ -1,0 +1,98 @@
+"""Owns what the content of a page paints, gathered operator by operator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from brand_assets.design_facts import Bilingual
+from brand_assets.typesetting.preflight.spaces import Space, Tone
+
+Corners = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class PaintKind(StrEnum):
+    """What an operator painted."""
+
+    FILL = "fill"
+    STROKE = "stroke"
+    TEXT = "text"
+    IMAGE = "image"
+    SHADING = "shading"
+
+
+KIND_WORDS = {
+    PaintKind.FILL: Bilingual("Fläche", "area"),
+    PaintKind.STROKE: Bilingual("Linie", "line"),
+    PaintKind.TEXT: Bilingual("Text", "text"),
+    PaintKind.IMAGE: Bilingual("Bild", "picture"),
+    PaintKind.SHADING: Bilingual("Verlauf", "gradient"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A picture as it is placed: size in pixels and resolution on the page."""
+
+    width: int
+    height: int
+    ppi: float
+    is_mask: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """One thing painted: what, where, in which colour. Sizes are in pt on the page.
+
+    `size` is the width of a line or the size of type; `box` is in the page's own units.
+    """
+
+    kind: PaintKind
+    place: str
+    box: Corners
+    tone: Tone | None = None
+    space: Space | None = None
+    size: float = 0.0
+    overprint: bool = False
+    picture: Placed | None = None
+    font: str | None = None
+
+
+def combine(first: Matrix, then: Matrix) -> Matrix:
+    """Return the matrix that maps by `first`, then by `then`."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def mapped(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a point goes."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def bounds(points: Sequence[tuple[float, float]]) -> Corners:
+    """Return the corners around points; an empty box at the origin for none."""
+    if not points:
+        return (0.0, 0.0, 0.0, 0.0)
+    xs = [x for x, _ in points]
+    ys = [y for _, y in points]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def touches(first: Corners, second: Corners) -> bool:
+    """Whether two boxes share a point inside."""
+    return (
+        first[0] < second[2]
+        and second[0] < first[2]
+        and first[1] < second[3]
+        and second[1] < first[3]
+    )
