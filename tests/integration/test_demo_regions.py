@@ -29,7 +29,7 @@ def loaded(db: Database) -> NetworkReport:
 
 
 def test_everything_is_loaded_and_a_second_time_nothing(loaded: NetworkReport) -> None:
-    assert loaded == NetworkReport(regions=14, partners=160, outlets=412, suppliers=5, accounts=23)
+    assert loaded == NetworkReport(regions=14, partners=160, outlets=412, suppliers=5, accounts=24)
     assert import_network(FOLDER) == NetworkReport(0, 0, 0, 0, 0)
 
 
