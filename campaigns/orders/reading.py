@@ -99,6 +99,15 @@ def get_order(actor: Actor, order_id: UUID) -> OrderView:
         return _order_view(order, outlet, _lines(OrderLine.order_id == order.id))
 
 
+def get_order_line(actor: Actor, line_id: UUID) -> OrderLine:
+    """Return one order line in scope; raises NotFound."""
+    with reading() as running:
+        line = running.get(OrderLine, line_id)
+        if line is None or not actor.may_at(Permission.ORDER_READ, line.path):
+            raise NotFound(N_("This order line does not exist, or not for your account."))
+        return line
+
+
 def lines_of(order_id: UUID) -> tuple[OrderLine, ...]:
     """Return the lines of an order in their order, for the system itself."""
     statement = select(OrderLine).where(OrderLine.order_id == order_id)

@@ -1,0 +1,70 @@
+"""Owns what can be ordered of an ad: which formats, from whom, and whether each one fits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from brand_assets.design_facts import Finding, Severity
+from campaigns.ad_templates.models import AdFormat
+from campaigns.localisation.service import get_localisation
+from campaigns.orders.baskets import BasketOfOutlet
+from campaigns.orders.models import BasketLine
+from campaigns.orders.price_lists import Offer, offers
+from campaigns.planning.models import Campaign
+from campaigns.planning.service import formats_of
+from campaigns.proofs.service import check
+from portal.foundation import clock
+from portal.foundation.database import reading
+from regions.accounts.rules import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One basket line with its names, its offers, and the findings that keep it from ordering."""
+
+    line: BasketLine
+    campaign: Campaign
+    ad_format: AdFormat
+    offers: tuple[Offer, ...]
+    chosen: Offer | None
+    blocking: tuple[Finding, ...]
+
+
+def shown_lines(actor: Actor, baskets: Sequence[BasketOfOutlet]) -> Mapping[UUID, ShownLine]:
+    """Return all lines of some baskets by id, with what a page shows of them."""
+    return {line.id: _shown(actor, line, basket) for basket in baskets for line in basket.lines}
+
+
+def _shown(actor: Actor, line: BasketLine, basket: BasketOfOutlet) -> ShownLine:
+    with reading() as running:
+        found = offers([line.format_key], line.path, clock.today(basket.outlet.time_zone))
+        chosen = next((offer for offer in found if offer.supplier_id == line.supplier_id), None)
+        return ShownLine(
+            line=line,
+            campaign=running.get_one(Campaign, line.campaign_id),
+            ad_format=running.get_one(AdFormat, line.format_key),
+            offers=found,
+            chosen=chosen,
+            blocking=blocking_findings(actor, line.localisation_id, line.format_key),
+        )
+
+
+def blocking_findings(actor: Actor, localisation_id: UUID, format_key: str) -> tuple[Finding, ...]:
+    """Return what keeps an ad from being ordered in one format."""
+    found = check(actor, localisation_id, format_key).findings
+    return tuple(finding for finding in found if finding.severity is Severity.BLOCKS)
+
+
+def orderable_formats(actor: Actor, localisation_id: UUID) -> tuple[str, ...]:
+    """Return the formats of an ad's campaign that can be had here, in their order."""
+    localisation = get_localisation(actor, localisation_id)
+    keys = [chosen.format_key for chosen in formats_of(localisation.campaign_id)]
+    with reading() as running:
+        offered = {o.format_key for o in offers(keys, localisation.path, clock.today())}
+        on_screen = running.scalars(
+            select(AdFormat.key).where(AdFormat.key.in_(keys), AdFormat.medium == "screen")
+        )
+        available = offered | set(on_screen)
+        return tuple(key for key in keys if key in available)
