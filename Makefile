@@ -1,0 +1,90 @@
+# What one types. `make demo` and `make test` need nothing before them but Python 3.11 and make.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := portal regions brand_assets campaigns migrations tests bench wsgi.py
+TEMPLATES := portal regions brand_assets campaigns
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_LINK_MODE := copy
+
+# Installs with uv where it can be had, else with pip; both check every hash.
+define install
+	if ! { [ -x $(BIN)/uv ] && $(BIN)/uv pip install -q --python $(BIN)/python $(1); }; then \
+		$(BIN)/python -m pip install -q $(1); \
+	fi
+endef
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.PHONY: demo
+demo: $(VENV)/installed ## Set up, run the whole job on the demo brand, serve 127.0.0.1:8000
+	@HEIMSPIEL_DEMO=1 $(BIN)/portal demo
+
+.PHONY: install
+install: $(VENV)/installed ## Set up what running needs
+
+.PHONY: test
+test: $(VENV)/tested chromium check ## Check everything, then run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q
+
+.PHONY: check
+check: $(VENV)/tested ## Check style, types, imports, templates, dependencies and revisions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
+	$(BIN)/djlint --check --quiet $(TEMPLATES)
+	$(BIN)/deptry .
+	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	export HEIMSPIEL_DEMO=1 HEIMSPIEL_DATA_DIR="$$folder" HEIMSPIEL_LOG_FORMAT=console; \
+	$(BIN)/alembic upgrade head && $(BIN)/alembic check
+
+.PHONY: format
+format: $(VENV)/tested ## Put code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(VENV)/tested ## Measure previews, press PDFs, batches and pages
+	$(BIN)/python -m bench
+
+.PHONY: chromium
+chromium: $(VENV)/tested
+	@$(BIN)/python -m tests.journeys.install_chromium
+
+.PHONY: lock
+lock: $(VENV)/python ## Write the lock files anew from pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --extra build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --extra build --extra test -c requirements.lock \
+		-o requirements-test.lock pyproject.toml
+LOCK := -q --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+	--python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: clean
+clean: ## Remove what was installed and what the demo made
+	rm -rf $(VENV) var
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name one with make PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python's venv is missing; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install -q uv || echo "uv cannot be had; pip is used instead."
+	@touch $@
+
+$(VENV)/installed: $(VENV)/python requirements.lock pyproject.toml
+	@echo "Installing what running needs …"
+	@$(call install,--require-hashes -r requirements.lock)
+	@$(call install,--no-deps --no-build-isolation -e .)
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed requirements-test.lock
+	@echo "Installing what testing needs …"
+	@$(call install,--require-hashes -r requirements-test.lock)
+	@touch $@
