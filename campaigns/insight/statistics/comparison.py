@@ -78,13 +78,17 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What is ranked: a row an outlet in a channel and a candidate; all number from 0."""
+    """What is ranked: a row a stratum and a candidate; all number from 0.
+
+    Rows of candidates from `count` on are only there to be compared with.
+    """
 
     strata: Indices
     outlets: Indices
     candidates: Indices
     events: Numbers
     exposure: Numbers
+    count: int
 
 
 def rank(rows: Candidates, generator: np.random.Generator) -> tuple[Standing, ...]:

@@ -153,7 +153,7 @@ def test_ranking_names_the_best_and_shares_what_is_alike() -> None:
     rate = np.array([0.02, 0.03, 0.02])[candidates] * np.repeat(generator.gamma(4, 0.25, 200), 3)
     exposure = np.full(600, 1000.0)
     events = generator.poisson(rate * exposure).astype(np.float64)
-    standings = rank(Candidates(outlets, outlets, candidates, events, exposure), generator)
+    standings = rank(Candidates(outlets, outlets, candidates, events, exposure, 3), generator)
     assert standings[0].candidate == 1
     assert standings[0].share_best > 0.99
     assert standings[0].estimate.low > 1.2
@@ -163,4 +163,4 @@ def test_ranking_names_the_best_and_shares_what_is_alike() -> None:
 def test_nothing_measured_ranks_nothing() -> None:
     nothing = np.zeros(0, dtype=np.int64)
     empty = np.zeros(0)
-    assert rank(Candidates(nothing, nothing, nothing, empty, empty), _generator()) == ()
+    assert rank(Candidates(nothing, nothing, nothing, empty, empty, 0), _generator()) == ()

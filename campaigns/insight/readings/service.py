@@ -1,0 +1,162 @@
+"""Owns readings as pages ask for them: cut to the reader's scope, worked out once, kept."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import delete, func, select
+
+from campaigns.insight.readings.comparisons import compare_features, read_formats
+from campaigns.insight.readings.mine import OwnOutlet, read_own
+from campaigns.insight.readings.models import AdResult, ResultsState, StoredReading
+from campaigns.insight.readings.ranking import leader, rank_for
+from campaigns.insight.readings.rules import RANKING_APPLIED
+from campaigns.insight.readings.selection import Selection, find_period, periods
+from campaigns.insight.readings.take_up import TakeUp, measure_durations, measure_take_up
+from campaigns.insight.readings.trends import follow_regions, trend_format
+from campaigns.insight.readings.values import Ranking, Reading
+from campaigns.planning.models import Campaign
+from campaigns.planning.rules import CampaignStatus
+from campaigns.planning.service import get_campaign, list_campaigns, set_default
+from portal.foundation import clock, usage
+from portal.foundation.database import insert_if_absent, reading, session, transaction
+from portal.foundation.errors import N_, Conflict, NotFound
+from regions.accounts.rules import Actor, Permission
+from regions.hierarchy.models import Region
+from regions.scoping import Scope, visible
+
+Kept = TypeVar("Kept")
+_READING = TypeAdapter(Reading)
+_RANKING = TypeAdapter(Ranking)
+
+
+def select_results(
+    actor: Actor,
+    period_key: str | None = None,
+    region_path: str | None = None,
+    format_key: str | None = None,
+) -> Selection:
+    """Return what the reader asks to see; a region outside the scope does not exist."""
+    actor.require(Permission.INSIGHT_READ)
+    scope = actor.scope_for(Permission.INSIGHT_READ)
+    if region_path and not scope.touches(region_path):
+        raise NotFound(N_("This region does not exist, or not for your account."))
+    period = find_period(clock.today(), period_key)
+    return Selection(scope, period, region_path or None, format_key or None)
+
+
+def get_reading(selection: Selection) -> Reading:
+    """Return the reading of a selection: the stored one, or a new one that is then stored."""
+    return _kept(selection.digest("reading"), _READING, lambda: work_out(selection))
+
+
+def work_out(selection: Selection) -> Reading:
+    """Work a reading out from the results as they are now."""
+    ads, outlets, campaigns = _counts(selection)
+    comparisons = compare_features(selection) if ads else ()
+    formats = read_formats(selection)
+    followed = trend_format(selection)
+    return Reading(
+        selection.period.begins,
+        selection.period.ends,
+        ads,
+        outlets,
+        campaigns,
+        sum(1 for one in comparisons if one.ratio) + sum(1 for row in formats if row.ratio),
+        comparisons,
+        followed,
+        follow_regions(selection, followed),
+        formats,
+        measure_durations(selection),
+        clock.now(),
+    )
+
+
+def get_take_up(actor: Actor, campaign_id: UUID) -> TakeUp:
+    """Return a campaign's take-up by region in the reader's scope."""
+    actor.require(Permission.INSIGHT_READ)
+    with reading():
+        campaign = get_campaign(actor, campaign_id)
+        return measure_take_up(campaign.id, actor.scope_for(Permission.INSIGHT_READ))
+
+
+def measured_campaigns(actor: Actor) -> tuple[Campaign, ...]:
+    """Return the published campaigns that the reader may see, the latest first."""
+    return tuple(c for c in list_campaigns(actor) if c.status != CampaignStatus.DRAFT)
+
+
+def regions_in(scope: Scope) -> tuple[Region, ...]:
+    """Return the regions of a scope that hold outlets, by name."""
+    with reading() as running:
+        paths = visible(select(AdResult.region_path).distinct(), AdResult.path, scope)
+        statement = select(Region).where(Region.path.in_(paths)).order_by(Region.name_de)
+        return tuple(running.scalars(statement))
+
+
+def get_own(actor: Actor, period_key: str | None = None) -> tuple[OwnOutlet, ...]:
+    """Return the reader's own outlets beside the middle half of their regions."""
+    actor.require(Permission.INSIGHT_READ)
+    with reading():
+        return read_own(actor, find_period(clock.today(), period_key))
+
+
+def get_region_reading(region_path: str) -> Reading:
+    """Return a region's reading for those who are shown one finding of it and no figures else."""
+    period = periods(clock.today())[0]
+    return get_reading(Selection(Scope.at(region_path), period))
+
+
+def get_ranking(actor: Actor, campaign_id: UUID) -> Ranking:
+    """Return what was measured of a campaign's headlines and formats, within the reader's scope."""
+    selection = select_results(actor)
+    with reading():
+        campaign = get_campaign(actor, campaign_id)
+        key = selection.digest(f"ranking {campaign_id} {campaign.row_version}")
+        return _kept(key, _RANKING, lambda: rank_for(campaign, selection))
+
+
+def apply_ranking(actor: Actor, campaign_id: UUID, headline: str) -> None:
+    """Make the leader of the headline ranking the campaign's default, and record that it was."""
+    ranking = get_ranking(actor, campaign_id)
+    chosen = leader(ranking, headline)
+    if chosen is None:
+        raise Conflict(
+            N_("Another headline leads by now. Look at the ranking again before you choose.")
+        )
+    with transaction():
+        campaign = set_default(actor, campaign_id, "headline", headline, "ranking")
+        usage.record(
+            RANKING_APPLIED,
+            actor=actor.ref_at(campaign.path),
+            path=campaign.path,
+            campaign_id=campaign_id,
+            value=chosen.share_best,
+            attributes={"what": "headline", "outlets": chosen.ratio.outlets},
+        )
+
+
+def _counts(selection: Selection) -> tuple[int, int, int]:
+    statement = select(
+        func.count(),
+        func.count(AdResult.outlet_no.distinct()),
+        func.count(AdResult.campaign_id.distinct()),
+    ).where(selection.condition())
+    ads, outlets, campaigns = session().execute(statement).one()
+    return int(ads), int(outlets), int(campaigns)
+
+
+def _kept(key: str, adapter: TypeAdapter[Kept], work: Callable[[], Kept]) -> Kept:
+    with reading() as running:
+        version = running.scalar(select(ResultsState.version)) or 0
+        stored = running.get(StoredReading, key)
+        if stored is not None and stored.version == version:
+            return adapter.validate_python(stored.body)
+        found = work()
+    body = adapter.dump_python(found, mode="json")
+    with transaction() as running:
+        running.execute(delete(StoredReading).where(StoredReading.key == key))
+        insert_if_absent(
+            StoredReading, key=key, version=version, computed_at=clock.now(), body=body
+        )
+    return found
