@@ -5,6 +5,7 @@ import hashlib
 import io
 import warnings
 import zlib
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -20,6 +21,8 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 PRESS_QUALITY = 90
 PROXY_QUALITY = 88
 LOSSLESS_LIMIT = 2_000_000
+GREY_LIFT = 0.6
+"""Exponent that lifts the tones of grey photos, because newsprint swallows shadows."""
 GREY_TOLERANCE = 2
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
@@ -71,6 +74,25 @@ def prepare_proxy(
         picture = _apply(picture, _transform(source, picture.mode, None, "RGB"))
     space = PhotoSpace.GRAY if picture.mode == "L" else PhotoSpace.RGB
     return _pack(picture, alpha, space, lossless=lossless, quality=PROXY_QUALITY)
+
+
+@functools.lru_cache(maxsize=32)
+def prepare_grey(photo: PreparedPhoto, profile: PressProfile | None) -> PreparedPhoto:
+    """Turn a colour proxy into grey for ads of black ink alone, its shadows lifted.
+
+    With a profile the samples are black ink of that press, else grey for a screen.
+    """
+    if photo.encoding is PhotoEncoding.JPEG:
+        colour = Image.open(io.BytesIO(photo.data)).convert("RGB")
+    else:
+        mode = "L" if photo.space is PhotoSpace.GRAY else "RGB"
+        size = (photo.width, photo.height)
+        colour = Image.frombytes(mode, size, zlib.decompress(photo.data)).convert("RGB")
+    lifted = [round(255 * (value / 255) ** GREY_LIFT) for value in range(256)]
+    grey = colour.convert("L").point(lifted)
+    if profile is not None:
+        grey = _to_black(grey, profile)
+    return replace(_pack(grey, None, PhotoSpace.GRAY, lossless=False), mask=photo.mask)
 
 
 def _open(data: bytes) -> Image.Image:

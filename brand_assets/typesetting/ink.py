@@ -17,6 +17,7 @@ from brand_assets.typesetting.display_list import (
     Item,
     PageList,
 )
+from brand_assets.typesetting.images import prepare_grey
 from brand_assets.typesetting.pdf.palettes import PROCESS_INKS, InkPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Prepare
 from brand_assets.typesetting.pdf_writer import Medium, compose
@@ -99,10 +100,11 @@ def _tokens(items: Iterable[Item]) -> Iterable[str]:
 def _plates(kit: KitValues, photos: PhotoSource, ink: str) -> Prepare:
     """Return how a photo becomes the plate of one ink."""
 
-    def prepare(sha256: str, placed_pt: float) -> PreparedPhoto:
+    def prepare(sha256: str, placed_pt: float, grey: bool) -> PreparedPhoto:
         width = min(step_width(placed_pt * MEASURE_PPI / 72), photos.size(sha256)[0])
-        photo = photos.press(sha256, kit.profile, width)
-        return _plate(photo, ink)
+        if grey and (proxy := photos.proxy(sha256, width)).space is not PhotoSpace.GRAY:
+            return _plate(prepare_grey(proxy, kit.profile), ink)
+        return _plate(photos.press(sha256, kit.profile, width), ink)
 
     return prepare
 

@@ -94,8 +94,9 @@ def _allowed(text: str, at: int) -> bool:
 def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iterator[int]:
     for word in _WORD.finditer(text):
         start, end = word.span()
-        by_hand = SOFT_HYPHEN in (text[start - 1 : start], text[end : end + 1])
-        if by_hand or end - start < rules.min_word or _is_last(text, end):
+        around = (text[start - 1 : start], text[end : end + 1])
+        divided = SOFT_HYPHEN in around or "-" in around
+        if divided or end - start < rules.min_word or _is_last(text, end):
             continue
         for point in hyphen_points(word[0], rules, exceptions):
             yield start + point

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import DisplayList, PageList
+from brand_assets.typesetting.images import prepare_grey
 from brand_assets.typesetting.pdf.content import Painter
 from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
 from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_intent
@@ -20,7 +21,7 @@ from brand_assets.typesetting.pdf.sheet import (
     all_inks,
     marks_content,
 )
-from brand_assets.typesetting.photos import PhotoSource, PreparedPhoto
+from brand_assets.typesetting.photos import PhotoSource, PhotoSpace, PreparedPhoto
 
 __all__ = ["Marks", "Medium", "Mode", "PdfOptions", "SpotMode", "compose", "write_pdf"]
 
@@ -73,16 +74,23 @@ def compose(display: DisplayList, kit: KitValues, medium: Medium, title: str) ->
 
 
 def _press_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
-    def prepare(sha256: str, placed_pt: float) -> PreparedPhoto:
-        return photos.press(sha256, kit.profile, press_width(photos, sha256, placed_pt))
+    def prepare(sha256: str, placed_pt: float, grey: bool) -> PreparedPhoto:
+        width = press_width(photos, sha256, placed_pt)
+        if grey:
+            proxy = photos.proxy(sha256, width or photos.size(sha256)[0])
+            if proxy.space is not PhotoSpace.GRAY:
+                return prepare_grey(proxy, kit.profile)
+        return photos.press(sha256, kit.profile, width)
 
     return Medium(PressPalette(kit, options.spot), prepare, options.marks, bleed=True, press=True)
 
 
 def _screen_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
-    def prepare(sha256: str, placed_pt: float) -> PreparedPhoto:
+    def prepare(sha256: str, placed_pt: float, grey: bool) -> PreparedPhoto:
         pixels = placed_pt * options.pixels_per_pt
-        return photos.proxy(sha256, proxy_width(photos, sha256, pixels))
+        proxy = photos.proxy(sha256, proxy_width(photos, sha256, pixels))
+        coloured = grey and proxy.space is not PhotoSpace.GRAY
+        return prepare_grey(proxy, None) if coloured else proxy
 
     return Medium(ScreenPalette(kit), prepare)
 

@@ -16,8 +16,9 @@ from brand_assets.typesetting.formatting import (
 from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally, TextPart
 from brand_assets.typesetting.values import FieldValues, PriceValue
 
-LOOSE = 20.0
-"""Tracking (1/1000 em) from which on ligatures would stand out and are switched off."""
+TRACKED = 5.0
+"""Tracking (1/1000 em) from which on letters stand for themselves: no ligatures, no alternates."""
+_JOINING = ("liga", "clig", "calt")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _EMPTY = "\ue000"
 
@@ -63,8 +64,9 @@ class Typography:
         key = style.bold_font or style.font if bold else style.font
         tracking = self.tracking if self.tracking is not None else style.tracking
         features = style.features
-        if abs(tracking) >= LOOSE:
-            features = (*(f for f in features if f not in ("liga", "clig")), "-liga", "-clig")
+        if abs(tracking) >= TRACKED:
+            kept = (feature for feature in features if feature not in _JOINING)
+            features = (*kept, *(f"-{feature}" for feature in _JOINING))
         fonts = self.kit.fonts
         fallbacks = tuple(face_of(fonts[f]) for f in self.kit.font_fallbacks if f != key)
         return Run(text, face_of(fonts[key]), fallbacks, features, tracking)

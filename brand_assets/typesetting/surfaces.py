@@ -1,5 +1,6 @@
 """Owns the setting of shapes, photos, logos and codes, and their facts."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import segno
@@ -46,6 +47,8 @@ def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
     value = PhotoValue(frame.asset) if frame.asset else scene.values.get(frame.field or "")
     if not isinstance(value, PhotoValue) or not value.sha256:
         return None
+    if frame.grey and value.grey_sha256:
+        value = replace(value, sha256=value.grey_sha256)
     crop = _crop(frame, value, scene)
     turned = turn(frame)
     clip = area(frame.clip or box_of(frame), turned=turned)

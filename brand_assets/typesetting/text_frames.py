@@ -21,7 +21,7 @@ from brand_assets.typesetting.runs import (
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.values import PriceValue
 
-_PRICE_WIDTH_SLACK = 1.003
+_PRICE_WIDTH_SLACK = 1.0075
 """A price stands free in its shape and may stand out of its frame by the air beside its signs."""
 _SPOTS_IN_A_LINE = (0.02, 0.25, 0.5, 0.75, 0.98)
 _LINES_LOOKED_AT = 8

@@ -41,12 +41,16 @@ class EventTimeValue:
 
 @dataclass(frozen=True, slots=True)
 class PhotoValue:
-    """A photo by its content hash; zoom and position where the partner chose them."""
+    """A photo by its content hash; zoom and position where the partner chose them.
+
+    `grey_sha256` is its version made by hand for ads in black ink, where there is one.
+    """
 
     sha256: str
     zoom: float | None = None
     pos_x: float | None = None
     pos_y: float | None = None
+    grey_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

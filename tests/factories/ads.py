@@ -65,8 +65,7 @@ def _stress_outlet() -> dict[str, FieldValue]:
 def _stress_offer(campaign: str) -> dict[str, FieldValue]:
     if campaign == "fruehling":
         headline = (
-            "Jetzt wird’s höchste Zeit fürs Gewächshaus: "
-            "Tomaten, Gurken und Paprika mögen’s warm"
+            "Jetzt wird’s höchste Zeit fürs Gewächshaus: Tomaten, Gurken und Paprika mögen’s warm"
         )
         product, note = "Gewächshaus ‚Ostalb‘\n6,7 m², Sicherheitsglas", "inkl. Fundamentrahmen"
     else:
@@ -110,7 +109,7 @@ def _spring() -> dict[str, FieldValue]:
             "Gemüse und torffreie Erde."
         ),
         "angebote.zeilen": RowsValue(rows),
-        "bild.motiv": PhotoValue(photo("Garden.jpg")),
+        "bild.motiv": PhotoValue(photo("Garden.jpg"), grey_sha256=photo("bild-Garden-sw.jpg")),
         "bild.lokal": PhotoValue(photo("LadyBird.jpg")),
         "event.titel": TextValue("Pflanztag mit Anfassen"),
         "event.termin": EventTimeValue(_DAY(2027, 5, 15), _TIME(10), _TIME(16)),
@@ -148,7 +147,9 @@ def _herbs() -> dict[str, FieldValue]:
             "bereit für Fensterbank, Balkon und Beet."
         ),
         "angebote.zeilen": RowsValue(rows),
-        "bild.motiv": PhotoValue(photo("RainDrops.jpg")),
+        "bild.motiv": PhotoValue(
+            photo("RainDrops.jpg"), grey_sha256=photo("bild-RainDrops-sw.jpg")
+        ),
         "bild.lokal": PhotoValue(photo("GreenMeadow.jpg")),
         "event.titel": TextValue("Kräuterwerkstatt"),
         "event.termin": EventTimeValue(_DAY(2027, 4, 10), _TIME(11), _TIME(15)),

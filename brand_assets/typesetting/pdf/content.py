@@ -82,7 +82,7 @@ class Painter:
     def _paint_image(self, item: DrawImage) -> None:
         self._set_opacity(item.opacity)
         a, b, c, d, e, f = item.matrix
-        resource = self._pictures.place(item.asset_sha256, math.hypot(a, b))
+        resource = self._pictures.place(item.asset_sha256, math.hypot(a, b), grey=item.grey)
         clip = f"{path_operators(item.clip)}W n\n" if item.clip else ""
         # A PDF picture has its origin at the bottom left; ours hangs from the top left.
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)

@@ -19,8 +19,8 @@ _SPACES = {
     PhotoSpace.GRAY: "/DeviceGray",
 }
 
-Prepare = Callable[[str, float], PreparedPhoto]
-"""From a photo's hash and its placed width in pt to the samples of the medium."""
+Prepare = Callable[[str, float, bool], PreparedPhoto]
+"""From a photo's hash, its placed width in pt and whether it is grey, to the medium's samples."""
 
 
 def press_width(photos: PhotoSource, sha256: str, placed_pt: float) -> int | None:
@@ -44,14 +44,14 @@ class Pictures:
     def __init__(self, objects: PdfObjects, prepare: Prepare) -> None:
         self._objects = objects
         self._prepare = prepare
-        self._placed: dict[tuple[str, int], str] = {}
+        self._placed: dict[tuple[str, int, bool], str] = {}
         self.references: dict[str, int] = {}
         self.has_masks = False
 
-    def place(self, sha256: str, placed_pt: float) -> str:
+    def place(self, sha256: str, placed_pt: float, *, grey: bool = False) -> str:
         """Return the resource name of a photo at this size."""
-        photo = self._prepare(sha256, placed_pt)
-        key = (sha256, photo.width)
+        photo = self._prepare(sha256, placed_pt, grey)
+        key = (sha256, photo.width, grey)
         if key not in self._placed:
             resource = f"P{len(self._placed)}"
             self._placed[key] = resource
