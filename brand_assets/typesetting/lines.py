@@ -7,6 +7,8 @@ from brand_assets.typesetting.opportunities import Ending, Opportunity
 
 _SENSE_LIMIT = 40
 """Opportunities up to which lines are weighed against each other."""
+_ZONE = 0.75
+"""Share of the measure from which on a line is full enough to need no broken word."""
 _STRANDED = 0.5
 _AFTER_POINT = -0.1
 _POINTS = ",;:.!?\u2013"
@@ -58,32 +60,43 @@ class Measured:
 def first_fit(measured: Measured, width: float, max_hyphens: int = 2) -> list[Line]:
     """Return lines of at most `width` em, each as full as it goes.
 
-    A word that is wider than a line stands alone on one and is left too wide: the caller sees
-    it from the line's width.
+    A word is broken only where the line would stay shorter than the hyphenation zone without it.
+    A word that is wider than a line stands alone on one and is left too wide: the caller sees it
+    from the line's width.
     """
     lines: list[Line] = []
-    start, in_a_row = 0, 0
-    best: Line | None = None
-    index = 0
-    endings = measured.endings
-    while index < len(endings):
-        ending = endings[index]
+    start = index = in_a_row = 0
+    while index < len(measured.endings):
+        line = _fullest(measured, start, index, width, hyphens=in_a_row < max_hyphens)
+        lines.append(line)
+        in_a_row = in_a_row + 1 if line.hyphen else 0
+        start, index = line.next, _after(measured.endings, line.next)
+    return lines
+
+
+def _fullest(measured: Measured, start: int, index: int, width: float, *, hyphens: bool) -> Line:
+    """Return the fullest line from `start` on; endings are looked at from `index` on."""
+    whole: Line | None = None
+    broken: Line | None = None
+    for ending in measured.endings[index:]:
         hyphen = ending.ending is Ending.HYPHEN
-        if hyphen and in_a_row >= max_hyphens:
-            index += 1
+        if hyphen and not hyphens:
             continue
         line = measured.line(start, ending)
-        if line.width > width and best is not None:
-            index = _after(endings, best.next)
-        elif ending.ending is Ending.HARD or line.width > width:
-            best, index = line, index + 1
+        if line.width > width:
+            if whole is None and broken is None:
+                return line
+            # A hyphen adds width: what follows in the same word is looked at no more.
+            break
+        if hyphen:
+            broken = line
         else:
-            best, index = line, index + 1
-            continue
-        lines.append(best)
-        in_a_row = in_a_row + 1 if best.hyphen else 0
-        start, best = best.next, None
-    return lines
+            whole, broken = line, None
+        if ending.ending is Ending.HARD:
+            break
+    if whole is None or (broken is not None and whole.width < _ZONE * width):
+        return broken or measured.line(start, measured.endings[index])
+    return whole
 
 
 def _after(endings: tuple[Opportunity, ...], at: int) -> int:
