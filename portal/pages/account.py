@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, gettext
 
 from portal.foundation.errors import Invalid
+from portal.foundation.form_errors import show_refusal
 from portal.foundation.rate_limits import limiter
-from portal.pages.form_errors import show_refusal
 from portal.pages.sign_in_forms import ChangePasswordForm, ProfileForm
 from regions.accounts.guard import current_actor, signed_in
 from regions.accounts.invitations import change_password

@@ -8,8 +8,8 @@ from flask_babel import gettext
 
 from portal.foundation.config import settings
 from portal.foundation.errors import Invalid, Refusal
+from portal.foundation.form_errors import show_refusal
 from portal.foundation.rate_limits import limiter
-from portal.pages.form_errors import show_refusal
 from portal.pages.sign_in_forms import NewPasswordForm, SignInForm
 from regions.accounts import invitations, links
 from regions.accounts.guard import find_actor, public, signed_in
