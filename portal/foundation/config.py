@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,11 @@ class Settings(BaseModel):
     demo: bool = Field(
         default=False,
         description="Demo mode: a known secret is accepted and sign-in links are shown.",
+    )
+    clock_start: datetime | None = Field(
+        default=None,
+        description="Demo mode alone: the time, with its zone, at which the clock of a process "
+        "starts.",
     )
     secret_key: str = Field(
         default="",

@@ -1,5 +1,6 @@
 """Owns the start of a process: settings, logs, database and file store, in that order."""
 
+from portal.foundation import clock
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import connect
 from portal.foundation.errors import N_, Misconfigured
@@ -12,6 +13,8 @@ def start_services(settings: Settings) -> None:
     """Connect this process to what its settings name."""
     configure(settings)
     set_up_logs(settings)
+    if settings.demo and settings.clock_start:
+        clock.start_at(settings.clock_start)
     connect(settings.database_url)
     use_file_store(make_file_store(settings))
 

@@ -1,0 +1,106 @@
+"""Owns `portal demo`: loads the demo brand once, runs the main job, tells, and serves."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from migrations import history
+from portal.cli.demo import load
+from portal.cli.demo.main_job import Happened, Stage, run_main_job
+from portal.cli.demo.outputs import hand_over_waiting, write_checksums, write_outputs
+from portal.cli.demo.stories import Case, read_main_job
+from portal.cli.demo.summary import files_table, happened_table, print_links, role_links
+from portal.cli.demo.time import start_demo_clock
+from portal.cli.serve import run_server
+from portal.foundation.config import Settings, read_settings
+from portal.foundation.services import start_services
+from portal.foundation.slices import import_modules
+
+Step = Callable[[str], None]
+
+
+@click.command("demo")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Folder for all of it."
+)
+@click.option("--serve/--no-serve", default=True, help="Serve the portal afterwards.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def demonstrate(out: Path | None, serve: bool, port: int) -> None:
+    """Load the demo brand, run the main job, print what happened, and serve the portal."""
+    console = Console()
+    settings = _start(out, port)
+    history.upgrade(settings.database_url)
+    import_modules("jobs")
+    start_demo_clock()
+    happened = _run(console)
+    if happened:
+        console.print(happened_table(happened))
+    if out is not None:
+        _leave(console, out)
+    if serve:
+        print_links(console)
+        console.print(f"\nThe portal: [bold]{settings.base_url}[/bold]  (end it with Ctrl+C)")
+        run_server(host="127.0.0.1", port=port)
+
+
+def _start(out: Path | None, port: int) -> Settings:
+    """Start the services in demo mode, for this process and the server it becomes."""
+    os.environ["HEIMSPIEL_DEMO"] = "1"
+    os.environ.setdefault("HEIMSPIEL_LOG_LEVEL", "WARNING")
+    os.environ.setdefault("HEIMSPIEL_BASE_URL", f"http://127.0.0.1:{port}")
+    if out is not None:
+        os.environ["HEIMSPIEL_DATA_DIR"] = str(out / "data")
+    settings = read_settings(os.environ)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    start_services(settings)
+    return settings
+
+
+def _run(console: Console) -> list[Happened]:
+    cases = read_main_job(load.FOLDER / "main_job.json").cases
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("Loading the demo brand", total=LOADING_STEPS + len(cases))
+
+        def step(text: str) -> None:
+            progress.update(task, advance=1, description=text)
+
+        stage = _load(step)
+        return run_main_job(cases, stage, lambda case: step(_title(case)))
+
+
+LOADING_STEPS = 5
+
+
+def _load(step: Step) -> Stage:
+    cast = load.load_network()
+    step("Brand kit")
+    kit_version_id = load.load_brand(cast)
+    step("Photos")
+    photos = load.load_photos(cast)
+    step("Templates")
+    versions = load.load_templates(cast, kit_version_id)
+    step("Prices and budgets")
+    load.load_prices(cast)
+    step("Campaigns")
+    campaigns = load.load_campaigns(cast, versions, photos)
+    return Stage(cast, campaigns[load.CAMPAIGNS[0]], photos)
+
+
+def _title(case: Case) -> str:
+    return f"Outlet {case.outlet}: {case.title}"
+
+
+def _leave(console: Console, out: Path) -> None:
+    """Write all files of the main job into the folder."""
+    hand_over_waiting()
+    written = write_outputs(out)
+    write_checksums(out, written)
+    links = {role.value: link for role, _, link in role_links()}
+    (out / "sign-in-links.json").write_text(json.dumps(links, indent=1) + "\n")
+    console.print(files_table(written, out))

@@ -1,0 +1,68 @@
+"""Owns what the demonstration tells on the console: what happened, and how to sign in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import select
+
+from portal.cli.demo.main_job import Happened
+from portal.cli.demo.outputs import Written
+from portal.foundation.database import reading
+from portal.foundation.money import Money
+from regions.accounts.links import demo_link
+from regions.accounts.models import Account, AccountGrant
+from regions.scoping.permissions import Role
+
+
+def happened_table(rows: Sequence[Happened]) -> Table:
+    """Return one row an outlet: what was caught, what was ordered, and who pays how much."""
+    table = Table(title="What the outlets did", show_lines=True)
+    for title in ("Outlet", "Story", "Caught on the way", "Order", "Lines"):
+        table.add_column(title, overflow="fold")
+    for title in ("Net", "Co-op", "Partner"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for row in rows:
+        own = row.net - row.coop
+        amounts = (_euros(row.net), _euros(row.coop), _euros(own))
+        table.add_row(row.outlet, row.title, row.caught, row.order_number, row.lines, *amounts)
+    return table
+
+
+def _euros(money: Money) -> str:
+    return f"{money.amount:.2f} €"
+
+
+def files_table(written: Sequence[Written], folder: Path) -> Table:
+    """Return one row a file, with its preflight result."""
+    table = Table(title=f"Files in {folder}")
+    table.add_column("File", overflow="fold")
+    table.add_column("kB", justify="right")
+    table.add_column("Preflight")
+    for entry in written:
+        errors = entry.preflight_errors
+        verdict = "" if errors is None else "passed" if errors == 0 else f"{errors} errors"
+        table.add_row(str(entry.path.relative_to(folder)), str(entry.size // 1000), verdict)
+    return table
+
+
+def role_links() -> list[tuple[Role, str, str]]:
+    """Return one account for each role, with its sign-in link: role, name, address."""
+    with reading() as running:
+        statement = (
+            select(AccountGrant.role, Account.id, Account.name)
+            .join(Account, Account.id == AccountGrant.account_id)
+            .order_by(Account.id)
+        )
+        first: dict[Role, tuple[Role, str, str]] = {}
+        for role, account_id, name in running.execute(statement):
+            first.setdefault(Role(role), (Role(role), name, demo_link(account_id)))
+    return [first[role] for role in Role if role in first]
+
+
+def print_links(console: Console) -> None:
+    """Print a sign-in link for each role."""
+    console.print("\n[bold]Sign in as[/bold]")
+    for role, name, link in role_links():
+        console.print(f"  {role.value.replace('_', ' '):18} {name:32} {link}", soft_wrap=True)
