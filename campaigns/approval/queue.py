@@ -80,7 +80,7 @@ def queue(actor: Actor, limit: int = 200) -> tuple[QueueEntry, ...]:
     )
     scope = actor.scope_for(Permission.SUBMISSION_DECIDE)
     with reading() as running:
-        rows = running.execute(statement.where(within(Submission.path, scope))).tuples()
+        rows = running.execute(statement.where(within(Submission.path, scope)))
         return tuple(_entry(*row) for row in rows)
 
 
@@ -126,7 +126,7 @@ def get_submission(actor: Actor, submission_id: UUID) -> SubmissionView:
     )
     scope = actor.scope_for(Permission.SUBMISSION_READ)
     with reading() as running:
-        row = running.execute(statement.where(within(Submission.path, scope))).tuples().first()
+        row = running.execute(statement.where(within(Submission.path, scope))).first()
         if row is None:
             raise NotFound(N_("This submission does not exist, or not for your account."))
         submission, outlet, campaign = row
@@ -180,7 +180,7 @@ def _submitted_proofs(submission_id: UUID) -> tuple[SubmittedProof, ...]:
         .order_by(AdFormat.unit, AdFormat.key)
     )
     with reading() as running:
-        return tuple(SubmittedProof(*row) for row in running.execute(statement).tuples())
+        return tuple(SubmittedProof(*row) for row in running.execute(statement))
 
 
 def _last_approved(submission: Submission) -> datetime | None:

@@ -171,7 +171,7 @@ def offers(format_keys: Sequence[str], path: str, day: date) -> tuple[Offer, ...
         .order_by(PriceList.format_key, PriceList.position, Supplier.name)
     )
     with reading() as running:
-        rows = running.execute(statement).tuples()
+        rows = running.execute(statement)
         return tuple(
             _offer(listed, supplier) for listed, supplier in rows if path.startswith(supplier.path)
         )

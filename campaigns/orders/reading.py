@@ -76,7 +76,7 @@ def list_orders(actor: Actor, page: int = 0) -> tuple[OrderView, ...]:
         .offset(max(page, 0) * PAGE)
     )
     with reading() as running:
-        rows = running.execute(statement).tuples().all()
+        rows = running.execute(statement).all()
         lines = _lines(OrderLine.order_id.in_([order.id for order, _ in rows]))
         return tuple(_order_view(order, outlet, lines) for order, outlet in rows)
 
