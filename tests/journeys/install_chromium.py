@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,7 +51,7 @@ def _install_debian() -> None:
     _run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *_PACKAGES])
 
 
-def _unpack_debian() -> None:
+def _unpack_debian(*more_options: str) -> None:
     """Fetch the packages with folders of our own, which needs no root, and unpack them."""
     _need("apt-get")
     _need("dpkg")
@@ -64,6 +63,7 @@ def _unpack_debian() -> None:
             (own / part).mkdir(parents=True)
         options = [f"Dir::State::Lists={own / 'lists'}", f"Dir::Cache={own}"]
         options += [f"Dir::Cache::Archives={own / 'archives'}", "Debug::NoLocking=1"]
+        options += more_options
         apt = ["apt-get", "-q", *(f"-o{option}" for option in options)]
         _run([*apt, "update"])
         _run([*apt, "install", "-y", "--download-only", "--no-install-recommends", *_PACKAGES])
@@ -81,13 +81,12 @@ def _unpack_npm() -> None:
     target.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         _run(["npm", "pack", "--silent", NPM_PACKAGE, "--pack-destination", folder])
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            archive.extractall(folder, filter="data")
+        _run(["tar", "-xf", str(next(Path(folder).glob("*.tgz"))), "-C", folder])
         packed = Path(folder) / "package" / "bin"
         for name in ("al2023.tar", "swiftshader.tar"):
             _decompress(packed / f"{name}.br", target / name)
-            with tarfile.open(target / name) as archive:
-                archive.extractall(target, filter="data")
+            _run(["tar", "-xf", str(target / name), "-C", str(target)])
+            (target / name).unlink()
         _decompress(packed / "chromium.br", target / "chromium")
     (target / "chromium").chmod(0o755)
     _keep(target / "chromium", [target / "al2023" / "lib", target / "lib", target])
