@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from brand_assets.design_facts import Finding, FrameFacts, PageFacts, Severity
+from brand_assets.design_facts import Bilingual, Finding, FrameFacts, PageFacts, Severity
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json, Section
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format, load_document
@@ -48,6 +48,11 @@ class Editor:
     formats: tuple[AdFormat, ...]
     may_edit: bool
     is_open: bool
+
+    def find_field(self, key: str) -> FieldView | None:
+        """Return one field, None where no format shows it."""
+        every = (view for views in self.sections.values() for view in views)
+        return next((view for view in every if view.definition.key == key), None)
 
     @property
     def locked(self) -> bool:
@@ -102,6 +107,8 @@ class Look:
     rooms: Mapping[str, Room]
     meters: Mapping[str, Meter]
     pages: Mapping[str, tuple[PageFacts, ...]]
+    computed: Mapping[str, str]
+    labels: Mapping[str, Bilingual]
 
     @property
     def open_points(self) -> int:
@@ -170,6 +177,12 @@ def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None
         rooms=_rooms(checks, resolved),
         meters=_meters(checks),
         pages={check.format_key: check.facts for check in checks},
+        computed={
+            entry.key: resolved.canonical.get(entry.key) or ""
+            for entry in resolved.fields
+            if entry.computed
+        },
+        labels={entry.key: entry.label for entry in resolved.fields},
     )
 
 

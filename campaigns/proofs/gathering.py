@@ -15,7 +15,7 @@ from campaigns.ad_templates.fields import FieldKind, Json
 from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
 from campaigns.localisation.models import Localisation
-from campaigns.localisation.resolving import ResolvedValues, resolve
+from campaigns.localisation.resolving import ResolvedValues, resolve, resolve_values
 from campaigns.localisation.short_links import short_link_code, short_link_url
 from campaigns.planning.channels import get_channel
 from campaigns.planning.models import Campaign, Channel
@@ -23,6 +23,8 @@ from campaigns.planning.service import get_campaign_format, load_campaign
 from campaigns.proofs.inputs import AdInputs
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound
+from regions.partners.models import Outlet
+from regions.partners.service import get_master_data
 
 LANGUAGE = "de"
 
@@ -52,6 +54,21 @@ def gather(
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
         return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
+
+
+def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> GatheredAd:
+    """Gather the ad that an outlet would have before anybody has started it: nothing is stored."""
+    with reading() as running:
+        campaign, outlet = load_campaign(campaign_id), running.get_one(Outlet, outlet_id)
+        imagined = Localisation(
+            campaign_id=campaign.id,
+            outlet_id=outlet.id,
+            partner_id=outlet.partner_id,
+            path=outlet.path,
+            values={},
+        )
+        resolved = resolve_values(campaign, get_master_data(outlet.id), {}, {})
+        return _gather(imagined, campaign, format_key, resolved)
 
 
 def _gather(

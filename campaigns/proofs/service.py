@@ -15,10 +15,10 @@ from brand_assets.typesetting.toolchain import toolchain_version
 from campaigns.ad_templates.fields import Json
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import load_document
-from campaigns.localisation.service import get_localisation, short_link
-from campaigns.planning.service import formats_of
+from campaigns.localisation.service import find_localisation, get_localisation, short_link
+from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.checking import Check, judge
-from campaigns.proofs.gathering import GatheredAd, gather
+from campaigns.proofs.gathering import GatheredAd, gather, gather_unstarted
 from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof, ProofFile
 from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, press_pdf, render_files
@@ -30,6 +30,7 @@ from portal.foundation.errors import N_, NotFound
 from portal.foundation.ids import new_id
 from portal.foundation.storage import file_store
 from regions.accounts.rules import Actor, Permission
+from regions.partners.service import get_outlet
 from regions.scoping import visible
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "make_proof",
     "press_file",
     "preview_jpeg",
+    "preview_of_outlet",
     "proof_findings",
     "proofs_of",
     "read_proof_file",
@@ -93,7 +95,22 @@ def preview_jpeg(
 ) -> bytes:
     """Return one page as it is now, as a JPEG of `width` pixels (80 to 2400)."""
     get_localisation(actor, localisation_id)
-    ad = gather(localisation_id, format_key, unsaved)
+    return _picture_of(gather(localisation_id, format_key, unsaved), page, width)
+
+
+def preview_of_outlet(
+    actor: Actor, campaign_id: UUID, outlet_id: UUID, format_key: str, page: int, width: int
+) -> bytes:
+    """Return a page of the ad of an outlet in the account's scope, started or not, as a JPEG."""
+    outlet = get_outlet(actor, outlet_id)
+    get_campaign(actor, campaign_id)
+    started = find_localisation(actor, campaign_id, outlet.id)
+    if started is not None:
+        return preview_jpeg(actor, started.id, format_key, page, width)
+    return _picture_of(gather_unstarted(campaign_id, outlet.id, format_key), page, width)
+
+
+def _picture_of(ad: GatheredAd, page: int, width: int) -> bytes:
     display = _set(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))

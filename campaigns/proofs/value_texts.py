@@ -1,0 +1,36 @@
+"""Owns values in words: for the history, and where two people set the same field."""
+
+from brand_assets.library.access import find_photo
+from brand_assets.typesetting.formatting import write
+from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
+from campaigns.ad_templates.typed import typed_value
+from portal.foundation.errors import N_
+from portal.foundation.translations import translate
+
+MOST_CHARS = 120
+_NOTHING = N_("nothing")
+_LINES = N_("%(count)s lines, from %(first)s")
+_CROPPED = N_("%(title)s, own crop")
+_UNKNOWN_PHOTO = N_("a picture that is no longer there")
+
+
+def value_text(entry: FieldDefinition, value: Json, path: str, language: str) -> str:
+    """Return a canonical value as one short line in `language`."""
+    if value is None:
+        return translate(language, _NOTHING)
+    if entry.kind is FieldKind.PHOTO:
+        return _photo(value, path, language)
+    if entry.kind is FieldKind.ROWS:
+        first = value[0]["name"] if value else ""
+        return translate(language, _LINES, {"count": len(value), "first": first})
+    text = " · ".join(write(typed_value(entry.kind, value), language).splitlines())
+    return text if len(text) <= MOST_CHARS else f"{text[: MOST_CHARS - 1]}…"
+
+
+def _photo(value: Json, path: str, language: str) -> str:
+    photo = find_photo(path, value["sha256"])
+    if photo is None:
+        return translate(language, _UNKNOWN_PHOTO)
+    if value.get("zoom") is None and value.get("x") is None:
+        return photo.title
+    return translate(language, _CROPPED, {"title": photo.title})
