@@ -57,6 +57,7 @@ def _unpack_debian(*more_options: str) -> None:
     _need("dpkg")
     _say("Fetching Chromium from Debian …")
     root = KEPT.parent / "root"
+    root.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         own = Path(folder)
         for part in ("lists/partial", "archives/partial"):
