@@ -7,7 +7,15 @@ from flask import Blueprint, Flask, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import brand_assets.kit.views as kit
+import brand_assets.library.views as library
 import campaigns.insight.links.views as links
+import regions.accounts.views as accounts
+import regions.partners.import_views as outlet_import
+import regions.partners.views as outlets
+import regions.suppliers.views as suppliers
+import campaigns.localisation.views as localisation
+import campaigns.proofs.views as proofs
 from portal.foundation.config import Settings
 from portal.foundation.rate_limits import limiter, rate_limit_config
 from portal.pages import account, health, sign_in
@@ -24,6 +32,14 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", health.blueprint),
     ("/", sign_in.blueprint),
     ("/", account.blueprint),
+    ("/brand", kit.blueprint),
+    ("/assets", library.blueprint),
+    ("/localisations", localisation.blueprint),
+    ("/localisations", proofs.blueprint),
+    ("/outlets", outlets.blueprint),
+    ("/outlets/import", outlet_import.blueprint),
+    ("/suppliers", suppliers.blueprint),
+    ("/accounts", accounts.blueprint),
     ("/", links.blueprint),
 )  # fmt: skip
 

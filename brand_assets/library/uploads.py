@@ -3,7 +3,7 @@
 import hashlib
 import io
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -39,7 +39,7 @@ class AddedAsset:
     had_location: bool = False
 
 
-def add_asset(actor: Actor, path: str, content: BinaryIO | bytes, meta: AssetMeta) -> AddedAsset:
+def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMeta) -> AddedAsset:
     """Add a picture to the library of a tree path; the same content again is the same asset."""
     actor.require(Permission.ASSET_UPLOAD, path)
     tidy = checked_meta(meta)
@@ -89,7 +89,7 @@ def add_asset(actor: Actor, path: str, content: BinaryIO | bytes, meta: AssetMet
         return _save(actor, asset, decoded)
 
 
-def _read(content: BinaryIO | bytes) -> bytes:
+def _read(content: IO[bytes] | bytes) -> bytes:
     stream = io.BytesIO(content) if isinstance(content, bytes) else content
     data = stream.read(LIMITS.max_bytes + 1)
     check_size(len(data))

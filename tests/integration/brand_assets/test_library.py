@@ -221,6 +221,7 @@ def test_photos_are_prepared_once_for_all_processes(
     brand: Actor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(library_photos, "_kept", library_photos._Kept(10_000_000))
     asset = add_asset(brand, "hg/", a_jpeg(640, 480), AssetMeta("Beet")).asset
     profile = PressProfile("FOGRA39", "FOGRA39", "d" * 64, ICC.read_bytes())
     source = StoredPhotos(profile)

@@ -105,6 +105,8 @@ def test_styles_become_attributes_and_the_rest_goes() -> None:
         b"<style>@import url(http://evil.example)</style>" + PATH,
         b'<use href="#a"/>' + PATH,
         b"<text>Live</text>",
+        b'<linearGradient id="g"/>' + PATH,
+        b'<path d="M0 0H9" fill="url(#g)"/>',
         b"<g/>",
         b"<g>" * 60 + PATH + b"</g>" * 60,
         PATH * 5_001,
