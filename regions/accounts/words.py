@@ -1,7 +1,7 @@
 """Owns what roles are called on a page, and what each may do in one line."""
 
 from portal.foundation.errors import N_
-from regions.accounts.rules import Role
+from regions.accounts.rules import Place, Role
 
 ROLE_NAMES: dict[Role, str] = {
     Role.ADMINISTRATOR: N_("Administrator"),
@@ -27,4 +27,12 @@ ROLE_DUTIES: dict[Role, str] = {
     Role.PARTNER_STAFF: N_("Prepares ads and hands them in; does not order."),
     Role.SUPPLIER: N_("Sees and updates its own jobs."),
     Role.ANALYST: N_("Reads results and exports figures."),
+}
+
+PLACE_NAMES: dict[Place, str] = {
+    Place.COMPANY: N_("company"),
+    Place.REGION: N_("region"),
+    Place.PARTNER: N_("partner"),
+    Place.OUTLET: N_("outlet"),
+    Place.SUPPLIER: N_("supplier"),
 }
