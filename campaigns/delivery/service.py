@@ -165,7 +165,7 @@ def _print_outcome(line_id: UUID) -> Outcome:
         found = press_file(line.proof_id, spot=line.spot)
         check_stored(found.sha256)
     except Refusal as refusal:
-        return Outcome(line_id, kind, problem=refusal.message)
+        return Outcome(line_id, kind, problem=_told(refusal))
     outlet = session().get_one(Outlet, line.outlet_id)
     name = file_name(line.reference, line.format_key, outlet.place, "pdf")
     ticket = _ticket(line, outlet, found, name)
@@ -180,11 +180,16 @@ def _channel_outcome(line_id: UUID) -> Outcome:
         check_stored(found.sha256)
         _check_picture(found, get_format(line.format_key))
     except Refusal as refusal:
-        return Outcome(line_id, kind, problem=refusal.message)
+        return Outcome(line_id, kind, problem=_told(refusal))
     outlet = session().get_one(Outlet, line.outlet_id)
     extension = found.media_type.rpartition("/")[2].replace("jpeg", "jpg")
     name = file_name(line.reference, line.format_key, outlet.place, extension)
     return Outcome(line_id, kind, _stored(found), name)
+
+
+def _told(refusal: Refusal) -> str:
+    """Return a message that can still be translated, or with its figures where it has some."""
+    return str(refusal) if refusal.params else refusal.message
 
 
 def _refuse_invalid(line: OrderLine) -> None:

@@ -1,0 +1,16 @@
+"""Owns the forms of fulfilment."""
+
+from flask_wtf import FlaskForm
+from wtforms import SelectField
+
+from campaigns.orders.rules import FULFILMENT
+
+
+class StatusForm(FlaskForm):
+    """How far a line is."""
+
+    status = SelectField(choices=[(status.value, status.value) for status in FULFILMENT])
+
+
+class AgainForm(FlaskForm):
+    """Trying a delivery once more."""
