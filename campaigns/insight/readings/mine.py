@@ -54,6 +54,7 @@ class OwnOutlet:
 
     outlet_id: UUID
     name: str
+    place: str
     region_path: str
     formats: tuple[OwnFormat, ...]
 
@@ -62,7 +63,7 @@ def read_own(actor: Actor, period: Period, most: int = 20) -> tuple[OwnOutlet, .
     """Return the reader's own outlets, those with results first; others appear as a range alone."""
     scope = actor.scope_for(Permission.INSIGHT_READ)
     statement = visible(
-        select(Outlet.id, Outlet.name, Partner.region_path).join(
+        select(Outlet.id, Outlet.name, Outlet.city, Partner.region_path).join(
             Partner, Partner.id == Outlet.partner_id
         ),
         Outlet.path,
@@ -71,8 +72,8 @@ def read_own(actor: Actor, period: Period, most: int = 20) -> tuple[OwnOutlet, .
     found = session().execute(statement.order_by(Outlet.sort_key, Outlet.id).limit(most)).all()
     neighbours = _Neighbours(period)
     own = [
-        OwnOutlet(outlet_id, name, path, _formats(outlet_id, path, neighbours))
-        for outlet_id, name, path in found
+        OwnOutlet(outlet_id, name, city, path, _formats(outlet_id, path, neighbours))
+        for outlet_id, name, city, path in found
     ]
     return tuple(sorted(own, key=lambda outlet: not outlet.formats))
 

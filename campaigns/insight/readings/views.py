@@ -1,0 +1,167 @@
+"""Owns the pages of insight: for head office and regions, for partners, and for the planner."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import get_locale, gettext
+from werkzeug.wrappers import Response
+
+from campaigns.ad_templates.models import AdFormat
+from campaigns.ad_templates.service import list_formats
+from campaigns.insight.readings import charts, pages, service
+from campaigns.insight.readings.forms import LeaderForm
+from campaigns.insight.readings.labels import DIRECTIONS, STANDINGS, VERDICTS
+from campaigns.insight.readings.selection import periods
+from campaigns.planning.service import get_campaign
+from portal.foundation import clock
+from portal.foundation.errors import N_, Invalid
+from regions.accounts.guard import current_actor, requires
+from regions.accounts.rules import Actor, Permission, Role
+
+blueprint = Blueprint("insight", __name__, template_folder="../templates")
+
+_PARTNER_ROLES = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_STAFF})
+
+
+@blueprint.get("/")
+@requires(Permission.INSIGHT_READ)
+def show_overview() -> str | Response:
+    """Show what works where; partners are led to their own page."""
+    actor = current_actor()
+    if _is_partner(actor):
+        return redirect(url_for("insight.show_mine"))
+    selection = service.select_results(
+        actor, request.args.get("period"), request.args.get("region"), request.args.get("format")
+    )
+    reading = service.get_reading(selection)
+    regions = {
+        region.path: region.name(_language()) for region in service.regions_in(selection.scope)
+    }
+    return render_template(
+        "insight/overview.html",
+        page=pages.draw_page(reading, _formats(), regions, _language()),
+        selection=selection,
+        periods=periods(clock.today()),
+        regions=regions,
+        formats=_formats(),
+        campaigns=service.measured_campaigns(actor),
+        may_export=actor.may(Permission.EXPORT_READ),
+        may_import=actor.may(Permission.CHANNEL_REPORT_IMPORT),
+        **_words(),
+    )
+
+
+@blueprint.get("/take-up")
+@requires(Permission.INSIGHT_READ)
+def show_take_up() -> str:
+    """Show one campaign's take-up by region and format, as a part of other pages."""
+    actor = current_actor()
+    campaign_id = _campaign_id(request.args.get("campaign", ""))
+    return render_template(
+        "insight/take_up.html",
+        take_up=service.get_take_up(actor, campaign_id),
+        formats=_formats(),
+        language=_language(),
+    )
+
+
+@blueprint.get("/mine")
+@requires(Permission.INSIGHT_READ)
+def show_mine() -> str:
+    """Show the reader's own outlets beside the usual range of their regions."""
+    actor = current_actor()
+    outlets = service.get_own(actor, request.args.get("period"))
+    tip = None
+    if outlets:
+        tip = pages.find_tip(service.get_region_reading(outlets[0].region_path), outlets[0].place)
+    return render_template(
+        "insight/mine.html",
+        outlets=outlets,
+        tip=tip,
+        formats=_formats(),
+        periods=periods(clock.today()),
+        period=request.args.get("period"),
+        axis_of=charts.own_axis,
+        standings=STANDINGS,
+        language=_language(),
+    )
+
+
+@blueprint.get("/ranking")
+@requires(Permission.CAMPAIGN_PLAN)
+def show_ranking() -> str:
+    """Show what was measured of a campaign's headlines and formats, as a part of its page."""
+    return _ranking(_campaign_id(request.args.get("campaign", "")))
+
+
+@blueprint.post("/ranking")
+@requires(Permission.CAMPAIGN_PLAN)
+def choose_leader() -> str | Response:
+    """Make the leading headline the campaign's default."""
+    form = LeaderForm()
+    if not form.validate_on_submit():
+        raise Invalid(N_("Choose the headline that leads the ranking."), field="headline")
+    campaign_id = _campaign_id(form.campaign.data or "")
+    service.apply_ranking(current_actor(), campaign_id, form.headline.data or "")
+    flash(gettext("The headline is now the default of this campaign."))
+    if request.headers.get("HX-Request"):
+        return _ranking(campaign_id)
+    return redirect(url_for("insight.show_ranking", campaign=campaign_id))
+
+
+@blueprint.get("/method")
+@requires(Permission.INSIGHT_READ)
+def show_method() -> str:
+    """Say how the figures are worked out, and what they cannot say."""
+    return render_template("insight/method.html")
+
+
+def _ranking(campaign_id: UUID) -> str:
+    actor = current_actor()
+    ranking = service.get_ranking(actor, campaign_id)
+    campaign = get_campaign(actor, campaign_id)
+    figures = [c.ratio for c in (*ranking.headlines, *ranking.formats)]
+    whole = not request.headers.get("HX-Request")
+    return render_template(
+        "insight/ranking_page.html" if whole else "insight/ranking.html",
+        ranking=ranking,
+        campaign=campaign,
+        default=campaign.defaults.get("headline"),
+        formats=_formats(),
+        axis=charts.percent_axis(figures),
+        form=LeaderForm(),
+        **_words(),
+    )
+
+
+def _words() -> dict[str, object]:
+    """Return what templates need to put figures into words and pictures."""
+    return {
+        "language": _language(),
+        "verdicts": VERDICTS,
+        "directions": DIRECTIONS,
+        "signed": pages.signed_percent,
+        "tick": pages.percent_tick,
+        "format_number": pages.plain_tick,
+        "charts": charts,
+    }
+
+
+def _formats() -> dict[str, AdFormat]:
+    return {ad_format.key: ad_format for ad_format in list_formats()}
+
+
+def _language() -> str:
+    locale = get_locale()
+    return str(locale.language) if locale else "de"
+
+
+def _is_partner(actor: Actor) -> bool:
+    return set(actor.roles) <= _PARTNER_ROLES
+
+
+def _campaign_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid(N_("Choose a campaign first."), field="campaign") from None
