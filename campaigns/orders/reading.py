@@ -115,6 +115,17 @@ def lines_of(order_id: UUID) -> tuple[OrderLine, ...]:
         return tuple(running.scalars(statement.order_by(OrderLine.position)))
 
 
+def ordered_formats(campaign_id: UUID, outlet_id: UUID) -> frozenset[str]:
+    """Return the formats of a campaign that an outlet has ordered already."""
+    statement = select(OrderLine.format_key).where(
+        OrderLine.campaign_id == campaign_id,
+        OrderLine.outlet_id == outlet_id,
+        OrderLine.status.not_in(tuple(ENDED)),
+    )
+    with reading() as running:
+        return frozenset(running.scalars(statement))
+
+
 def lines_under_way(actor: Actor, scope: Scope, limit: int = 5) -> tuple[LineView, ...]:
     """Return lines in `scope` that are still to arrive, the next delivery first."""
     done = (*ENDED, LineStatus.DELIVERED)

@@ -1,0 +1,160 @@
+"""Owns openings: what an outlet can order now, at its usual price, started or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from brand_assets.design_facts import Finding, Severity
+from campaigns.ad_templates.models import AdFormat
+from campaigns.ad_templates.service import get_format
+from campaigns.budgets.rules import Share, shares_of
+from campaigns.budgets.service import share_terms
+from campaigns.localisation.models import Localisation
+from campaigns.localisation.service import find_localisation
+from campaigns.orders.price_lists import Offer, offers
+from campaigns.orders.reading import ordered_formats
+from campaigns.orders.rules import delivery_day, price_of
+from campaigns.planning.models import Campaign
+from campaigns.planning.service import formats_of, open_campaigns
+from campaigns.proofs.checking import Check
+from campaigns.proofs.service import check_all, preview_jpeg
+from campaigns.proofs.unstarted import check_unstarted, picture_unstarted
+from portal.foundation import clock
+from portal.foundation.database import reading
+from portal.foundation.money import Money
+from regions.accounts.rules import Actor
+from regions.partners.models import Outlet
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFormat:
+    """One format that can be ordered: how many usually, and for how much."""
+
+    ad_format: AdFormat
+    offer: Offer | None
+    quantity: int
+    net: Money
+    share: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One campaign that an outlet can order now; `localisation` is None before it is started."""
+
+    campaign: Campaign
+    outlet: Outlet
+    localisation: Localisation | None
+    formats: tuple[OpenFormat, ...]
+    ordered: frozenset[str]
+    percent: int
+    days_left: int
+    delivery_by: date
+
+    @property
+    def net(self) -> Money:
+        """What all formats cost in their usual quantities."""
+        return Money(sum(entry.net.cents for entry in self.formats))
+
+    @property
+    def coop(self) -> Money:
+        """What head office adds."""
+        return Money(sum(entry.share.coop.cents for entry in self.formats))
+
+    @property
+    def own(self) -> Money:
+        """What the partner pays."""
+        return self.net - self.coop
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every format has been ordered."""
+        return self.ordered >= {entry.ad_format.key for entry in self.formats}
+
+
+def openings(actor: Actor, outlet_id: UUID) -> tuple[Opening, ...]:
+    """Return the campaigns that an outlet can order now, the nearest deadline first."""
+    with reading() as running:
+        campaigns = open_campaigns(actor, outlet_id)
+        outlet = running.get_one(Outlet, outlet_id)
+        return tuple(_opening(actor, campaign, outlet) for campaign in campaigns)
+
+
+def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
+    day = clock.today(outlet.time_zone)
+    keys = [chosen.format_key for chosen in formats_of(campaign.id)]
+    first = {offer.format_key: offer for offer in reversed(offers(keys, outlet.path, day))}
+    formats = [get_format(key) for key in keys]
+    had = [entry for entry in formats if entry.on_screen or entry.key in first]
+    terms = share_terms(campaign.id, outlet.partner_id, outlet.id)
+    prices = [_usual_price(first.get(entry.key)) for entry in had]
+    shares = shares_of([(campaign.id, price) for price in prices], {campaign.id: terms})
+    return Opening(
+        campaign=campaign,
+        outlet=outlet,
+        localisation=find_localisation(actor, campaign.id, outlet.id),
+        formats=_open_formats(had, first, prices, shares),
+        ordered=ordered_formats(campaign.id, outlet.id),
+        percent=terms.percent,
+        days_left=(campaign.order_until - day).days,
+        delivery_by=delivery_day(day, max((offer.days for offer in first.values()), default=0)),
+    )
+
+
+def _usual_price(offer: Offer | None) -> Money:
+    return Money(0) if offer is None else price_of(offer.terms, offer.usual_quantity).net
+
+
+def _open_formats(
+    formats: Sequence[AdFormat],
+    first: Mapping[str, Offer],
+    prices: Sequence[Money],
+    shares: Sequence[Share],
+) -> tuple[OpenFormat, ...]:
+    found = []
+    for entry, price, share in zip(formats, prices, shares, strict=True):
+        offer = first.get(entry.key)
+        quantity = offer.usual_quantity if offer else 1
+        found.append(OpenFormat(entry, offer, quantity, price, share))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLook:
+    """How an opening's ads come out: what is open in which format."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What keeps formats from being ordered."""
+        every = (finding for check in self.checks for finding in check.findings)
+        return tuple(finding for finding in every if finding.severity is Severity.BLOCKS)
+
+    @property
+    def blocked_formats(self) -> tuple[str, ...]:
+        """The formats that cannot be ordered as they are."""
+        return tuple(check.format_key for check in self.checks if check.blocks)
+
+    @property
+    def free_formats(self) -> tuple[str, ...]:
+        """The formats that can be ordered as they are."""
+        return tuple(check.format_key for check in self.checks if not check.blocks)
+
+
+def look_at(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> OpeningLook:
+    """Check an outlet's ads of a campaign, started or not."""
+    found = find_localisation(actor, campaign_id, outlet_id)
+    if found is not None:
+        return OpeningLook(check_all(actor, found.id))
+    return OpeningLook(check_unstarted(actor, campaign_id, outlet_id))
+
+
+def picture_of(
+    actor: Actor, campaign_id: UUID, outlet_id: UUID, format_key: str, width: int
+) -> bytes:
+    """Return an outlet's ad of a campaign as a JPEG, started or not."""
+    found = find_localisation(actor, campaign_id, outlet_id)
+    if found is not None:
+        return preview_jpeg(actor, found.id, format_key, 0, width)
+    return picture_unstarted(actor, campaign_id, outlet_id, format_key, width)
