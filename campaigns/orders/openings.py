@@ -18,8 +18,7 @@ from campaigns.orders.rules import delivery_day, price_of
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of, open_campaigns
 from campaigns.proofs.checking import Check
-from campaigns.proofs.service import check_all, preview_jpeg
-from campaigns.proofs.unstarted import check_unstarted, picture_unstarted
+from campaigns.proofs.service import check_of_outlet
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.money import Money
@@ -144,17 +143,4 @@ class OpeningLook:
 
 def look_at(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> OpeningLook:
     """Check an outlet's ads of a campaign, started or not."""
-    found = find_localisation(actor, campaign_id, outlet_id)
-    if found is not None:
-        return OpeningLook(check_all(actor, found.id))
-    return OpeningLook(check_unstarted(actor, campaign_id, outlet_id))
-
-
-def picture_of(
-    actor: Actor, campaign_id: UUID, outlet_id: UUID, format_key: str, width: int
-) -> bytes:
-    """Return an outlet's ad of a campaign as a JPEG, started or not."""
-    found = find_localisation(actor, campaign_id, outlet_id)
-    if found is not None:
-        return preview_jpeg(actor, found.id, format_key, 0, width)
-    return picture_unstarted(actor, campaign_id, outlet_id, format_key, width)
+    return OpeningLook(check_of_outlet(actor, campaign_id, outlet_id))

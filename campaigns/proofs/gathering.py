@@ -53,7 +53,7 @@ def gather(
         if localisation is None:
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
-        return gather_values(localisation, campaign, format_key, resolve(localisation_id, unsaved))
+        return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
 
 
 def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> GatheredAd:
@@ -71,10 +71,9 @@ def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> Gat
         return _gather(imagined, campaign, format_key, resolved)
 
 
-def gather_values(
+def _gather(
     localisation: Localisation, campaign: Campaign, format_key: str, resolved: ResolvedValues
 ) -> GatheredAd:
-    """Gather an ad from values that are resolved already."""
     chosen = get_campaign_format(campaign.id, format_key)
     version = get_template_version(chosen.template_version_id)
     document = load_document(version.id)

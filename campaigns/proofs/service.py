@@ -38,6 +38,7 @@ __all__ = [
     "channel_file",
     "check",
     "check_all",
+    "check_of_outlet",
     "files_of",
     "fingerprint_now",
     "get_proof",
@@ -108,6 +109,17 @@ def preview_of_outlet(
     if started is not None:
         return preview_jpeg(actor, started.id, format_key, page, width)
     return _picture_of(gather_unstarted(campaign_id, outlet.id, format_key), page, width)
+
+
+def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[Check, ...]:
+    """Check all formats of the ad of an outlet in the account's scope, started or not."""
+    outlet = get_outlet(actor, outlet_id)
+    get_campaign(actor, campaign_id)
+    started = find_localisation(actor, campaign_id, outlet.id)
+    if started is not None:
+        return check_all(actor, started.id)
+    keys = (chosen.format_key for chosen in formats_of(campaign_id))
+    return tuple(_judge(gather_unstarted(campaign_id, outlet.id, key)) for key in keys)
 
 
 def _picture_of(ad: GatheredAd, page: int, width: int) -> bytes:
