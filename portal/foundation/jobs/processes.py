@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import ParamSpec, TypeVar, cast
 
@@ -35,7 +35,7 @@ class _Worker:
     def __init__(self) -> None:
         self.connection, theirs = Pipe()
         search = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
-        command = [sys.executable, "-m", "portal.foundation.jobs.process_main"]
+        command = [sys.executable, "-m", "portal.foundation.render_process"]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [*command, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
@@ -115,32 +115,3 @@ def _shared_pool() -> ProcessPool:
             _pool = ProcessPool(settings().render_processes)
             atexit.register(_pool.close)
         return _pool
-
-
-def serve(connection: Connection) -> None:
-    """Answer tasks until the other end is closed; runs in the process."""
-    while True:
-        try:
-            function, args, kwargs = connection.recv()
-        except EOFError:
-            return
-        except Exception as error:
-            connection.send((False, RuntimeError(f"The work cannot be read: {error}")))
-            continue
-        _answer(connection, function, args, kwargs)
-
-
-def _answer(
-    connection: Connection,
-    function: Callable[..., object],
-    args: tuple[object, ...],
-    kwargs: dict[str, object],
-) -> None:
-    try:
-        answer: tuple[bool, object] = (True, function(*args, **kwargs))
-    except Exception as error:
-        answer = (False, error)
-    try:
-        connection.send(answer)
-    except Exception as error:
-        connection.send((False, RuntimeError(f"{answer[1]!r} cannot be sent back: {error}")))
