@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from campaigns.insight.history.service import load_history
 from migrations import history
 from portal.cli.demo import load
 from portal.cli.demo.main_job import Happened, Stage, run_main_job
 from portal.cli.demo.outputs import hand_over_waiting, write_checksums, write_outputs
 from portal.cli.demo.stories import Case, read_main_job
 from portal.cli.demo.summary import files_table, happened_table, print_links, role_links
-from portal.cli.demo.time import start_demo_clock
+from portal.cli.demo.time import MORNING, start_demo_clock
 from portal.cli.serve import run_server
 from portal.foundation.config import Settings, read_settings
 from portal.foundation.services import start_services
@@ -32,7 +34,7 @@ Step = Callable[[str], None]
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def demonstrate(out: Path | None, serve: bool, port: int) -> None:
     """Load the demo brand, run the main job, print what happened, and serve the portal."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 160)
     settings = _start(out, port)
     history.upgrade(settings.database_url)
     import_modules("jobs")
@@ -74,7 +76,7 @@ def _run(console: Console) -> list[Happened]:
         return run_main_job(cases, stage, lambda case: step(_title(case)))
 
 
-LOADING_STEPS = 5
+LOADING_STEPS = 6
 
 
 def _load(step: Step) -> Stage:
@@ -89,6 +91,8 @@ def _load(step: Step) -> Stage:
     load.load_prices(cast)
     step("Campaigns")
     campaigns = load.load_campaigns(cast, versions, photos)
+    step("A year of generated history")
+    load_history(campaigns[load.CAMPAIGNS[0]].id, ends=MORNING.date())
     return Stage(cast, campaigns[load.CAMPAIGNS[0]], photos)
 
 

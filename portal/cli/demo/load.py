@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from brand_assets.design_facts import AssetRight, Bilingual
 from brand_assets.kit.importing import import_kit_folder
@@ -34,13 +34,14 @@ from portal.foundation.database import reading, transaction
 from portal.foundation.money import Money
 from regions.accounts.imports import import_network
 from regions.accounts.service import get_actor
-from regions.partners.models import Partner
+from regions.partners.models import Outlet
 from regions.scoping.actor import Actor
 
 FOLDER = Path(__file__).resolve().parents[3] / "demo"
 COMPANY = "hg/"
 YEAR = 2027
-USUAL_BUDGET = Money(400_000)
+BUDGET_PER_OUTLET = Money(30_000)
+COOP_PER_OUTLET = Money(80_000)
 CAMPAIGNS = ("fruehlingspflanztage", "kraeutersaison")
 
 
@@ -126,12 +127,14 @@ def load_prices(cast: Cast) -> None:
     with reading() as running:
         if running.scalar(select(PriceList.id).limit(1)) is not None:
             return
-        partners = running.scalars(select(Partner.id).order_by(Partner.number)).all()
+        counted = select(Outlet.partner_id, func.count()).group_by(Outlet.partner_id)
+        partners = running.execute(counted).tuples().all()
     prices = (FOLDER / "orders" / "price_lists.json").read_bytes()
     with transaction():
         publish_price_lists(cast.campaigns, read_price_lists(prices))
-        for partner_id in partners:
-            set_partner_budget(cast.campaigns, partner_id, YEAR, USUAL_BUDGET, USUAL_BUDGET)
+        for partner_id, outlets in partners:
+            own, coop = BUDGET_PER_OUTLET.cents * outlets, COOP_PER_OUTLET.cents * outlets
+            set_partner_budget(cast.campaigns, partner_id, YEAR, Money(own), Money(coop))
 
 
 def load_campaigns(

@@ -33,7 +33,7 @@ from regions.accounts.service import get_actor
 from regions.partners.models import Outlet
 from regions.scoping.actor import Actor
 
-SMALL_PHOTO_WIDTH = 480
+SMALL_PHOTO_WIDTH = 300
 """Pixels; far too few for a photo 72 mm wide."""
 
 
@@ -253,14 +253,13 @@ def _notes(order: Order) -> set[str]:
 def _above_budget(run: _Run) -> None:
     _plain(run)
     if run.order is not None and _waiting(run.order):
-        run.caught.append("Über dem Budget des Partners: wartet auf die Zentrale.")
+        run.caught.append("Über dem Budget des Partners: wartet auf die Freigabe.")
     _decide(run, Outcome.APPROVED)
 
 
 def _on_behalf(run: _Run) -> None:
     """The regional manager fills in, the partner orders."""
-    helper = get_actor(str(run.case.helper))
-    _type(run, run.case.values, helper)
+    _type(run, run.case.values, get_actor(str(run.case.helper)))
     _catch(run)
     _order(run)
     _decide(run, Outcome.APPROVED)
@@ -275,6 +274,7 @@ _STORIES: Mapping[Story, Callable[[_Run], None]] = {
     Story.CHANGED_AFTER_APPROVAL: _changed_after_approval,
     Story.ABOVE_BUDGET: _above_budget,
     Story.ON_BEHALF: _on_behalf,
+    Story.LEFT_WAITING: _plain,
 }
 
 
@@ -282,14 +282,18 @@ def _summarise(run: _Run) -> Happened:
     lines = _lines(run.order.id) if run.order else []
     counted = [line for line in lines if line.status not in {LineStatus.REJECTED}]
     return Happened(
-        outlet=run.outlet.name,
+        outlet=run.outlet.place,
         title=run.case.title,
         caught=" · ".join(run.caught),
         order_number=str(run.order.number) if run.order else "",
-        lines=", ".join(f"{line.quantity} × {line.format_key} ({line.status})" for line in lines),
+        lines=", ".join(f"{line.quantity} × {line.format_key} {_status(line)}" for line in lines),
         net=sum((line.net for line in counted), Money(0)),
         coop=sum((Money(line.coop_cents) for line in counted), Money(0)),
     )
+
+
+def _status(line: OrderLine) -> str:
+    return line.status.value.replace("_", " ")
 
 
 def _lines(order_id: UUID) -> list[OrderLine]:

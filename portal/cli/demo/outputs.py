@@ -12,6 +12,7 @@ from brand_assets.typesetting.preflight import check_pdf, preflight_report
 from campaigns.delivery.models import Delivery, Package
 from campaigns.delivery.service import deliver_to_supplier
 from campaigns.orders.models import OrderLine
+from campaigns.orders.rules import LineStatus
 from campaigns.proofs.models import ProofFile
 from campaigns.proofs.rules import FileKind
 from portal.foundation.database import reading
@@ -58,13 +59,15 @@ def _ads(folder: Path) -> Iterator[Written]:
 
 
 def _is_ordered(line: OrderLine, file: ProofFile) -> bool:
+    if line.status == LineStatus.AWAITING_DECISION:
+        return False
     press = FileKind.PRESS_PDF_SPOT if line.spot else FileKind.PRESS_PDF
     return file.kind in {press, FileKind.CHANNEL_JPEG}
 
 
 def _write(folder: Path, line: OrderLine, file: ProofFile) -> Written:
     data = file_store().read(file.sha256)
-    is_press = file.kind is not FileKind.CHANNEL_JPEG
+    is_press = file.kind != FileKind.CHANNEL_JPEG
     ending = "pdf" if is_press else _ENDINGS[file.media_type]
     target = folder / ("press" if is_press else "channels")
     path = target / f"{line.reference}-{line.format_key}{'-spot' if line.spot else ''}.{ending}"
@@ -74,7 +77,7 @@ def _write(folder: Path, line: OrderLine, file: ProofFile) -> Written:
         return Written(path, len(data))
     report = preflight_report(check_pdf(data, "x4"))
     path.with_suffix(".preflight.json").write_text(json.dumps(report, indent=1, ensure_ascii=False))
-    return Written(path, len(data), int(report["errors"]))
+    return Written(path, len(data), int(report["counts"]["blocks"]))
 
 
 def _packages(folder: Path) -> Iterator[Written]:

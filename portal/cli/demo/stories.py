@@ -21,6 +21,7 @@ class Story(StrEnum):
     CHANGED_AFTER_APPROVAL = "changed_after_approval"
     ABOVE_BUDGET = "above_budget"
     ON_BEHALF = "on_behalf"
+    LEFT_WAITING = "left_waiting"
 
 
 class _Strict(BaseModel):

@@ -19,14 +19,15 @@ from regions.scoping.permissions import Role
 def happened_table(rows: Sequence[Happened]) -> Table:
     """Return one row an outlet: what was caught, what was ordered, and who pays how much."""
     table = Table(title="What the outlets did", show_lines=True)
-    for title in ("Outlet", "Story", "Caught on the way", "Order", "Lines"):
-        table.add_column(title, overflow="fold")
+    table.add_column("Outlet", no_wrap=True)
+    for title in ("Story", "Caught on the way", "Order"):
+        table.add_column(title, min_width=14)
     for title in ("Net", "Co-op", "Partner"):
         table.add_column(title, justify="right", no_wrap=True)
     for row in rows:
-        own = row.net - row.coop
-        amounts = (_euros(row.net), _euros(row.coop), _euros(own))
-        table.add_row(row.outlet, row.title, row.caught, row.order_number, row.lines, *amounts)
+        amounts = (_euros(row.net), _euros(row.coop), _euros(row.net - row.coop))
+        order = f"No. {row.order_number}: {row.lines}"
+        table.add_row(row.outlet, row.title, row.caught, order, *amounts)
     return table
 
 
