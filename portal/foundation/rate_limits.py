@@ -3,14 +3,18 @@
 from flask import request
 from flask_limiter import Limiter
 
-from portal.foundation.config import Settings
+from portal.foundation.config import Settings, settings
 
 
 def _caller() -> str:
     return request.remote_addr or "unknown"
 
 
-limiter = Limiter(key_func=_caller, headers_enabled=True)
+def _usual_limit() -> str:
+    return f"{max(settings().requests_per_minute, 1)} per minute"
+
+
+limiter = Limiter(key_func=_caller, headers_enabled=True, default_limits=[_usual_limit])
 
 
 def rate_limit_config(settings: Settings) -> dict[str, object]:
@@ -18,7 +22,6 @@ def rate_limit_config(settings: Settings) -> dict[str, object]:
     shared = settings.broker_url.startswith(("redis://", "rediss://", "valkey://"))
     return {
         "RATELIMIT_ENABLED": settings.requests_per_minute > 0,
-        "RATELIMIT_DEFAULT": f"{max(settings.requests_per_minute, 1)} per minute",
         "RATELIMIT_STORAGE_URI": settings.broker_url if shared else "memory://",
         "RATELIMIT_STRATEGY": "moving-window",
     }

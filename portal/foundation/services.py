@@ -6,7 +6,6 @@ from portal.foundation.database import connect
 from portal.foundation.errors import N_, Misconfigured
 from portal.foundation.logs import set_up_logs
 from portal.foundation.storage import DiskFileStore, FileStore, use_file_store
-from portal.foundation.storage_s3 import S3FileStore, read_bucket
 
 
 def start_services(settings: Settings) -> None:
@@ -24,6 +23,11 @@ def make_file_store(settings: Settings) -> FileStore:
     if settings.storage_url == "disk":
         return DiskFileStore(settings.data_dir / "files")
     if settings.storage_url.startswith("s3:"):
+        from portal.foundation.storage_s3 import (  # noqa: PLC0415 - boto3 takes half a second
+            S3FileStore,
+            read_bucket,
+        )
+
         return S3FileStore(read_bucket(settings.storage_url))
     raise Misconfigured(
         N_("The storage %(url)s is not known; use disk or s3://bucket."), url=settings.storage_url

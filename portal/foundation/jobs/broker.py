@@ -19,7 +19,8 @@ _LONGEST_JOB_SECONDS = 6 * 3600
 @cache
 def celery_app() -> Any:
     """Return this process's Celery application, set up for the broker of the settings."""
-    app = Celery("heimspiel", broker=settings().broker_url, set_as_current=True)
+    url = "memory://localhost/" if settings().is_embedded else settings().broker_url
+    app = Celery("heimspiel", broker=url, set_as_current=True)
     app.set_default()  # else retries from pool threads go to a default broker
     app.conf.update(_configuration(settings()))
     app.task(_run_job, name=_TASK)
