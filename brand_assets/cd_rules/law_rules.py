@@ -18,7 +18,9 @@ from brand_assets.design_facts import (
     figure,
 )
 
-_PLACEHOLDER = re.compile(r"\\\{[a-z0-9_.\\]+\\\}")
+# A placeholder inside an escaped line, with the comma and space that go where it is empty.
+_PLACEHOLDER = re.compile(r"\\\{(?P<source>[a-z0-9_.\\]+)\\\}(?P<comma>,\\ )?")
+_IDENTITY = ("partner", "outlet")
 _SPACE = re.compile(r"\s+")
 
 
@@ -74,8 +76,18 @@ class MandatoryLine(Rule[LegalLine]):
 
 
 def _line_pattern(text: str) -> re.Pattern[str]:
-    words = re.escape(_one_line(text))
-    return re.compile(_PLACEHOLDER.sub(lambda _: r"\S.*?", words))
+    """Return a pattern in which placeholders stand for any text.
+
+    Owner and address may be missing from the line where they stand elsewhere in the ad, which is
+    for the rule of the trader's identity to judge.
+    """
+    return re.compile(_PLACEHOLDER.sub(_any_text, re.escape(_one_line(text))))
+
+
+def _any_text(placeholder: re.Match[str]) -> str:
+    comma = placeholder["comma"] or ""
+    optional = comma and placeholder["source"].startswith(_IDENTITY)
+    return rf"(?:\S.*?{comma})?" if optional else rf"\S.*?{comma}"
 
 
 class TraderNamed(Rule[str]):
@@ -114,14 +126,14 @@ def _page_text(page: PageFacts) -> str:
 
 
 class UnitPriceShown(Rule[Goods]):
-    """Goods that are sold by volume, weight or length state their unit price."""
+    """Goods that are sold by volume or weight state their unit price."""
 
     id = "price.unit"
     severity = Severity.BLOCKS
     clause = "PAngV § 4 (unit price)"
     about = Bilingual(
-        "Ware nach Litern, Kilogramm oder Metern nennt ihren Grundpreis.",
-        "Goods sold by litre, kilogram or metre state their unit price.",
+        "Ware nach Litern, Kubikmetern oder Kilogramm nennt ihren Grundpreis.",
+        "Goods sold by litre, cubic metre or kilogram state their unit price.",
     )
 
     def subjects(self, ad: Ad) -> Iterable[Goods]:

@@ -16,13 +16,11 @@ _UNITS: dict[str, tuple[str, Decimal]] = {
     "gramm": ("kg", Decimal(1000)),
     "kg": ("kg", Decimal(1)),
     "kilo": ("kg", Decimal(1)),
-    "m²": ("m²", Decimal(1)),
-    "qm": ("m²", Decimal(1)),
     "m³": ("m³", Decimal(1)),
 }
 _AMOUNT = re.compile(
     r"(?<![\w,.])(\d{1,6}(?:[.,]\d{1,3})?)[\s\-\u2010\u2011]?"
-    r"(ml|cl|liter|litres|litre|l|gramm|kg|kilo|g|m²|qm|m³)(?![\w²³])",
+    r"(ml|cl|liter|litres|litre|l|gramm|kg|kilo|g|m³)(?![\w²³])",
     re.IGNORECASE,
 )
 # PAngV § 4 (3) no. 1: below 10 g or 10 ml no unit price is asked for.
@@ -31,7 +29,7 @@ _SMALLEST = Decimal("0.010")
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """An amount of a base unit: litres, kilograms, square or cubic metres."""
+    """An amount of a base unit: litres, kilograms or cubic metres."""
 
     amount: Decimal
     unit: str
@@ -41,7 +39,7 @@ def volume_of(text: str) -> Volume | None:
     """Return the amount that a text offers where it asks for a unit price, None where not.
 
     Exactly one base unit needs none (the price already is the unit price), nor does less than
-    10 g or 10 ml; sizes of pots and plants are lengths and are not sold by them.
+    10 g or 10 ml; lengths and areas are sizes of things here, nothing is sold by them.
     """
     match = _AMOUNT.search(text)
     if match is None:

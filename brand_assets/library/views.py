@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from brand_assets.design_facts import AssetRight
 from brand_assets.library.downloads import download_asset
 from brand_assets.library.forms import CHANNEL_NAMES, AssetForm, UploadForm, asset_form, choices
 from brand_assets.library.models import Asset
@@ -99,7 +100,8 @@ def upload() -> ResponseReturnValue:
 def _take_in(actor: Actor, place: str, file: FileStorage) -> UploadResult:
     name = title_from_name(file.filename or "")
     try:
-        added = add_asset(actor, place, file.stream, AssetMeta(title=name))
+        own = AssetRight(str(gettext("Own picture")))
+        added = add_asset(actor, place, file.stream, AssetMeta(title=name, right=own))
     except Invalid as refusal:
         return UploadResult(name, problem=gettext(refusal.message, **refusal.params))
     return UploadResult(name, added.asset, added.is_new, added.had_location)

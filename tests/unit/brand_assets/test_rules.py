@@ -13,8 +13,10 @@ from brand_assets.cd_rules.rule import Rule
 from brand_assets.cd_rules.rules_page import rules_markdown
 from brand_assets.design_facts import (
     AssetRight,
+    Bilingual,
     FrameFacts,
     FrameKind,
+    LegalLine,
     MendKind,
     Severity,
 )
@@ -225,6 +227,27 @@ def test_legal_line_too_small_is_found() -> None:
     tiny = a_text(LEGAL.text.text if LEGAL.text else "", size=5)
     found = check_pages([a_page(a_price(), tiny)], a_kit(), a_context())
     assert "legal.line" in {f.rule for f in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Gültig vom 1. bis 2. Mai, solange der Vorrat reicht. Irrtum. Adam e. K., wie oben.",
+            True,
+        ),
+        ("Gültig vom 1. bis 2. Mai, solange der Vorrat reicht. Irrtum. wie oben.", True),
+        ("Gültig vom 1. bis solange der Vorrat reicht. Irrtum. wie oben.", False),
+        ("Gültig vom 1. bis 2. Mai. Irrtum. Adam e. K., wie oben.", False),
+    ],
+)
+def test_only_the_trader_may_stand_elsewhere(text: str, found: bool) -> None:
+    wanted = "Gültig vom {campaign.from} bis {campaign.until}, solange der Vorrat reicht. Irrtum. "
+    both = Bilingual(wanted + "{partner.owner}, wie oben.", "")
+    line = LegalLine("short", ("print",), both, 6.0, ())
+    ad = a_page(a_price(), a_text(text, size=6))
+    rules = {f.rule for f in check_pages([ad], a_kit(legal_lines=(line,)), a_context())}
+    assert ("legal.line" not in rules) is found
 
 
 def test_ad_without_price_needs_no_legal_line() -> None:
