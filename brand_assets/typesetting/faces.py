@@ -29,10 +29,21 @@ class Face:
     upem: int
     font: hb.Font = field(repr=False)
     characters: frozenset[int] = field(repr=False)
+    heights: dict[int, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     def has(self, character: str) -> bool:
         """Whether the font has a glyph for a character."""
         return ord(character) in self.characters
+
+    def height(self, gid: int) -> tuple[float, float]:
+        """Return how far a glyph's ink goes above and below the baseline, in em."""
+        found = self.heights.get(gid)
+        if found is None:
+            extents = self.font.get_glyph_extents(gid)
+            above = extents.y_bearing / self.upem if extents else 0.0
+            below = above + extents.height / self.upem if extents else 0.0
+            found = self.heights[gid] = (above, -below)
+        return found
 
 
 def face_of(font: FontFile) -> Face:
@@ -66,7 +77,7 @@ def _read(source: FontFile) -> Face:
     )
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def shape(
     face: Face, text: str, features: tuple[str, ...], language: str, rtl: bool
 ) -> tuple[ShapedGlyph, ...]:

@@ -59,7 +59,7 @@ def sizes(largest: float, smallest: float) -> Iterator[float]:
     yield smallest
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def fit(text: Paragraph, place: Place) -> Fitted:
     """Return the text at the largest size that fits, at the smallest where none does."""
     for size in sizes(place.size_max, place.size_min):
@@ -69,7 +69,7 @@ def fit(text: Paragraph, place: Place) -> Fitted:
     return _judged(text, place, size, lines)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def fit_at(text: Paragraph, place: Place, size: float) -> Fitted:
     """Return the text at a given size, as the smallest of its group demands."""
     return _judged(text, place, size, _broken(text, place, size))

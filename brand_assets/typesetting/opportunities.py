@@ -35,7 +35,7 @@ class Opportunity:
     ending: Ending
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def opportunities(
     text: str, language: str, rules: Hyphenation | None, exceptions: tuple[str, ...] = ()
 ) -> tuple[Opportunity, ...]:

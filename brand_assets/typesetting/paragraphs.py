@@ -20,7 +20,10 @@ _RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Glyphs that stand for the characters from `start` to `end`; lengths in the frame's em."""
+    """Glyphs that stand for the characters from `start` to `end`; lengths in the frame's em.
+
+    `above` and `below` are how far their ink goes from the line's baseline.
+    """
 
     start: int
     end: int
@@ -30,6 +33,8 @@ class Cluster:
     advance: float
     level: int
     glyphs: tuple[ShapedGlyph, ...]
+    above: float = 0.0
+    below: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +54,7 @@ class Paragraph:
         return self.measured.sums[-1]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def paragraph(
     runs: tuple[Run, ...],
     language: str,
@@ -112,7 +117,7 @@ def _levels(text: str) -> tuple[int, ...] | None:
     bidi = icu.Bidi()
     # The binding keeps no reference to the text, so it has to outlive the calls.
     held = icu.UnicodeString(text)
-    bidi.setPara(held, icu.UBiDiLevel.DEFAULT_LTR)
+    bidi.setPara(held, icu.Bidi.DEFAULT_LTR)
     units = bidi.getLevels()
     levels, unit = [], 0
     for sign in text:
@@ -164,7 +169,19 @@ def _clusters(
         members = tuple(group)
         advance = (sum(glyph[2] for glyph in members) + tracking) * run.scale
         first, last = at + start, at + ends[start]
-        yield Cluster(first, last, face, run.scale, run.raised, advance, level, members)
+        heights = [face.height(glyph[0]) for glyph in members]
+        yield Cluster(
+            start=first,
+            end=last,
+            face=face,
+            scale=run.scale,
+            raised=run.raised,
+            advance=advance,
+            level=level,
+            glyphs=members,
+            above=max(above for above, _ in heights) * run.scale + run.raised,
+            below=max(below for _, below in heights) * run.scale - run.raised,
+        )
 
 
 def line_clusters(shaped: Paragraph, line: Line) -> list[Cluster]:
@@ -173,6 +190,14 @@ def line_clusters(shaped: Paragraph, line: Line) -> list[Cluster]:
     if line.hyphen and shaped.hyphen is not None:
         found.append(shaped.hyphen)
     return _reordered(found) if shaped.reordered else found
+
+
+def ink_of(shaped: Paragraph, line: Line) -> tuple[float, float]:
+    """Return how far a line's ink goes above and below its baseline, in em."""
+    clusters = line_clusters(shaped, line)
+    if not clusters:
+        return 0.0, 0.0
+    return max(c.above for c in clusters), max(c.below for c in clusters)
 
 
 def _reordered(clusters: list[Cluster]) -> list[Cluster]:

@@ -1,5 +1,6 @@
 """Owns the content stream of a page: items of the display list as painting operators."""
 
+import functools
 import math
 from collections.abc import Mapping
 
@@ -19,7 +20,7 @@ from brand_assets.typesetting.pdf.objects import number, numbers, text_string
 from brand_assets.typesetting.pdf.palettes import Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
 
-_SEGMENTS = {"M": "m", "L": "l", "C": "c"}
+_SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
 _SAME_LINE = 1e-4
 _DRIFT = 0.004
 """By how many pt a letter may stand beside its place before the pen is moved."""
@@ -126,15 +127,13 @@ class Painter:
             self._parts.append(f"/{resource} gs\n")
 
 
+@functools.lru_cache(maxsize=128)
 def path_operators(path: Path) -> str:
-    """Return the operators that build a path, without painting it."""
-    parts = []
-    for segment in path:
-        if segment[0] == "Z":
-            parts.append("h\n")
-        else:
-            parts.append(f"{numbers(segment[1:])} {_SEGMENTS[segment[0]]}\n")
-    return "".join(parts)
+    """Return the operators that build a path, without painting it.
+
+    Logos and shapes are the same in every ad of a batch, so the latest stay ready.
+    """
+    return "".join([_SEGMENTS[segment[0]] % segment[1:] for segment in path])
 
 
 def _lines(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
@@ -162,14 +161,15 @@ def _show(font: PlacedFont, size: float, line: list[Glyph]) -> str:
     """Return the operator that shows a line, moving the pen where shaping moved it."""
     pen = line[0].x
     scale = 1000 / size if size else 0.0
+    codes, widths = font.codes, font.widths
     parts = ["[<"]
     for glyph in line:
         drift = pen - glyph.x
-        if abs(drift) > _DRIFT:
+        if drift > _DRIFT or drift < -_DRIFT:
             move = round(drift * scale, 1)
-            parts.append(f">{number(move, 1)}<")
+            parts.append(f">{move:g}<")
             pen -= move / scale
-        parts.append(font.codes[glyph.gid])
-        pen += font.widths[glyph.gid] / scale
+        parts.append(codes[glyph.gid])
+        pen += widths[glyph.gid] / scale
     parts.append(">] TJ\n")
-    return "".join(parts).replace("[<>", "[")
+    return "".join(parts).replace("[<>", "[", 1)

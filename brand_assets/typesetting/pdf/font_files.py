@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import uharfbuzz as hb
 
 from brand_assets.design_facts import FontFile
+from brand_assets.typesetting.pdf.objects import PACKING
 
 _DROPPED_TABLES = tuple(
     int.from_bytes(tag, "big")
@@ -33,7 +34,7 @@ _SUBSET_FLAGS = (
     | hb.SubsetFlags.NO_HINTING
     | hb.SubsetFlags.CFF_IDENTITY_CHARSET
 )
-_CACHE_BYTES = 24_000_000
+_CACHE_SUBSETS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,15 @@ class LoadedFont:
             tag=_tag(self.sha256, gids),
             codes={gid: renumbered[gid] for gid in gids},
             length=len(program),
-            packed=zlib.compress(program, 6),
+            packed=zlib.compress(program, PACKING),
         )
 
 
 class _SubsetCache:
-    """The subsets of late, by font and glyphs, within a fixed number of bytes."""
+    """The subsets of late, by font and glyphs."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, frozenset[int]], FontSubset] = OrderedDict()
-        self._bytes = 0
         self._lock = threading.Lock()
 
     def get(self, font: LoadedFont, gids: frozenset[int]) -> FontSubset:
@@ -135,12 +135,9 @@ class _SubsetCache:
                 return found
         made = font.cut(gids)
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = made
-                self._bytes += len(made.packed)
-            while self._bytes > _CACHE_BYTES:
-                _, dropped = self._kept.popitem(last=False)
-                self._bytes -= len(dropped.packed)
+            self._kept[key] = made
+            while len(self._kept) > _CACHE_SUBSETS:
+                self._kept.popitem(last=False)
         return made
 
 

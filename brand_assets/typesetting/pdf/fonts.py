@@ -32,7 +32,8 @@ class PlacedFont:
 
     def reads_plainly(self, glyphs: Iterable[Glyph]) -> bool:
         """Whether these glyphs read back as their own texts without further help."""
-        return all(self.texts[glyph.gid] == glyph.text for glyph in glyphs)
+        texts = self.texts
+        return all(texts[glyph.gid] == glyph.text for glyph in glyphs)
 
     def embed(self, objects: PdfObjects) -> int:
         """Add the font and everything it needs; return its object."""

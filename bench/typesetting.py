@@ -1,0 +1,136 @@
+"""Measures the typesetter on the demonstration flyer: previews, press files, batches, memory."""
+
+import functools
+import multiprocessing
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from brand_assets.typesetting.display_list import DisplayList
+from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
+from brand_assets.typesetting.pixels import PixelOptions, render
+from brand_assets.typesetting.setting import set_document
+from brand_assets.typesetting.values import AddressValue, FieldValue, TextValue
+from tests.factories.ads import ad_values, template
+from tests.factories.kit import demo_kit, demo_photos
+
+ROUNDS = 60
+BATCH = 240
+MEMORY_DOCUMENTS = 1000
+TEMPLATE = "fruehling-flyer-a5"
+PLACES = ("Bergedorf", "Schwäbisch Gmünd", "Köln-Weiß", "Füssen", "Görlitz", "Xanten", "Ybbs")
+
+
+def run() -> None:
+    """Print each figure beside its goal; CPU time tells what a busy machine hides."""
+    _press(0)
+    for width, goal in ((600, 40), (1080, 80)):
+        _preview(width, 0)
+        _tell_times(f"preview JPEG {width} px", functools.partial(_preview, width), goal)
+    _tell_times("press PDF (two pages)", _press, 30)
+    single = _batch(_press)
+    _tell("batch of press PDFs, one process", single, "documents/s", 60, less=False)
+    both = _batch(_press_and_preview)
+    _tell("batch with a preview each, one process", both, "documents/s", None, less=False)
+    double = _batch_in_processes(2)
+    _tell("batch of press PDFs, two processes", double, "documents/s", None, less=False)
+    print(f"  two processes do {double / single:.2f} times the work of one")
+    _memory()
+
+
+def _values(number: int) -> Mapping[str, FieldValue]:
+    """Return the values of another outlet each time, so that nothing is the same twice."""
+    place = PLACES[number % len(PLACES)]
+    values = dict(ad_values("fruehling"))
+    values["markt.name"] = TextValue(f"Halmgrün Gartenmarkt {place} {number}")
+    values["markt.adresse"] = AddressValue(
+        f"Am Weidengrund {number % 97 + 1}", f"{21000 + number:05d}", place, "040 66969 412"
+    )
+    return values
+
+
+def _set(number: int) -> DisplayList:
+    photos, _ = demo_photos()
+    return set_document(template(TEMPLATE), _values(number), demo_kit(), photos).display
+
+
+def _press(number: int) -> int:
+    photos, _ = demo_photos()
+    return len(write_pdf(_set(number), demo_kit(), photos, PdfOptions()))
+
+
+def _preview(width: int, number: int) -> int:
+    photos, _ = demo_photos()
+    display = _set(number)
+    first = replace(display, pages=display.pages[:1])
+    options = PdfOptions(mode=Mode.SCREEN, pixels_per_pt=width / first.pages[0].width)
+    pdf = write_pdf(first, demo_kit(), photos, options)
+    return len(render(pdf, width_px=width, options=PixelOptions(fast=True)))
+
+
+def _press_and_preview(number: int) -> int:
+    return _press(number) + _preview(600, number)
+
+
+def _tell_times(what: str, work: Callable[[int], object], goal: float) -> None:
+    """Print the 95th percentile of the time that each round took, and the median of its CPU."""
+    walls, cpus = [], []
+    for number in range(ROUNDS):
+        wall, cpu = time.perf_counter(), time.process_time()
+        work(number)
+        walls.append((time.perf_counter() - wall) * 1000)
+        cpus.append((time.process_time() - cpu) * 1000)
+    _tell(f"{what}, p95", statistics.quantiles(walls, n=20)[-1], "ms", goal, less=True)
+    _tell(f"{what}, median of CPU", statistics.median(cpus), "ms", None, less=True)
+
+
+def _batch(work: Callable[[int], object]) -> float:
+    """Return documents in a second in this process."""
+    start = time.perf_counter()
+    for number in range(BATCH):
+        work(number)
+    return BATCH / (time.perf_counter() - start)
+
+
+def _batch_in_processes(processes: int) -> float:
+    """Return documents in a second in several processes, their start not counted."""
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(_press, range(processes * 4), chunksize=4)
+        start = time.perf_counter()
+        pool.map(_press, range(BATCH), chunksize=10)
+        return BATCH / (time.perf_counter() - start)
+
+
+def _memory() -> None:
+    """Print the memory of a fresh process after some and after many documents."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        early, late = pool.apply(_memory_of_many)
+    _tell(f"RSS after {MEMORY_DOCUMENTS} documents", late, "MB", 250, less=True)
+    print(f"  after the first 200 it was {early:.0f} MB")
+
+
+def _memory_of_many() -> tuple[float, float]:
+    early = 0.0
+    for number in range(MEMORY_DOCUMENTS):
+        _press_and_preview(number)
+        if number == 200:  # noqa: PLR2004 - by then every cache is warm
+            early = _resident()
+    return early, _resident()
+
+
+def _resident() -> float:
+    """Return the resident memory of this process in MB."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _tell(what: str, figure: float, unit: str, goal: float | None, *, less: bool) -> None:
+    against = ""
+    if goal is not None:
+        met = figure <= goal if less else figure >= goal
+        against = f"  goal {'<=' if less else '>='} {goal:g}: {'met' if met else 'MISSED'}"
+    print(f"  {what:<42}{figure:8.1f} {unit}{against}", flush=True)
