@@ -84,6 +84,13 @@ def visible_campaigns(scope: Scope, campaigns: Iterable[Campaign]) -> tuple[Camp
     )
 
 
+def find_example(audience: Audience, scope: Scope) -> Outlet | None:
+    """Return one outlet of the audience in the scope, to show an ad by: always the same one."""
+    statement = select(Outlet).where(_condition(audience, scope)).order_by(Outlet.number).limit(1)
+    with reading() as running:
+        return running.scalar(statement)
+
+
 def _condition(audience: Audience, scope: Scope | None) -> ColumnElement[bool]:
     reached = within(Outlet.path, Scope.at(*audience.paths))
     meant = and_(Outlet.open.is_(True), reached, has_any_tag(audience.tags))

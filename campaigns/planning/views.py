@@ -1,0 +1,216 @@
+"""Owns the pages of campaigns: the board, one campaign, planning and publishing."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_date, gettext
+
+from campaigns.planning.audience import count_outlets
+from campaigns.planning.board import choose, make_board
+from campaigns.planning.forms import (
+    KPI_NAMES,
+    PlanForm,
+    read_formats,
+    read_plan,
+    with_field_entries,
+)
+from campaigns.planning.pages import (
+    PHASE_NAMES,
+    card_of,
+    example_picture,
+    photos_for,
+    plan_choices,
+)
+from campaigns.planning.planner import PlanBasis, basis_of, fields_of_plan, new_basis
+from campaigns.planning.rules import Audience, CampaignStatus
+from campaigns.planning.service import (
+    PlanRefused,
+    change_plan,
+    close_campaign,
+    get_campaign,
+    list_campaigns,
+    plan_campaign,
+    publish_campaign,
+    publishing_check,
+)
+from portal.foundation import clock
+from portal.foundation.errors import Invalid
+from portal.foundation.money import Money
+from regions.accounts.guard import current_actor, requires
+from regions.accounts.rules import Permission
+
+_DAY_MONTH = ("d MMMM", "d. MMMM")
+
+blueprint = Blueprint("planning", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+@requires(Permission.CAMPAIGN_READ)
+def show_campaigns() -> str:
+    """Show all campaigns as a calendar or a list, and the one that matters now."""
+    actor, today = current_actor(), clock.today()
+    campaigns = list_campaigns(actor)
+    chosen = choose(campaigns, today)
+    as_list = request.args.get("view") == "list"
+    return render_template(
+        "planning/campaigns.html",
+        board=make_board(campaigns, today, _day(request.args.get("from"))),
+        cards=[card_of(actor, campaign, today) for campaign in campaigns] if as_list else [],
+        as_list=as_list,
+        chosen=card_of(actor, chosen, today) if chosen else None,
+        has_campaigns=bool(campaigns),
+        **_words(),
+    )
+
+
+@blueprint.get("/<uuid:campaign_id>")
+@requires(Permission.CAMPAIGN_READ)
+def show_campaign(campaign_id: UUID) -> str:
+    """Show one campaign: goal, period, formats, who takes part, what is still to be done."""
+    actor = current_actor()
+    campaign = get_campaign(actor, campaign_id)
+    is_draft = campaign.status == CampaignStatus.DRAFT
+    plans = actor.may_at(Permission.CAMPAIGN_PLAN, campaign.path)
+    return render_template(
+        "planning/campaign.html",
+        card=card_of(actor, campaign, clock.today()),
+        problems=publishing_check(actor, campaign_id) if is_draft and plans else [],
+        **_words(),
+    )
+
+
+@blueprint.get("/new")
+@requires(Permission.CAMPAIGN_PLAN)
+def show_new_plan() -> str:
+    """Show an empty plan, or one that begins as an earlier campaign was."""
+    basis = new_basis(current_actor(), _uuid(request.args.get("from")))
+    return _plan_page(PlanForm(formdata=None, data=basis.data), basis)
+
+
+@blueprint.post("/new")
+@requires(Permission.CAMPAIGN_PLAN)
+def save_new_plan() -> ResponseReturnValue:
+    """Save a new draft, or say what is to be mended and keep what was entered."""
+    return _save(new_basis(current_actor(), _uuid(request.args.get("from"))), None)
+
+
+@blueprint.get("/<uuid:campaign_id>/edit")
+@requires(Permission.CAMPAIGN_PLAN)
+def show_plan(campaign_id: UUID) -> str:
+    """Show the plan of a draft."""
+    basis = basis_of(current_actor(), campaign_id)
+    return _plan_page(PlanForm(formdata=None, data=basis.data), basis)
+
+
+@blueprint.post("/<uuid:campaign_id>/edit")
+@requires(Permission.CAMPAIGN_PLAN)
+def save_plan(campaign_id: UUID) -> ResponseReturnValue:
+    """Save the plan of a draft."""
+    return _save(basis_of(current_actor(), campaign_id), campaign_id)
+
+
+def _save(basis: PlanBasis, campaign_id: UUID | None) -> ResponseReturnValue:
+    actor, form = current_actor(), PlanForm()
+    plan_choices(actor, form)
+    if not form.validate_on_submit():
+        return _plan_page(form, basis), Invalid.status
+    formats = read_formats(request.form, basis.format_of)
+    plan = read_plan(form, formats, basis.path, fields_of_plan(actor, formats, basis))
+    plan = with_field_entries(plan, request.form, basis.defaults)
+    try:
+        if campaign_id is None:
+            campaign = plan_campaign(actor, plan)
+        else:
+            campaign = change_plan(actor, campaign_id, plan, _version(form))
+    except PlanRefused as refusal:
+        return _plan_page(form, basis, refusal), refusal.status
+    flash(gettext("Saved as a draft."))
+    return redirect(url_for("planning.show_plan", campaign_id=campaign.id))
+
+
+def _plan_page(form: PlanForm, basis: PlanBasis, refusal: PlanRefused | None = None) -> str:
+    plan_choices(current_actor(), form)
+    return render_template(
+        "planning/plan.html",
+        form=form,
+        basis=basis,
+        refusal=refusal,
+        count=count_outlets(_audience_of(form), current_actor().scope),
+        **_words(),
+    )
+
+
+@blueprint.post("/audience")
+@requires(Permission.CAMPAIGN_PLAN)
+def count_audience() -> str:
+    """Answer with how many outlets the entered audience has."""
+    actor, form = current_actor(), PlanForm()
+    plan_choices(actor, form)
+    return render_template(
+        "planning/audience.html", count=count_outlets(_audience_of(form), actor.scope)
+    )
+
+
+@blueprint.post("/<uuid:campaign_id>/publish")
+@requires(Permission.CAMPAIGN_PUBLISH)
+def publish(campaign_id: UUID) -> ResponseReturnValue:
+    """Publish a draft; what is missing is shown on its page."""
+    try:
+        publish_campaign(current_actor(), campaign_id)
+    except PlanRefused as refusal:
+        flash(gettext(refusal.message, **refusal.params), "error")
+    else:
+        flash(gettext("The campaign is published."))
+    return redirect(url_for("planning.show_campaign", campaign_id=campaign_id))
+
+
+@blueprint.post("/<uuid:campaign_id>/close")
+@requires(Permission.CAMPAIGN_PUBLISH)
+def close(campaign_id: UUID) -> ResponseReturnValue:
+    """Close a campaign."""
+    close_campaign(current_actor(), campaign_id)
+    flash(gettext("The campaign is closed."))
+    return redirect(url_for("planning.show_campaign", campaign_id=campaign_id))
+
+
+def _audience_of(form: PlanForm) -> Audience:
+    return Audience(tuple(form.paths.data or ()), tuple(form.tags.data or ()))
+
+
+def _version(form: PlanForm) -> int:
+    try:
+        return int(form.row_version.data or 0)
+    except ValueError:
+        return 0
+
+
+def _day(raw: str | None) -> date | None:
+    try:
+        return date.fromisoformat(raw or "")
+    except ValueError:
+        return None
+
+
+def _uuid(raw: str | None) -> UUID | None:
+    try:
+        return UUID(raw or "")
+    except ValueError:
+        return None
+
+
+def _words() -> dict[str, object]:
+    actor = current_actor()
+    return {
+        "lang": actor.language,
+        "phases": PHASE_NAMES,
+        "kpis": KPI_NAMES,
+        "cents": Money,
+        "month_name": lambda day: format_date(day, "LLLL"),
+        "day_month": lambda day: format_date(
+            day, "d. MMMM" if actor.language == "de" else "d MMMM"
+        ),
+        "example_of": lambda campaign: example_picture(actor, campaign),
+        "photos_for": lambda entry: photos_for(actor, entry),
+    }
