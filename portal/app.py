@@ -9,16 +9,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import brand_assets.kit.views as kit
 import brand_assets.library.views as library
+import campaigns.approval.views as approval
+import campaigns.delivery.views as delivery
 import campaigns.insight.links.views as links
+import campaigns.localisation.views as localisation
+import campaigns.orders.basket_views as basket
+import campaigns.orders.views as orders
+import campaigns.planning.views as planning
+import campaigns.proofs.views as proofs
 import regions.accounts.views as accounts
 import regions.partners.import_views as outlet_import
 import regions.partners.views as outlets
 import regions.suppliers.views as suppliers
-import campaigns.localisation.views as localisation
-import campaigns.proofs.views as proofs
 from portal.foundation.config import Settings
 from portal.foundation.rate_limits import limiter, rate_limit_config
-from portal.pages import account, health, sign_in
+from portal.pages import account, health, home, sign_in
 from portal.pages.errors import register_error_handlers
 from portal.pages.navigation import navigate
 from portal.pages.requests import register_request_frame
@@ -32,10 +37,16 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", health.blueprint),
     ("/", sign_in.blueprint),
     ("/", account.blueprint),
+    ("/", home.blueprint),
     ("/brand", kit.blueprint),
     ("/assets", library.blueprint),
+    ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
+    ("/approvals", approval.blueprint),
+    ("/basket", basket.blueprint),
+    ("/orders", orders.blueprint),
+    ("/fulfilment", delivery.blueprint),
     ("/outlets", outlets.blueprint),
     ("/outlets/import", outlet_import.blueprint),
     ("/suppliers", suppliers.blueprint),

@@ -8,17 +8,17 @@ from sqlalchemy import select
 
 from brand_assets.design_facts import Box, Finding, PageFacts
 from brand_assets.kit.loading import load_kit_values
-from brand_assets.typesetting.formatting import write
-from campaigns.ad_templates.fields import FieldKind
+from campaigns.ad_templates.fields import FieldDefinition
 from campaigns.ad_templates.service import load_document
-from campaigns.ad_templates.typed import typed_value
 from campaigns.approval.models import Decision, Submission, SubmissionProof
 from campaigns.approval.queue import SubmissionView, SubmittedProof
 from campaigns.approval.rules import SubmissionStatus
+from campaigns.planning.service import fields_of
 from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof
 from campaigns.proofs.service import check, proof_findings
 from campaigns.proofs.sets import set_cached
+from campaigns.proofs.value_texts import value_text
 from portal.foundation.database import reading
 from regions.accounts.rules import Actor
 
@@ -115,17 +115,6 @@ def facts_of(proof: Proof) -> tuple[PageFacts, ...]:
     return set_cached(load_document(inputs.template_version_id), kit, inputs).facts
 
 
-def value_words(kind: str, value: Any, language: str) -> str:
-    """Return a canonical value as its reader would write it; empty where there is none."""
-    if value is None:
-        return ""
-    if kind == FieldKind.ROWS:
-        return ", ".join(str(row.get("name", "")) for row in value)
-    if kind == FieldKind.PHOTO:
-        return str(value.get("title") or value["sha256"][:8])
-    return write(typed_value(FieldKind(kind), value), language)
-
-
 def _chosen(view: SubmissionView, format_key: str | None) -> SubmittedProof:
     for submitted in view.proofs:
         if submitted.proof.format_key == format_key:
@@ -159,19 +148,23 @@ def _inside(box: Box, facts: PageFacts) -> Box:
 def _values(
     view: SubmissionView, numbers: Mapping[str, int], last: Proof | None, language: str
 ) -> tuple[ShownValue, ...]:
+    fields = {field.key: field for field in fields_of(view.campaign)}
     before = read_inputs(last.inputs).values if last else {}
-    shown = []
-    for value in view.facts.changed:
-        earlier = before[value.key][1] if value.key in before else None
-        shown.append(
-            ShownValue(
-                number=numbers.get(value.key),
-                label=value.label.in_language(language),
-                before=value_words(value.kind, value.before, language),
-                last=value_words(value.kind, earlier, language),
-                after=value_words(value.kind, value.after, language),
-            )
+
+    def words(field: FieldDefinition, value: Any) -> str:
+        return "" if value is None else value_text(field, value, view.submission.path, language)
+
+    shown = [
+        ShownValue(
+            number=numbers.get(value.key),
+            label=value.label.in_language(language),
+            before=words(fields[value.key], value.before),
+            last=words(fields[value.key], before[value.key][1] if value.key in before else None),
+            after=words(fields[value.key], value.after),
         )
+        for value in view.facts.changed
+        if value.key in fields
+    ]
     return tuple(sorted(shown, key=lambda value: value.number or len(shown) + 1))
 
 

@@ -126,6 +126,18 @@ def ordered_formats(campaign_id: UUID, outlet_id: UUID) -> frozenset[str]:
         return frozenset(running.scalars(statement))
 
 
+def outlets_ordered(campaign_ids: Sequence[UUID], scope: Scope) -> dict[UUID, int]:
+    """Return how many outlets in a scope have ordered something of each campaign."""
+    statement = (
+        select(OrderLine.campaign_id, func.count(OrderLine.outlet_id.distinct()))
+        .where(OrderLine.campaign_id.in_(campaign_ids), within(OrderLine.path, scope))
+        .where(OrderLine.status.not_in(tuple(ENDED)))
+        .group_by(OrderLine.campaign_id)
+    )
+    with reading() as running:
+        return {row[0]: row[1] for row in running.execute(statement)}
+
+
 def lines_under_way(actor: Actor, scope: Scope, limit: int = 5) -> tuple[LineView, ...]:
     """Return lines in `scope` that are still to arrive, the next delivery first."""
     done = (*ENDED, LineStatus.DELIVERED)

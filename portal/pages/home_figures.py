@@ -1,0 +1,108 @@
+"""Owns what the start page says in figures: the greeting, the budget bar, the running campaigns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+
+from campaigns.budgets.rules import Balance
+from campaigns.budgets.service import partner_balance
+from campaigns.orders.reading import outlets_ordered
+from campaigns.planning.audience import audience_of, count_outlets
+from campaigns.planning.models import Campaign
+from campaigns.planning.rules import Phase, phase_on
+from campaigns.planning.service import list_campaigns
+from portal.foundation import clock
+from portal.foundation.money import Money
+from regions.accounts.rules import Actor, Permission
+
+NOON, EVENING = 11, 18
+BAR_WIDTH = 320
+RUNNING = (Phase.ORDERING, Phase.ORDERED, Phase.RUNNING)
+SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetBar:
+    """A limit of the year as a bar: widths in units of a drawing 320 wide."""
+
+    title: str
+    limit: Money
+    free: Money
+    posted: Money
+    held: Money
+
+    @property
+    def posted_width(self) -> float:
+        """How wide the spent part is drawn."""
+        return self._width(self.posted)
+
+    @property
+    def held_width(self) -> float:
+        """How wide the reserved part is drawn, never beyond the bar's end."""
+        return min(self._width(self.held), BAR_WIDTH - self.posted_width)
+
+    def _width(self, part: Money) -> float:
+        share = part.cents / self.limit.cents if self.limit.cents else 1.0
+        return round(min(share, 1.0) * BAR_WIDTH, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningCampaign:
+    """A campaign that can be ordered or runs, with how many outlets take part."""
+
+    campaign: Campaign
+    phase: Phase
+    meant: int
+    ordered: int
+
+    @property
+    def percent(self) -> int:
+        """The share of outlets that ordered."""
+        return round(100 * self.ordered / self.meant) if self.meant else 0
+
+
+def greeting(name: str, now: datetime, zone: str) -> str:
+    """Return a greeting that suits the time of day."""
+    hour = now.astimezone(ZoneInfo(zone)).hour
+    if hour < NOON:
+        return str(gettext("Good morning, %(name)s", name=name))
+    if hour < EVENING:
+        return str(gettext("Good day, %(name)s", name=name))
+    return str(gettext("Good evening, %(name)s", name=name))
+
+
+def budget_bar(actor: Actor, partner_id: UUID, path: str) -> BudgetBar | None:
+    """Return the co-op share of the year, else the own budget, None where neither is limited."""
+    if not actor.may_at(Permission.BUDGET_READ, path):
+        return None
+    year = clock.today().year
+    balance = partner_balance(actor, partner_id, year)
+    coop = _bar(gettext("Co-op share %(year)d", year=year), balance.coop)
+    return coop or _bar(gettext("Budget %(year)d", year=year), balance.own)
+
+
+def _bar(title: str, balance: Balance) -> BudgetBar | None:
+    if balance.limit is None or balance.free is None:
+        return None
+    return BudgetBar(title, balance.limit, balance.free, balance.spent.posted, balance.spent.held)
+
+
+def running_campaigns(actor: Actor) -> Sequence[RunningCampaign]:
+    """Return campaigns that can be ordered or run, with their take-up in the actor's scope."""
+    day = clock.today()
+    phased = [(campaign, phase_on(campaign, day)) for campaign in list_campaigns(actor)]
+    shown = [(campaign, phase) for campaign, phase in phased if phase in RUNNING][:SHOWN]
+    ordered = outlets_ordered([campaign.id for campaign, _ in shown], actor.scope)
+    return [
+        RunningCampaign(
+            campaign,
+            phase,
+            count_outlets(audience_of(campaign.id), actor.scope),
+            ordered.get(campaign.id, 0),
+        )
+        for campaign, phase in shown
+    ]
