@@ -9,6 +9,8 @@ from brand_assets.typesetting.scene import Layer, SetFrame
 Rgb = tuple[int, int, int]
 _PAPER: Rgb = (255, 255, 255)
 _GRID = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+_TOUCH = 0.08
+"""Share of a clear space that an edge may touch: single strokes, round overshoots, rounding."""
 TRIM = "trim"
 """The name under which the edge of the page enters a clear space."""
 
@@ -39,24 +41,37 @@ def _token(seen: list[Layer]) -> str | None:
 def with_ground(
     text: TextFacts, set_frame: SetFrame, layers: Sequence[Layer], kit: KitValues
 ) -> TextFacts:
-    """Return the facts with ground and the lowest contrast on the spots; none over photos."""
+    """Return the facts with the ground and the lowest contrast on the spots, pixels of photos too.
+
+    Without a contrast where a photo lies behind whose colours are not known.
+    """
     seen = [_visible(layers, spot) for spot in set_frame.spots]
-    grounds = {_colour(layers, kit) for layers in seen}
+    grounds: set[Rgb] = set()
+    known = bool(seen)
+    for spot, behind in zip(set_frame.spots, seen, strict=True):
+        colours = _colours(behind, spot, kit)
+        grounds.update(colours)
+        known = known and bool(colours)
     front, opacity = kit.colours[text.colour].srgb, set_frame.frame.opacity
-    ratios = [
-        contrast(_mixed(front, ground, opacity), ground) for ground in grounds if ground is not None
-    ]
-    whole = ratios and None not in grounds
-    return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if whole else None)
+    ratios = [contrast(_mixed(front, ground, opacity), ground) for ground in grounds]
+    return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if known else None)
 
 
-def _colour(seen: list[Layer], kit: KitValues) -> Rgb | None:
-    colour = _PAPER
+def _colours(seen: list[Layer], point: tuple[float, float], kit: KitValues) -> list[Rgb]:
+    """Return what is seen at a point: one colour, several on a photo, none where unknown."""
+    colours = [_PAPER]
     for layer in reversed(seen):
-        if layer.colour is None:
-            return None
-        colour = _mixed(kit.colours[layer.colour].srgb, colour, layer.opacity)
-    return colour
+        if layer.colour is not None:
+            over = [kit.colours[layer.colour].srgb]
+        elif layer.photo is not None:
+            over = layer.photo.colours(point)
+        else:
+            return []
+        # The darkest and the brightest stand for all, or layers of photos would multiply.
+        darkest, brightest = min(colours, key=sum), max(colours, key=sum)
+        behind = {darkest, brightest} if layer.opacity < 1 else {darkest}
+        colours = [_mixed(front, back, layer.opacity) for front in over for back in behind]
+    return colours
 
 
 def _mixed(front: Rgb, behind: Rgb, opacity: float) -> Rgb:
@@ -74,25 +89,22 @@ def with_intruders(
     `own` is the place of the logo among the frames, `layers` what lies beneath it. A surface that
     holds all of the space from below is the ground and no intruder.
     """
-    space = frames[own].drawn.grown(logo.clear_space)
+    space = frames[own].drawn.grown(logo.clear_space * (1 - _TOUCH))
     points = [(space.x + a * space.w, space.y + d * space.h) for a in _GRID for d in _GRID]
     found = [
         other.frame.id
         for index, other in enumerate(frames)
         if index != own and _enters(other, space, points, above=index > own)
     ]
-    # A hair of rounding is no breach.
-    if space.grown(-1e-6 * max(page.w, 1.0)) != _clipped(space.grown(-1e-6 * page.w), page):
+    if _leaves(space, page):
         found.append(TRIM)
     seen = [_visible(layers, spot) for spot in frames[own].spots]
     return replace(logo, intruders=tuple(found), ground=_ground(seen))
 
 
-def _clipped(box: Box, page: Box) -> Box:
-    x, y = max(box.x, page.x), max(box.y, page.y)
-    if x == box.x and y == box.y and box.right <= page.right and box.bottom <= page.bottom:
-        return box
-    return Box(x, y, min(box.right, page.right) - x, min(box.bottom, page.bottom) - y)
+def _leaves(space: Box, page: Box) -> bool:
+    beside = space.x < page.x or space.right > page.right
+    return beside or space.y < page.y or space.bottom > page.bottom
 
 
 def _enters(

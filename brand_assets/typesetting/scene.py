@@ -17,6 +17,7 @@ from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import AnyFrame, Frame
 from brand_assets.typesetting.paths import rotation, transform
 from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.thumbnails import PlacedPhoto
 from brand_assets.typesetting.values import FieldValues
 
 POINTS = {"mm": 72 / 25.4, "px": 1.0}
@@ -66,11 +67,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A surface: its area, and its colour (None for a photo)."""
+    """A surface: its area, and its colour or photo."""
 
     area: Area
     colour: str | None
     opacity: float = 1.0
+    photo: PlacedPhoto | None = None
 
 
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)

@@ -24,6 +24,7 @@ from brand_assets.typesetting.scene import (
     box_of,
     turn,
 )
+from brand_assets.typesetting.thumbnails import PlacedPhoto
 from brand_assets.typesetting.values import PhotoValue, UrlValue
 
 _MM_PER_INCH = 25.4
@@ -66,9 +67,16 @@ def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
         frame=frame,
         items=(item,),
         drawn=clip.box,
-        layers=(Layer(clip, None),),
+        layers=(Layer(clip, None, frame.opacity, _placed(frame, value, scene, crop)),),
         photo=_photo_facts(frame, value, scene, crop),
     )
+
+
+def _placed(frame: PhotoFrame, value: PhotoValue, scene: Scene, crop: Box) -> PlacedPhoto | None:
+    """Return the photo to take colours from; none where it is turned."""
+    if frame.rotation:
+        return None
+    return PlacedPhoto(scene.photos, value.sha256, crop, frame.grey)
 
 
 def _crop(frame: PhotoFrame, value: PhotoValue, scene: Scene, zoom: float | None = None) -> Box:

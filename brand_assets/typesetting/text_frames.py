@@ -9,7 +9,7 @@ from brand_assets.typesetting.faces import Face
 from brand_assets.typesetting.fitting import Fitted, Place, fit, fit_at
 from brand_assets.typesetting.formatting import is_empty
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
-from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, paragraph
+from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, ink_of, paragraph
 from brand_assets.typesetting.paths import apply
 from brand_assets.typesetting.runs import (
     Run,
@@ -128,9 +128,8 @@ def draw_text(prepared: Prepared, scene: Scene) -> SetFrame:
     boxes: list[Box] = []
     for line, (x, y) in zip(fitted.lines, _origins(prepared, spot, scene), strict=True):
         items += glyph_items(prepared.text, line, (x, y), fitted.size, paint)
-        ascent, descent = prepared.face.ascent * 0.8, prepared.face.descent * 0.9
-        height = (ascent + descent) * fitted.size
-        boxes.append(Box(x, y - ascent * fitted.size, line.width * fitted.size, height))
+        above, below = (share * fitted.size for share in ink_of(prepared.text, line))
+        boxes.append(Box(x, y - above, line.width * fitted.size, above + below))
     return SetFrame(
         frame=frame if spot is frame else frame.model_copy(update=_moved(spot)),
         items=tuple[Item, ...](items),
