@@ -9,15 +9,13 @@ The servers start once for a run, also with `-n 2`, listen on loopback alone and
 Tests that use `any_db` or `any_store` belong in tests/integration.
 """
 
-import importlib
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table, create_engine, text
-from sqlalchemy.exc import NoReferencedTableError
+from sqlalchemy import create_engine, text
 
 from migrations.tables import import_models
 from portal.foundation import database as databases
@@ -25,7 +23,6 @@ from portal.foundation import storage
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Base, Database
 from portal.foundation.ids import new_id
-from portal.foundation.slices import modules_of
 from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
 from tests.servers import postgresql, s3_server, server_folder
@@ -38,18 +35,30 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
+def db(tmp_path: Path, empty_sqlite: Path) -> Iterator[Database]:
     """A fresh SQLite file with all tables."""
-    for name in ("portal.foundation.audit", "portal.foundation.usage", *modules_of("models")):
-        with suppress(ImportError):
-            importlib.import_module(name)
-    yield from fresh_tables(f"sqlite:///{tmp_path / 'test.sqlite'}")
+    path = tmp_path / "test.sqlite"
+    shutil.copyfile(empty_sqlite, path)
+    database = databases.connect(f"sqlite:///{path}")
+    yield database
+    database.engine.dispose()
 
 
-def fresh_tables(url: str) -> Iterator[Database]:
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "tables.sqlite"
+    for database in fresh_tables(f"sqlite:///{path}"):
+        with database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+def fresh_tables(url: str) -> Generator[Database]:
     """Connect this process to a database, create all tables, and let go of it afterwards."""
+    import_models()
     database = databases.connect(url)
-    Base.metadata.create_all(database.engine, tables=_complete_tables())
+    Base.metadata.create_all(database.engine)
     yield database
     database.engine.dispose()
 
@@ -83,7 +92,6 @@ def any_db(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("db")
         return
-    import_models()
     for database in fresh_tables(request.getfixturevalue("postgresql_url")):
         yield database
         names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
@@ -116,13 +124,3 @@ def s3_store(s3_endpoint: str) -> S3FileStore:
 def file_store() -> FileStore:
     """An empty file store in memory."""
     return storage.use_file_store(MemoryFileStore())
-
-
-def _complete_tables() -> list[Table]:
-    """Tables whose references are all there."""
-    tables = []
-    for table in Base.metadata.tables.values():
-        with suppress(NoReferencedTableError):
-            assert all(key.column is not None for key in table.foreign_keys)
-            tables.append(table)
-    return tables
