@@ -23,11 +23,12 @@ from portal.foundation import audit, clock, usage
 from portal.foundation.database import insert_if_absent, reading, session, transaction
 from portal.foundation.errors import N_, Invalid
 from portal.foundation.ids import new_id
-from portal.foundation.jobs import run_in_process
-from portal.foundation.jobs.processes import ProcessFailed
+from portal.foundation.jobs.processes import ProcessFailed, run_in_process_within
 from portal.foundation.storage import file_store
 from regions.scoping.actor import Actor
 from regions.scoping.permissions import Permission
+
+DECODE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _read(content: IO[bytes] | bytes) -> bytes:
 def decode_apart(data: bytes) -> DecodedPicture:
     """Decode a picture in a process of its own, so that no upload can harm the server."""
     try:
-        return run_in_process(decode_picture, data)
+        return run_in_process_within(DECODE_SECONDS, decode_picture, data)
     except ProcessFailed as error:
         raise Invalid(
             N_("The picture could not be read in time. Save it smaller and upload it again."),

@@ -108,6 +108,13 @@ def run_in_process(
     return cast(Result, _shared_pool().run((function, args, kwargs), DEFAULT_SECONDS))
 
 
+def run_in_process_within(
+    seconds: float, function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Do the same, but give up after so many seconds with `ProcessFailed`."""
+    return cast(Result, _shared_pool().run((function, args, kwargs), seconds))
+
+
 def _shared_pool() -> ProcessPool:
     global _pool  # noqa: PLW0603 - one pool a process, made when first needed
     with _lock:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from brand_assets.design_facts import AssetRight, PressProfile
 from brand_assets.library import photos as library_photos
+from brand_assets.library import uploads
 from brand_assets.library.models import Asset, AssetUse, Rendition
 from brand_assets.library.photos import StoredPhotos, page_picture
 from brand_assets.library.rules import AssetMeta, RenditionPurpose
@@ -239,6 +240,14 @@ def test_photos_are_prepared_once_for_all_processes(
     monkeypatch.setattr(library_photos, "prepare_proxy", None)
     assert StoredPhotos(profile).press(asset.sha256, profile) == press
     assert StoredPhotos(profile).proxy(asset.sha256, 360) == proxy
+
+
+def test_decoding_that_takes_too_long_is_given_up(
+    db: Database, file_store: FileStore, partner: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "DECODE_SECONDS", 0.0)
+    with pytest.raises(Invalid, match="in time"):
+        add_asset(partner, PARTNER, a_jpeg(3000, 2000), AssetMeta("Langsam"))
 
 
 def test_unknown_photo_says_what_to_do(db: Database, file_store: FileStore) -> None:
