@@ -30,6 +30,16 @@ _READER = re.compile(r"(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>:? *")
 _PARENTS = 32
 _DEPTH = 24
 _PAGE_LIMIT = 500
+_STREAM_BYTES = 256 * 1024 * 1024
+# A small file must not swell without end, and a faulty stream must be read to its end.
+pikepdf.settings.set_qpdf_limits(
+    parser_max_errors=0,
+    max_stream_filters=4,
+    flate_max_memory=_STREAM_BYTES,
+    run_length_max_memory=_STREAM_BYTES,
+    png_max_memory=_STREAM_BYTES,
+    tiff_max_memory=_STREAM_BYTES,
+)
 # pikepdf reports what it mends to its log; `syntax` holds the same as findings.
 logging.getLogger("pikepdf").addHandler(logging.NullHandler())
 
@@ -77,8 +87,15 @@ class ReadFile:
 
     @functools.cached_property
     def syntax(self) -> list[str]:
-        """Problems of syntax that the reader met."""
-        return [_READER.sub("", str(problem)) for problem in self.pdf.check_pdf_syntax()]
+        """Problems of syntax that the reader met; photos packed as JPEG are not unpacked."""
+        problems = []
+        for obj in self.pdf.objects:
+            if isinstance(obj, pikepdf.Stream) and not _is_photo(obj):
+                try:
+                    obj.read_bytes()
+                except BROKEN as error:
+                    problems.append(f"object {obj.objgen[0]}: {reason(error)}")
+        return [_READER.sub("", str(warning)) for warning in self.pdf.get_warnings()] + problems
 
     @functools.cached_property
     def xmp(self) -> dict[str, str]:
@@ -118,6 +135,12 @@ class ReadFile:
     def close(self) -> None:
         """Let go of the file."""
         self.pdf.close()
+
+
+def _is_photo(stream: pikepdf.Stream) -> bool:
+    filters = stream.get("/Filter")
+    last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) else filters
+    return str(last) in ("/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode")
 
 
 _PREFIXES = {

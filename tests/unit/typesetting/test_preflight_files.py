@@ -3,15 +3,17 @@
 import io
 import json
 import random
+import zlib
 
 import pytest
+from pikepdf import Name, Pdf, settings
 from PIL import Image
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfgen.canvas import Canvas
 
 from brand_assets.design_facts import Severity
 from brand_assets.typesetting.preflight import check_pdf, preflight_report
-from tests.factories.broken_pdf import sound
+from tests.factories.broken_pdf import broken, sound
 
 
 def _by_reportlab() -> bytes:
@@ -88,6 +90,22 @@ def test_swapped_words_are_never_an_exception() -> None:
             data = sound().replace(word + b" ", other.ljust(len(word))[: len(word)] + b" ")
             findings = check_pdf(data)
             assert isinstance(findings, list)
+
+
+def test_swelling_file_is_stopped() -> None:
+    assert settings.get_qpdf_limits()["flate_max_memory"] == 256 * 1024 * 1024
+
+    def fault(document: Pdf) -> None:
+        stream = document.make_stream(b"")
+        stream.write(zlib.compress(bytes(8_000_000), 9), filter=Name.FlateDecode)
+        document.pages[1].obj.Contents = stream
+
+    settings.set_qpdf_limits(flate_max_memory=4_000_000)
+    try:
+        findings = check_pdf(broken(fault))
+    finally:
+        settings.set_qpdf_limits(flate_max_memory=256 * 1024 * 1024)
+    assert {"content-readable", "syntax"} <= {finding.rule for finding in findings}
 
 
 def test_same_file_gives_the_same_findings() -> None:
