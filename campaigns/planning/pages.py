@@ -27,7 +27,7 @@ PHASE_NAMES = {
     Phase.ANNOUNCED: _("Announced"),
     Phase.ORDERING: _("Ordering now"),
     Phase.ORDERED: _("Ordering has ended"),
-    Phase.RUNNING: _("Running"),
+    Phase.RUNNING: _("On now"),
     Phase.ENDED: _("Finished"),
     Phase.CLOSED: _("Closed"),
 }

@@ -47,7 +47,13 @@ class Editor:
     sections: Mapping[Section, tuple[FieldView, ...]]
     formats: tuple[AdFormat, ...]
     may_edit: bool
+    may_submit: bool
     is_open: bool
+
+    @property
+    def may_order(self) -> bool:
+        """Whether it can be put into the basket."""
+        return self.may_submit and self.is_open
 
     def find_field(self, key: str) -> FieldView | None:
         """Return one field, None where no format shows it."""
@@ -136,6 +142,7 @@ def open_editor(actor: Actor, localisation_id: UUID) -> Editor:
             sections=_sections(resolve(localisation_id), shown),
             formats=tuple(get_format(c.format_key) for c in chosen),
             may_edit=actor.may_at(Permission.LOCALISATION_EDIT, localisation.path),
+            may_submit=actor.may_at(Permission.LOCALISATION_SUBMIT, localisation.path),
             is_open=is_open(campaign, clock.today(outlet.time_zone)),
         )
 

@@ -53,7 +53,7 @@ def show_editor(localisation_id: UUID) -> str:
         editor=editor,
         look=look(actor, localisation_id),
         selected=chosen if chosen in keys else keys[0],
-        **_words(),
+        **_words(editor.may_order),
     )
 
 
@@ -62,11 +62,12 @@ def show_editor(localisation_id: UUID) -> str:
 def show_fields(localisation_id: UUID) -> str:
     """Show the column of fields again, after values were changed from elsewhere."""
     actor = current_actor()
+    editor = open_editor(actor, localisation_id)
     return render_template(
         "proofs/reload.html",
-        editor=open_editor(actor, localisation_id),
+        editor=editor,
         look=look(actor, localisation_id),
-        **_words(),
+        **_words(editor.may_order),
     )
 
 
@@ -101,8 +102,13 @@ def set_again(localisation_id: UUID) -> Response:
 def _saved_answer(result: SaveResult, changes: Mapping[str, Json]) -> Response:
     unread = {problem.field: changes[problem.field] for problem in result.problems}
     localisation = result.localisation
-    found = look(current_actor(), localisation.id, unread)
-    html = render_template("proofs/look.html", look=found, localisation=localisation, **_words())
+    actor = current_actor()
+    found = look(actor, localisation.id, unread)
+    # Only an open campaign can be saved to, so the right alone says whether it can be ordered.
+    may_order = actor.may_at(Permission.LOCALISATION_SUBMIT, localisation.path)
+    html = render_template(
+        "proofs/look.html", look=found, localisation=localisation, **_words(may_order)
+    )
     return jsonify(
         row_version=localisation.row_version,
         saved_at=format_time(to_user_timezone(localisation.changed_at), "short", rebase=False),
@@ -236,6 +242,7 @@ def download_press_pdf(proof_id: UUID) -> Response:
     return answer
 
 
-def _words() -> dict[str, object]:
+def _words(may_order: bool = False) -> dict[str, object]:
     language = current_actor().language
-    return {"titles": SECTION_TITLES, "size_text": size_text, "lang": language}
+    words = {"titles": SECTION_TITLES, "size_text": size_text, "lang": language}
+    return words | {"may_order": may_order}
