@@ -9,9 +9,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import brand_assets.kit.views as kit
 import brand_assets.library.views as library
+import campaigns.ad_templates.views as ad_templates
 import campaigns.approval.views as approval
 import campaigns.delivery.views as delivery
+import campaigns.insight.exports.views as exports
 import campaigns.insight.links.views as links
+import campaigns.insight.readings.views as insight
+import campaigns.insight.reports.views as reports
 import campaigns.localisation.views as localisation
 import campaigns.orders.basket_views as basket
 import campaigns.orders.views as orders
@@ -40,6 +44,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", home.blueprint),
     ("/brand", kit.blueprint),
     ("/assets", library.blueprint),
+    ("/templates", ad_templates.blueprint),
     ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
@@ -52,6 +57,9 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/suppliers", suppliers.blueprint),
     ("/accounts", accounts.blueprint),
     ("/", links.blueprint),
+    ("/insight", insight.blueprint),
+    ("/insight/reports", reports.blueprint),
+    ("/insight/exports", exports.blueprint),
 )  # fmt: skip
 
 #: Blueprints with templates and no routes of their own.
