@@ -4,6 +4,7 @@ from portal.cli.audit import audit
 from portal.cli.command import Portal
 from portal.cli.demo.command import demonstrate
 from portal.cli.doctor import doctor
+from portal.cli.export import export
 from portal.cli.preflight import preflight
 from portal.cli.proof import proof
 from portal.cli.serve import migrate, serve, worker
@@ -11,7 +12,7 @@ from portal.cli.serve import migrate, serve, worker
 main = Portal(
     "portal",
     help="Run and look after the Heimspiel marketing portal.",
-    commands=[demonstrate, serve, worker, migrate, doctor, audit, proof, preflight],
+    commands=[demonstrate, serve, worker, migrate, doctor, audit, proof, preflight, export],
 )
 
 __all__ = ["main"]
