@@ -48,7 +48,12 @@ def with_ground(
     seen = [_visible(layers, spot) for spot in set_frame.spots]
     grounds: set[Rgb] = set()
     known = bool(seen)
-    for spot, behind in zip(set_frame.spots, seen, strict=True):
+    # Where the same flat surfaces lie behind, one spot speaks for all.
+    looks = {
+        (spot if any(layer.photo for layer in behind) else None, *map(id, behind)): (behind, spot)
+        for spot, behind in zip(set_frame.spots, seen, strict=True)
+    }
+    for behind, spot in looks.values():
         colours = _colours(behind, spot, kit)
         grounds.update(colours)
         known = known and bool(colours)

@@ -70,9 +70,10 @@ class FromField(Part):
     bold: bool = False
 
 
-class FieldForm(Part):
-    """A field and the way its value is written."""
+class Fill(Part):
+    """What stands for a `{placeholder}` of a legal line: a field and the way it is written."""
 
+    placeholder: Annotated[str, StringConstraints(min_length=1, max_length=60)]
     field: Key
     form: Form | None = None
 
@@ -86,9 +87,7 @@ class FromLegalLine(Part):
 
     kind: Literal["legal"] = "legal"
     line: Key
-    fills: dict[Annotated[str, StringConstraints(max_length=60)], FieldForm] = Field(
-        default_factory=dict, max_length=40
-    )
+    fills: tuple[Fill, ...] = Field(default=(), max_length=40)
     style: Token | None = None
     bold: bool = False
 
@@ -314,5 +313,5 @@ def _part_fields(part: TextPart) -> tuple[str, ...]:
     if isinstance(part, FromField):
         return (part.field,)
     if isinstance(part, FromLegalLine):
-        return tuple(fill.field for fill in part.fills.values())
+        return tuple(fill.field for fill in part.fills)
     return ()

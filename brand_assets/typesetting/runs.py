@@ -113,8 +113,10 @@ def _legal(part: FromLegalLine, values: FieldValues, typography: Typography) -> 
     if line is None:
         return ""
 
+    fills = {fill.placeholder: fill for fill in part.fills}
+
     def filled(match: re.Match[str]) -> str:
-        fill = part.fills.get(match[1])
+        fill = fills.get(match[1])
         value = values.get(fill.field) if fill else None
         if fill is None or value is None:
             return _EMPTY

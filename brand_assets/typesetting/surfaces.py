@@ -8,7 +8,15 @@ import segno
 from brand_assets.design_facts import Box, LogoFacts, PhotoFacts, QrFacts
 from brand_assets.typesetting.areas import area
 from brand_assets.typesetting.artwork import artwork_of
-from brand_assets.typesetting.display_list import DrawArtwork, DrawImage, FillPath, Item, Path
+from brand_assets.typesetting.display_list import (
+    DrawArtwork,
+    DrawImage,
+    FillPath,
+    Item,
+    Matrix,
+    Path,
+    Segment,
+)
 from brand_assets.typesetting.formatting import write
 from brand_assets.typesetting.frames import LogoFrame, PathFrame, PhotoFrame, QrFrame, RectFrame
 from brand_assets.typesetting.paths import (
@@ -168,22 +176,21 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
     if not data:
         return None
     rows = _code(data, frame.level)
+    if rows is None:
+        return None
     side = min(frame.w, frame.h)
     module = side / (len(rows) + 2 * frame.quiet)
     start = (frame.x + frame.quiet * module, frame.y + frame.quiet * module)
     turned = turn(frame)
-    path, ground = (
-        _modules(rows, start, module),
-        area(Box(frame.x, frame.y, side, side), 0.0, turned),
-    )
-    path = transform(path, turned) if turned else path
+    path = _modules(rows, start, module, turned, scene.points)
+    ground = area(Box(frame.x, frame.y, side, side), 0.0, turned)
     items: list[Item] = []
     layers: tuple[Layer, ...] = ()
     if frame.ground:
         colour = scene.colour(frame.ground)
         items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
         layers = (Layer(ground, colour, frame.opacity),)
-    items.append(FillPath(scene.in_points(path), scene.colour(frame.colour), frame.opacity))
+    items.append(FillPath(path, scene.colour(frame.colour), frame.opacity))
     return SetFrame(
         frame=frame,
         items=tuple(items),
@@ -194,14 +201,25 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
 
 
 @lru_cache(maxsize=256)
-def _code(data: str, level: str) -> tuple[bytes, ...]:
-    code = segno.make(data, error=level, micro=False, boost_error=False)
+def _code(data: str, level: str) -> tuple[bytes, ...] | None:
+    """Return the rows of a code, None where the data is too long for any."""
+    try:
+        code = segno.make(data, error=level, micro=False, boost_error=False)
+    except segno.DataOverflowError:
+        return None
     return tuple(bytes(row) for row in code.matrix)
 
 
-def _modules(rows: tuple[bytes, ...], start: tuple[float, float], module: float) -> Path:
-    """Return the dark modules of each row, neighbours joined into one rectangle."""
-    path: list[Path] = []
+@lru_cache(maxsize=64)
+def _modules(
+    rows: tuple[bytes, ...],
+    start: tuple[float, float],
+    module: float,
+    turned: Matrix | None,
+    points: float,
+) -> Path:
+    """Return the dark modules in points, neighbours of a row joined into one rectangle."""
+    path: list[Segment] = []
     for down, row in enumerate(rows):
         across = 0
         while across < len(row):
@@ -210,6 +228,7 @@ def _modules(rows: tuple[bytes, ...], start: tuple[float, float], module: float)
                 end += 1
             if end > across:
                 x, y = start[0] + across * module, start[1] + down * module
-                path.append(rectangle(Box(x, y, (end - across) * module, module)))
+                path += rectangle(Box(x, y, (end - across) * module, module))
             across = end + 1
-    return tuple(segment for piece in path for segment in piece)
+    scaling = (points, 0.0, 0.0, points, 0.0, 0.0)
+    return transform(tuple(path), multiply(turned, scaling) if turned else scaling)

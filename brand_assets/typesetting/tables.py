@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts
 from brand_assets.typesetting.areas import area
-from brand_assets.typesetting.display_list import FillPath, Item
+from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Item, Matrix
 from brand_assets.typesetting.fitting import Fitted, Place, fit_at, sizes
 from brand_assets.typesetting.formatting import polish
 from brand_assets.typesetting.frames import TableColumn, TableFrame
@@ -55,9 +56,8 @@ def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
     matrix = turn(frame, scene.points)
     paint = (scene.colour(frame.colour), frame.opacity, matrix)
     items: list[Item] = list(_hairlines(frame, scene, len(value.rows), height))
-    for cell, fit in fitted:
-        for line, origin in zip(fit.lines, _origins(cell, fit, baseline), strict=True):
-            items += glyph_items(cell.text, line, origin, fit.size, paint)
+    for cell in cells:
+        items += _drawn(cell, share, baseline, paint)
     drawn = Box(frame.x, frame.y, frame.w, height * len(value.rows))
     return SetFrame(
         frame=frame,
@@ -65,6 +65,19 @@ def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
         drawn=area(drawn, turned=turn(frame)).box,
         spots=tuple(_spots(drawn)),
         text=_facts(frame, fitted, share, value, height),
+    )
+
+
+@lru_cache(maxsize=512)
+def _drawn(
+    cell: _Cell, share: float, baseline: float, paint: tuple[str, float, Matrix | None]
+) -> tuple[DrawGlyphs, ...]:
+    fitted = cell.at(share)
+    places = zip(fitted.lines, _origins(cell, fitted, baseline), strict=True)
+    return tuple(
+        item
+        for line, origin in places
+        for item in glyph_items(cell.text, line, origin, fitted.size, paint)
     )
 
 

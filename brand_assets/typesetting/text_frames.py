@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts, TextStyle
 from brand_assets.typesetting.display_list import DrawGlyphs, Item, Matrix
@@ -121,20 +122,26 @@ def align_group(prepared: Iterable[Prepared]) -> Iterator[Prepared]:
 
 def draw_text(prepared: Prepared, scene: Scene) -> SetFrame:
     """Return a text as glyphs on its baselines, with its facts (what is behind it left open)."""
+    scene.colour(prepared.frame.colour)
+    return _drawn(prepared, scene.points)
+
+
+@lru_cache(maxsize=512)
+def _drawn(prepared: Prepared, points: float) -> SetFrame:
     frame, fitted, spot = prepared.frame, prepared.fitted, _spot(prepared)
-    matrix = turn(spot, scene.points)
-    paint = (scene.colour(frame.colour), frame.opacity, matrix)
+    matrix = turn(spot, points)
+    paint = (frame.colour, frame.opacity, matrix)
     items: list[DrawGlyphs] = []
     boxes: list[Box] = []
-    for line, (x, y) in zip(fitted.lines, _origins(prepared, spot, scene), strict=True):
+    for line, (x, y) in zip(fitted.lines, _origins(prepared, spot, points), strict=True):
         items += glyph_items(prepared.text, line, (x, y), fitted.size, paint)
         above, below = (share * fitted.size for share in ink_of(prepared.text, line))
         boxes.append(Box(x, y - above, line.width * fitted.size, above + below))
     return SetFrame(
         frame=frame if spot is frame else frame.model_copy(update=_moved(spot)),
         items=tuple[Item, ...](items),
-        drawn=_turned_bounds(boxes, matrix, scene.points),
-        spots=tuple(_spots(boxes, matrix, scene.points)),
+        drawn=_turned_bounds(boxes, matrix, points),
+        spots=tuple(_spots(boxes, matrix, points)),
         text=_facts(prepared),
     )
 
@@ -152,10 +159,10 @@ def _moved(spot: TextAlternative | TextFrame | PriceFrame) -> dict[str, float]:
 
 
 def _origins(
-    prepared: Prepared, frame: TextFrame | PriceFrame, scene: Scene
+    prepared: Prepared, frame: TextFrame | PriceFrame, scale: float
 ) -> Iterator[tuple[float, float]]:
     """Yield where the baseline of each line starts, in points."""
-    scale, size, face = scene.points, prepared.fitted.size, prepared.face
+    size, face = prepared.fitted.size, prepared.face
     leading = prepared.place.leading * size
     lines = prepared.fitted.lines
     free = frame.h * scale - leading * len(lines)

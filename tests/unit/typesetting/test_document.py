@@ -45,7 +45,7 @@ def test_documents_are_the_same_after_writing_and_reading() -> None:
 
 def test_fields_are_listed_once_in_order() -> None:
     parts = [{"kind": "field", "field": "b.x"}, {"kind": "field", "field": "a.y"}]
-    fills = {"outlet.name": {"field": "c.z"}}
+    fills = [{"placeholder": "outlet.name", "field": "c.z"}]
     legal = [{"kind": "legal", "line": "validity", "fills": fills}]
     raw = raw_document(
         frame("text", "a", parts=parts),

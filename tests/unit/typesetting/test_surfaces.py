@@ -156,3 +156,9 @@ def test_a_code_has_square_modules_and_a_quiet_zone() -> None:
 def test_no_target_draws_no_code() -> None:
     found = set_frames(frame("qr", field="ziel", colour="Tanne"))
     assert found.display.pages[0].items == ()
+
+
+def test_a_target_too_long_for_any_code_draws_none() -> None:
+    value = {"ziel": UrlValue("https://halmgruen.example/" + "x" * 5000)}
+    found = set_frames(frame("qr", field="ziel", colour="Tanne"), values=value)
+    assert facts_of(found).qr is None
