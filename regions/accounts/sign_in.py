@@ -88,14 +88,13 @@ def _note_sign_in(account: Account, means: str) -> None:
 
 def _count_attempt(address: str) -> None:
     with transaction() as s:
-        now = clock.now()
-        insert_if_absent(SignInFailures, email_hash=_hash(address), failures=0, last_at=now)
+        insert_if_absent(SignInFailures, email_hash=_hash(address), failures=0, last_at=clock.now())
         row = s.scalars(
             select(SignInFailures)
             .where(SignInFailures.email_hash == _hash(address))
             .with_for_update()
         ).one()
-        blocked_until = row.blocked_until
+        now, blocked_until = clock.now(), row.blocked_until
         if blocked_until is None or blocked_until <= now:
             _advance(row, now)
             return
@@ -111,7 +110,8 @@ def _advance(row: SignInFailures, now: datetime) -> None:
         row.failures = 0
     row.failures += 1
     row.last_at = now
-    row.blocked_until = now + pause_after(row.failures)
+    pause = pause_after(row.failures)
+    row.blocked_until = now + pause if pause else None
 
 
 def _note_refusal(account_id: UUID | None, reason: str) -> None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session, contains_eager
 
 from portal.foundation.database import reading
 from regions.hierarchy.models import Region
@@ -61,16 +62,28 @@ def list_outlets(actor: Actor, query: OutletQuery) -> OutletPage:
     with reading() as s:
         total = s.scalar(select(func.count()).select_from(Outlet).where(*wanted)) or 0
         page = min(max(query.page, 1), max(1, -(-total // PAGE_SIZE)))
-        statement = (
-            select(Outlet)
-            .join(Partner, Partner.id == Outlet.partner_id)
-            .options(contains_eager(Outlet.partner))
-            .where(*wanted)
-            .order_by(*_order(query))
-            .limit(PAGE_SIZE)
-            .offset((page - 1) * PAGE_SIZE)
-        )
-        return OutletPage(tuple(s.scalars(statement)), total, page)
+        return OutletPage(tuple(_outlets(s, _page_of_ids(query, wanted, page))), total, page)
+
+
+def _page_of_ids(query: OutletQuery, wanted: list[ColumnElement[bool]], page: int) -> Select[UUID]:
+    """Select one page's ids alone: sorting narrow rows is what keeps 20,000 of them quick."""
+    statement = select(Outlet.id).where(*wanted)
+    if query.sort is OutletSort.PARTNER:
+        statement = statement.join(Partner, Partner.id == Outlet.partner_id)
+    ordered = statement.order_by(*_order(query))
+    return ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+
+
+def _outlets(s: Session, ids: Select[UUID]) -> list[Outlet]:
+    listed = list(s.scalars(ids))
+    statement = (
+        select(Outlet)
+        .join(Partner, Partner.id == Outlet.partner_id)
+        .options(contains_eager(Outlet.partner))
+        .where(Outlet.id.in_(listed))
+    )
+    found = {outlet.id: outlet for outlet in s.scalars(statement)}
+    return [found[outlet_id] for outlet_id in listed]
 
 
 def listed_regions(actor: Actor) -> list[Region]:

@@ -19,7 +19,7 @@ from regions.partners.service import get_master_data
 from regions.suppliers.models import Supplier
 from regions.suppliers.rules import SupplierKind
 
-FOLDER = Path(__file__).parents[2] / "demo" / "regions"
+FOLDER = Path(__file__).parents[3] / "demo" / "regions"
 FICTION = re.compile(r"(030 23125|040 66969|069 90009|0221 4710|089 99998) \d{3}|0152 28817 386")
 
 

@@ -22,7 +22,7 @@ from regions.accounts.passwords import hash_password
 from regions.accounts.rules import Grant, Role
 from tests.factories.regions import Network, make_network
 
-PASSWORD = "Regen macht die Beete schwer"  # noqa: S105 - of accounts in this test
+PASSWORD = "Regen macht die Beete schwer"
 HASH = hash_password(PASSWORD)
 
 
