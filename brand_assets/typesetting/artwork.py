@@ -12,8 +12,10 @@ from brand_assets.design_facts import Colour, KitValues, Logo
 from brand_assets.typesetting.display_list import FillPath, Segment
 
 
-class ArtworkError(ValueError):
+class ArtworkError(Invalid):
     """A drawing uses what cannot be printed true: a gradient, a stroke, a picture, live type."""
+
+    code = "artwork_unprintable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def _read(
     _sha256: str, svg: bytes, colours: tuple[tuple[tuple[int, int, int], str], ...]
 ) -> Artwork:
     if b"url(" in svg:
-        raise ArtworkError("the drawing uses a gradient, pattern or clip; use flat shapes")
+        raise ArtworkError(N_("The drawing uses a gradient, pattern or clip. Use flat shapes."))
     drawing = SVG.parse(io.BytesIO(svg), reify=True, ppi=96)
     tokens = dict(reversed(colours))
     shapes = tuple(
@@ -46,7 +48,9 @@ def _read(
         for shape in _shape(element, tokens)
     )
     if not shapes:
-        raise ArtworkError("the drawing has no filled shapes")
+        raise ArtworkError(
+            N_("The drawing has no filled shapes. Turn strokes and text into filled shapes.")
+        )
     return Artwork(float(drawing.width), float(drawing.height), shapes)
 
 

@@ -19,13 +19,16 @@ from brand_assets.typesetting.paths import rotation, transform
 from brand_assets.typesetting.photos import PhotoSource
 from brand_assets.typesetting.thumbnails import PlacedPhoto
 from brand_assets.typesetting.values import FieldValues
+from portal.foundation.errors import N_, Invalid
 
 POINTS = {"mm": 72 / 25.4, "px": 1.0}
 """Points of the display list for one unit of a document."""
 
 
-class SettingError(ValueError):
+class SettingError(Invalid):
     """The document asks for something that the kit does not have."""
+
+    code = "kit_lacks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,19 @@ class Scene:
     def style(self, name: str) -> TextStyle:
         """Return a text style of the kit; raises SettingError."""
         if name not in self.kit.text_styles:
-            raise SettingError(f"the kit has no text style {name!r}")
+            raise SettingError(
+                N_("The brand kit has no text style “%(name)s”. Choose one of its styles."),
+                name=name,
+            )
         return self.kit.text_styles[name]
 
     def colour(self, token: str) -> str:
         """Return a colour token that the kit has; raises SettingError."""
         if token not in self.kit.colours:
-            raise SettingError(f"the kit has no colour {token!r}")
+            raise SettingError(
+                N_("The brand kit has no colour “%(token)s”. Choose one of its colours."),
+                token=token,
+            )
         return token
 
     def in_points(self, path: Path) -> Path:

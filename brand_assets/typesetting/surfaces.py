@@ -34,6 +34,7 @@ from brand_assets.typesetting.scene import (
 )
 from brand_assets.typesetting.thumbnails import PlacedPhoto
 from brand_assets.typesetting.values import PhotoValue, UrlValue
+from portal.foundation.errors import N_
 
 _MM_PER_INCH = 25.4
 _SCREEN_PPI = 96.0
@@ -143,7 +144,9 @@ def set_logo(frame: LogoFrame, scene: Scene) -> SetFrame:
     """Return a logo as large as its frame allows without distortion, from its top left."""
     logo = scene.kit.logos.get(frame.variant)
     if logo is None:
-        raise SettingError(f"the kit has no logo {frame.variant!r}")
+        raise SettingError(
+            N_("The brand kit has no logo “%(name)s”. Choose one of its logos."), name=frame.variant
+        )
     artwork = artwork_of(logo, scene.kit)
     scale = min(frame.w / artwork.width, frame.h / artwork.height)
     points = scene.points

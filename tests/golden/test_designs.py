@@ -2,8 +2,8 @@
 
 Similarity is SSIM on grey, for the whole picture and for its worst tile of 64 pixels; the exact
 brand colours are looked up where the design is flat. The limits lie a hair below what was measured:
-what is left is the other rasteriser's hinting, and the QR codes of two pages that fall between the
-pixels.
+what is left is the other rasteriser's hinting, the dither of designs saved with a palette, and the
+QR codes of two pages that fall between the pixels.
 """
 
 import functools
