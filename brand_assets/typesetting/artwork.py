@@ -10,6 +10,7 @@ from svgelements import Path as SvgPath
 
 from brand_assets.design_facts import Colour, KitValues, Logo
 from brand_assets.typesetting.display_list import FillPath, Segment
+from portal.foundation.errors import N_, Invalid
 
 
 class ArtworkError(Invalid):
