@@ -12,7 +12,7 @@ from portal.foundation.errors import N_, Invalid
 class DecisionForm(FlaskForm):
     """One decision: what, why, and on which state of the submission."""
 
-    outcome = SelectField(choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    outcome = SelectField(choices=[outcome.value for outcome in Outcome])
     reason = TextAreaField(_l("What should change?"), validators=[Optional(), Length(max=2000)])
     row_version = IntegerField(validators=[InputRequired()])
 

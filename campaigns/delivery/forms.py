@@ -9,7 +9,7 @@ from campaigns.orders.rules import FULFILMENT
 class StatusForm(FlaskForm):
     """How far a line is."""
 
-    status = SelectField(choices=[(status.value, status.value) for status in FULFILMENT])
+    status = SelectField(choices=[status.value for status in FULFILMENT])
 
 
 class AgainForm(FlaskForm):

@@ -1,0 +1,212 @@
+"""Pages of approval, orders and start: what they show, and that forged forms change nothing."""
+
+import re
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from campaigns.approval.models import Decision
+from campaigns.delivery.service import deliver_line
+from campaigns.orders.baskets import put_in_basket
+from campaigns.orders.models import BasketLine, Order
+from campaigns.orders.reading import lines_of
+from campaigns.orders.rules import LineStatus
+from portal.app import create_app
+from portal.foundation.audit import AuditEntry
+from portal.foundation.config import Settings
+from portal.foundation.database import reading
+from regions.accounts.rules import Role
+from tests.factories.orders import FLYER, NEWSPAPER, POST, Shop
+from tests.integration.regions_web import send, sign_in
+
+OWN_HEADLINE = {"headline": "Hier wächst Bergedorf."}
+
+
+@pytest.fixture
+def web(shop: Shop, settings: Settings) -> Flask:
+    """The portal over the shop's database."""
+    return create_app(settings)
+
+
+def client_of(web: Flask, shop: Shop, role: Role) -> FlaskClient:
+    return sign_in(web, shop.demo.network.accounts[role])
+
+
+def refused_actions() -> list[str]:
+    with reading() as s:
+        return list(s.scalars(select(AuditEntry.action).where(AuditEntry.outcome == "refused")))
+
+
+def count(table: type) -> int:
+    with reading() as s:
+        return s.scalar(select(func.count()).select_from(table)) or 0
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def test_start_shows_the_open_campaign_with_its_price_and_stores_nothing(
+    web: Flask, shop: Shop
+) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    page = client.get("/").text
+    assert "Frühlingspflanztage" in page
+    assert "Hamburg-Bergedorf" in page
+    campaign, outlet = shop.demo.campaign.id, shop.demo.outlet_id
+    assert f"/localisations/of/{campaign}/{outlet}/{FLYER}.jpg" in page
+    # 2,500 flyers 144.00 and one newspaper ad 189.00, half of it paid by head office.
+    assert "333,00" in page
+    assert "166,50" in page
+    look = client.get(f"/start/look/{campaign}/{outlet}?first").text
+    assert 'action="/start/order"' in look
+    picture = client.get(f"/localisations/of/{campaign}/{outlet}/{POST}.jpg")
+    assert picture.mimetype == "image/jpeg"
+    with reading() as s:
+        assert s.scalar(select(func.count()).select_from(BasketLine)) == 0
+
+
+def test_from_the_start_page_to_the_order_in_two_taps(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    asked = {
+        "campaign": str(shop.demo.campaign.id),
+        "outlet": str(shop.demo.outlet_id),
+        "format": [FLYER, NEWSPAPER, POST],
+    }
+    assert send(client, "/start/order", asked).status_code == 302
+    page = client.get("/basket/").text
+    assert "333,00" in page
+    form = {name: hidden(page, name) for name in ("outlet", "seen", "key")}
+    first, second = send(client, "/basket/order", form), send(client, "/basket/order", form)
+    assert first.status_code == 302
+    assert first.location == second.location
+    assert count(Order) == 1
+    shown = client.get(first.location)
+    assert shown.status_code == 200
+    assert "166,50" in shown.text
+    assert client.get("/orders/").status_code == 200
+
+
+@pytest.mark.parametrize("forged", ["price", "net_cents", "coop_cents", "own_cents", "status"])
+def test_a_form_that_names_a_price_is_refused_and_audited(
+    web: Flask, shop: Shop, forged: str
+) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    ad = shop.localise()
+    put_in_basket(shop.manager, shop.flyers(ad))
+    page = client.get("/basket/").text
+    form = {name: hidden(page, name) for name in ("outlet", "seen", "key")}
+    answer = send(client, "/basket/order", {**form, forged: "1"})
+    assert answer.status_code == 422
+    assert refused_actions() == ["basket.place_order"]
+    assert count(Order) == 0
+
+
+def test_an_order_of_other_than_what_was_shown_is_refused(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    ad = shop.localise()
+    put_in_basket(shop.manager, shop.flyers(ad))
+    page = client.get("/basket/").text
+    form = {name: hidden(page, name) for name in ("outlet", "seen", "key")}
+    shop.localise({"headline": "Hände in die Erde."})
+    answer = send(client, "/basket/order", form)
+    assert answer.status_code == 409
+    assert refused_actions() == ["order.placed"]
+    assert count(Order) == 0
+
+
+def test_quantities_are_checked_and_the_page_says_what_to_do(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    line = put_in_basket(shop.manager, shop.flyers(shop.localise()))
+    wrong = {"quantity": "10", "supplier": str(shop.supplier_id), "finishing": ""}
+    answer = send(client, f"/basket/lines/{line.id}", wrong)
+    assert answer.status_code == 200
+    assert "Die kleinste Menge ist 250" in answer.text
+    right = wrong | {"quantity": "5000", "finishing": "spot-hks65"}
+    assert send(client, f"/basket/lines/{line.id}", right).status_code == 302
+    with reading() as s:
+        assert s.get_one(BasketLine, line.id).quantity == 5000
+
+
+def test_the_basket_of_another_partner_does_not_exist(web: Flask, shop: Shop) -> None:
+    line = put_in_basket(shop.manager, shop.flyers(shop.localise()))
+    ordered = lines_of(shop.order(shop.flyers(shop.localise(outlet=1))).id)[0]
+    stranger = client_of(web, shop, Role.SUPPLIER)
+    assert stranger.get("/basket/").status_code == 403
+    analyst = client_of(web, shop, Role.ANALYST)
+    for path in (f"/orders/{ordered.order_id}", f"/basket/lines/{line.id}/picture.jpg"):
+        assert analyst.get(path).status_code in {403, 404}
+
+
+def test_approving_the_own_ad_is_refused_and_audited(web: Flask, shop: Shop) -> None:
+    line = lines_of(shop.order(shop.flyers(shop.localise(OWN_HEADLINE))).id)[0]
+    manager = client_of(web, shop, Role.PARTNER_MANAGER)
+    asked = {"outcome": "approved", "row_version": "1"}
+    answer = send(manager, f"/approvals/{line.submission_id}/decision", asked)
+    assert answer.status_code == 403
+    assert "approval.save_decision" in refused_actions()
+    assert count(Decision) == 0
+
+
+def test_the_queue_shows_what_changed_and_takes_a_decision(web: Flask, shop: Shop) -> None:
+    line = lines_of(shop.order(shop.flyers(shop.localise(OWN_HEADLINE))).id)[0]
+    client = client_of(web, shop, Role.APPROVER)
+    assert "1" in client.get("/approvals/count").text
+    assert client.get("/approvals/").location == f"/approvals/{line.submission_id}"
+    page = client.get(f"/approvals/{line.submission_id}")
+    assert page.status_code == 200
+    assert "Hier wächst Bergedorf." in page.text
+    assert "Der Frühling muss raus." in page.text
+    assert 'class="mark"' in page.text
+    pictures = set(re.findall(r'src="(/approvals/[^"]+\.jpg)"', page.text))
+    assert len(pictures) >= 3
+    for address in pictures:
+        assert client.get(address).mimetype == "image/jpeg"
+    asked = {"outcome": "changes_requested", "reason": "", "row_version": "1"}
+    path = f"/approvals/{line.submission_id}/decision"
+    assert send(client, path, asked).status_code == 422
+    assert send(client, path, asked | {"reason": "Bitte kürzer"}).status_code == 302
+    assert send(client, path, asked | {"reason": "Bitte kürzer"}).status_code == 409
+    assert count(Decision) == 1
+    assert "Alles" in client.get("/approvals/").text
+
+
+def test_suppliers_see_their_jobs_and_fetch_their_package(web: Flask, shop: Shop) -> None:
+    line = lines_of(shop.order(shop.flyers(shop.localise())).id)[0]
+    deliver_line(line.id)
+    client = client_of(web, shop, Role.SUPPLIER)
+    assert client.get("/").status_code == 200
+    page = client.get("/fulfilment/").text
+    assert line.reference in page
+    link = re.search(r'href="(/fulfilment/files/[^"]+)"', page)
+    assert link
+    package = client.get(link[1])
+    assert package.data[:2] == b"PK"
+    assert "attachment" in package.headers["Content-Disposition"]
+    assert client_of(web, shop, Role.PARTNER_MANAGER).get(link[1]).status_code == 404
+    sent = send(client, f"/fulfilment/lines/{line.id}/status", {"status": "in_production"})
+    assert sent.status_code == 302
+    assert lines_of(line.order_id)[0].status is LineStatus.IN_PRODUCTION
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_has_a_start_page(web: Flask, shop: Shop, role: Role) -> None:
+    shop.order(shop.flyers(shop.localise(OWN_HEADLINE)))
+    answer = client_of(web, shop, role).get("/")
+    assert answer.status_code in {200, 302}
+    if answer.status_code == 302:
+        assert answer.location == "/insight/"
+
+
+def test_the_price_of_an_ad_as_a_part_of_the_editor(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.PARTNER_STAFF)
+    ad = shop.localise()
+    page = client.get(f"/orders/price?localisation={ad}").text
+    assert "166,50" in page
+    assert client.get(f"/orders/price?localisation={UUID(int=1)}").status_code == 404
+    assert client.get("/orders/price?localisation=nonsense").status_code == 404
