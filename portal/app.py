@@ -35,6 +35,7 @@ from portal.pages.security_headers import register_security_headers
 from portal.pages.texts import language, register_texts
 from regions.accounts.guard import find_actor
 from regions.accounts.login import register_login
+from regions.hierarchy.service import company_name
 
 #: Every blueprint with its prefix: the product's table of contents.
 ROUTES: tuple[tuple[str, Blueprint], ...] = (
@@ -114,6 +115,7 @@ def _page_context() -> dict[str, object]:
     return {
         "actor": actor,
         "language": language(),
+        "company_name": company_name(language()) if actor else "",
         "navigation": lambda: navigate(actor, request.path),
         "request_id": g.get("request_id"),
     }

@@ -41,6 +41,13 @@ def list_regions(actor: Actor, kind: RegionKind | None = None) -> list[Region]:
         return list(s.scalars(statement.order_by(Region.position, Region.path)))
 
 
+def company_name(language: str) -> str:
+    """Return what the company is called, "" before it is set up; for the bar of every page."""
+    with reading() as s:
+        company = s.scalar(select(Region).where(Region.kind == RegionKind.COMPANY))
+        return company.name(language) if company else ""
+
+
 def region_names(language: str) -> dict[str, str]:
     """Return what every region is called, by path; for the system's readings and exports."""
     with reading() as s:
