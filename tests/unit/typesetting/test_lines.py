@@ -71,7 +71,9 @@ def test_long_compounds_break_at_their_hyphen() -> None:
 def test_words_are_broken_only_where_the_line_would_be_short() -> None:
     text = "Kinder haushaltsüblichen Mengen hier"
     assert _first(text, 20, GERMAN) == ["Kinder haushaltsüb-", "lichen Mengen hier"]
-    assert _first("Alle Kinder hier haushaltsüblichen Mengen", 20, GERMAN)[0] == "Alle Kinder hier"
+    full = "Alle Kinder hier in haushaltsüblichen Mengen"
+    assert _first(full, 25, GERMAN)[0] == "Alle Kinder hier in"
+    assert _first(full, 26, GERMAN)[0] == "Alle Kinder hier in haus-"
 
 
 def test_the_last_word_and_parts_of_compounds_stay_whole() -> None:
