@@ -89,28 +89,40 @@ def applied(current: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[st
 
 
 def undo_of(history: Sequence[Change]) -> tuple[int, dict[str, Json]] | None:
-    """Return the step that an undo takes back, and the values to set; None with nothing to undo.
-
-    Steps that were undone, and the undoing steps themselves, are skipped.
-    """
-    undone = {change.undoes_step for change in history if change.undoes_step is not None}
-    steps = [c.step for c in history if c.undoes_step is None and c.step not in undone]
-    if not steps:
-        return None
-    step = max(steps)
-    return step, {c.field_key: c.old for c in history if c.step == step}
+    """Return the step that an undo takes back, and the values to set; None with nothing to undo."""
+    standing, _ = _stacks(history)
+    return (standing[-1], _olds(history, standing[-1])) if standing else None
 
 
 def redo_of(history: Sequence[Change]) -> tuple[int, dict[str, Json]] | None:
-    """Return the step that the last undo took back and the values it had set; None if none.
+    """Return the undoing step that a redo takes back, and the values to set; None if none.
 
-    Only while nothing else was saved after the undo.
+    A new change ends what could be repeated.
     """
-    if not history:
-        return None
-    newest = max(change.step for change in history)
-    undone = [c for c in history if c.step == newest and c.undoes_step is not None]
-    return (newest, {c.field_key: c.old for c in undone}) if undone else None
+    _, undoing = _stacks(history)
+    return (undoing[-1], _olds(history, undoing[-1])) if undoing else None
+
+
+def _stacks(history: Sequence[Change]) -> tuple[list[int], list[int]]:
+    """Return the steps that stand, and the undoing steps that can be taken back, latest last."""
+    origins = dict(sorted((change.step, change.undoes_step) for change in history))
+    standing: list[int] = []
+    undoing: list[int] = []
+    for step, origin in origins.items():
+        if origin is None:
+            standing.append(step)
+            undoing.clear()
+        elif origin in standing:
+            standing.remove(origin)
+            undoing.append(step)
+        else:
+            undoing.remove(origin)
+            standing.append(origins[origin] or step)
+    return standing, undoing
+
+
+def _olds(history: Sequence[Change], step: int) -> dict[str, Json]:
+    return {change.field_key: change.old for change in history if change.step == step}
 
 
 def short_code(campaign_slug: str, outlet_number: str, format_key: str) -> str:

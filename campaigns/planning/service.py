@@ -32,7 +32,7 @@ from campaigns.planning.rules import (
 )
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
-from portal.foundation.errors import N_, Conflict, Invalid, NotFound
+from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 
@@ -266,7 +266,9 @@ def _locked(actor: Actor, campaign_id: UUID, permission: Permission) -> Campaign
     campaign = session().scalar(statement)
     if campaign is None or not visible_campaigns(actor.scope, [campaign]):
         raise NotFound(_NO_CAMPAIGN)
-    actor.require(permission, campaign.path)
+    # Who sees a campaign but did not plan it is told so, rather than that it does not exist.
+    if not actor.may_at(permission, campaign.path):
+        raise NotPermitted(N_("This campaign belongs to head office or to another region."))
     return campaign
 
 

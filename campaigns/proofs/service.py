@@ -63,7 +63,7 @@ def check(
 ) -> Check:
     """Check an ad in one format; `unsaved` raw values count as if they were saved."""
     get_localisation(actor, localisation_id)
-    return _judge(gather(localisation_id, format_key, unsaved))
+    return judge_ad(gather(localisation_id, format_key, unsaved))
 
 
 def check_all(
@@ -72,17 +72,19 @@ def check_all(
     """Check an ad in all formats of its campaign, in their order."""
     localisation = get_localisation(actor, localisation_id)
     return tuple(
-        _judge(gather(localisation_id, chosen.format_key, unsaved))
+        judge_ad(gather(localisation_id, chosen.format_key, unsaved))
         for chosen in formats_of(localisation.campaign_id)
     )
 
 
-def _judge(ad: GatheredAd) -> Check:
-    facts = _set(ad).facts
+def judge_ad(ad: GatheredAd) -> Check:
+    """Check an ad that was gathered."""
+    facts = set_of(ad).facts
     return judge(ad, facts, rights_of_photos(ad.localisation.path, ad.inputs.assets), clock.today())
 
 
-def _set(ad: GatheredAd) -> SetDocument:
+def set_of(ad: GatheredAd) -> SetDocument:
+    """Return how an ad comes out."""
     return set_cached(ad.document, ad.kit, ad.inputs)
 
 
@@ -119,11 +121,11 @@ def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[C
     if started is not None:
         return check_all(actor, started.id)
     keys = (chosen.format_key for chosen in formats_of(campaign_id))
-    return tuple(_judge(gather_unstarted(campaign_id, outlet.id, key)) for key in keys)
+    return tuple(judge_ad(gather_unstarted(campaign_id, outlet.id, key)) for key in keys)
 
 
 def _picture_of(ad: GatheredAd, page: int, width: int) -> bytes:
-    display = _set(ad).display
+    display = set_of(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))
     photos = photos_of(ad.inputs, ad.kit)
@@ -140,13 +142,13 @@ def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
     localisation = get_localisation(actor, localisation_id)
     actor.require(Permission.LOCALISATION_SUBMIT, localisation.path)
     ad = gather(localisation_id, format_key)
-    found = _find(localisation_id, format_key, ad.inputs.fingerprint)
+    found = find_proof(localisation_id, format_key, ad.inputs.fingerprint)
     if found is not None:
         return found
     # Rendering takes a while and needs no lock: it is done before the transaction begins.
-    checked = _judge(ad)
+    checked = judge_ad(ad)
     files = render_files(
-        _set(ad).display, ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)
+        set_of(ad).display, ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)
     )
     return keep_proof(actor, ad, checked, files)
 
@@ -178,7 +180,7 @@ def keep_proof(actor: Actor, ad: GatheredAd, checked: Check, files: list[Rendere
             if inputs.links:
                 short_link(localisation.id, ad.ad_format.key, ad.resolved.link_target)
             _record(actor, ad, proof_id, checked)
-        proof = _find(localisation.id, ad.ad_format.key, inputs.fingerprint)
+        proof = find_proof(localisation.id, ad.ad_format.key, inputs.fingerprint)
     if proof is None:
         raise NotFound(N_("This proof does not exist, or not for your account."))
     return proof
@@ -196,7 +198,8 @@ def _stored(file: RenderedFile) -> ProofFile:
     )
 
 
-def _find(localisation_id: UUID, format_key: str, fingerprint: str) -> Proof | None:
+def find_proof(localisation_id: UUID, format_key: str, fingerprint: str) -> Proof | None:
+    """Return the proof of these inputs, None if there is none; the caller checked the scope."""
     statement = select(Proof).where(
         Proof.localisation_id == localisation_id,
         Proof.format_key == format_key,

@@ -71,7 +71,8 @@ export default class extends Controller {
   }
 
   fill(slot, part) {
-    slot.replaceChildren(...(part ? part.childNodes : []));
+    const says = part && (part.children.length > 0 || part.textContent.trim() !== "");
+    slot.replaceChildren(...(says ? part.childNodes : []));
     if (slot.dataset.slotFor.startsWith("side:")) slot.classList.toggle("is-tight", part?.dataset.tight === "true");
   }
 
