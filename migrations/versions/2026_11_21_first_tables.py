@@ -181,6 +181,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_export_contract")),
     )
     op.create_table(
+        "export_order",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("paths", sa.JSON(), nullable=False),
+        sa.Column("format", sa.String(length=10), nullable=False),
+        sa.Column("job_id", sa.Uuid(), nullable=False),
+        sa.Column("ordered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export_order")),
+    )
+    with op.batch_alter_table("export_order", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_export_order_account_id"), ["account_id"], unique=False
+        )
+
+    op.create_table(
         "job",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -1767,6 +1782,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_job_state_lease_until")
 
     op.drop_table("job")
+    with op.batch_alter_table("export_order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_export_order_account_id"))
+
+    op.drop_table("export_order")
     op.drop_table("export_contract")
     op.drop_table("channel")
     with op.batch_alter_table("campaign", schema=None) as batch_op:

@@ -10,6 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from campaigns.insight.exports.rules import ExportFormat
+from campaigns.insight.exports.service import export_usage
 from campaigns.insight.history.service import load_history
 from migrations import history
 from portal.cli.demo import load
@@ -108,3 +110,6 @@ def _leave(console: Console, out: Path) -> None:
     links = {role.value: link for role, _, link in role_links()}
     (out / "sign-in-links.json").write_text(json.dumps(links, indent=1) + "\n")
     console.print(files_table(written, out))
+    exported = export_usage(out / "bi", ExportFormat.PARQUET)
+    rows = ", ".join(f"{count:,} {table}" for table, count in sorted(exported.rows.items()))
+    console.print(f"Exported for BI to {exported.folder}: {rows}")
