@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import PixelOptions, render
-from brand_assets.typesetting.setting import set_document
+from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.values import AddressValue, FieldValue, TextValue
 from tests.factories.ads import ad_values, template
 from tests.factories.kit import demo_kit, demo_photos
@@ -25,12 +24,12 @@ PLACES = ("Bergedorf", "Schwäbisch Gmünd", "Köln-Weiß", "Füssen", "Görlitz
 
 def run() -> None:
     """Print each figure beside its goal; CPU time tells what a busy machine hides."""
-    _press(0)
+    press(0)
     for width, goal in ((600, 40), (1080, 80)):
         _preview(width, 0)
         _tell_times(f"preview JPEG {width} px", functools.partial(_preview, width), goal)
-    _tell_times("press PDF (two pages)", _press, 30)
-    single = _batch(_press)
+    _tell_times("press PDF (two pages)", press, 30)
+    single = _batch(press)
     _tell("batch of press PDFs, one process", single, "documents/s", 60, less=False)
     both = _batch(_press_and_preview)
     _tell("batch with a preview each, one process", both, "documents/s", None, less=False)
@@ -51,19 +50,21 @@ def _values(number: int) -> Mapping[str, FieldValue]:
     return values
 
 
-def _set(number: int) -> DisplayList:
+def set_flyer(number: int) -> SetDocument:
+    """Set the flyer for another outlet each time."""
     photos, _ = demo_photos()
-    return set_document(template(TEMPLATE), _values(number), demo_kit(), photos).display
+    return set_document(template(TEMPLATE), _values(number), demo_kit(), photos)
 
 
-def _press(number: int) -> int:
+def press(number: int) -> int:
+    """Set the flyer and write its press file; return its size."""
     photos, _ = demo_photos()
-    return len(write_pdf(_set(number), demo_kit(), photos, PdfOptions()))
+    return len(write_pdf(set_flyer(number).display, demo_kit(), photos, PdfOptions()))
 
 
 def _preview(width: int, number: int) -> int:
     photos, _ = demo_photos()
-    display = _set(number)
+    display = set_flyer(number).display
     first = replace(display, pages=display.pages[:1])
     options = PdfOptions(mode=Mode.SCREEN, pixels_per_pt=width / first.pages[0].width)
     pdf = write_pdf(first, demo_kit(), photos, options)
@@ -71,7 +72,7 @@ def _preview(width: int, number: int) -> int:
 
 
 def _press_and_preview(number: int) -> int:
-    return _press(number) + _preview(600, number)
+    return press(number) + _preview(600, number)
 
 
 def _tell_times(what: str, work: Callable[[int], object], goal: float) -> None:
@@ -97,9 +98,9 @@ def _batch(work: Callable[[int], object]) -> float:
 def _batch_in_processes(processes: int) -> float:
     """Return documents in a second in several processes, their start not counted."""
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        pool.map(_press, range(processes * 4), chunksize=4)
+        pool.map(press, range(processes * 4), chunksize=4)
         start = time.perf_counter()
-        pool.map(_press, range(BATCH), chunksize=10)
+        pool.map(press, range(BATCH), chunksize=10)
         return BATCH / (time.perf_counter() - start)
 
 

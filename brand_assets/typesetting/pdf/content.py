@@ -73,10 +73,9 @@ class Painter:
     def _paint_stroke(self, item: StrokePath) -> None:
         if not item.path:
             return
-        operator = self._palette.stroke(item.colour)
-        if operator != self._stroke:
-            self._stroke = operator
-            self._parts.append(operator)
+        if item.colour != self._stroke:
+            self._stroke = item.colour
+            self._parts.append(self._palette.stroke(item.colour))
         self._set_opacity(item.opacity)
         self._parts.append(f"{number(item.width)} w\n{path_operators(item.path)}S\n")
 
@@ -103,22 +102,20 @@ class Painter:
         font = self._fonts[item.font]
         self._set_fill(item.colour)
         self._set_opacity(item.opacity)
+        shown, is_plain = _show(font, item)
         reading = item.actual_text
-        if reading is None and not font.reads_plainly(item.glyphs):
-            reading = "".join(glyph.text for glyph in item.glyphs)
+        if reading is None and not is_plain:
+            reading = "".join([glyph.text for glyph in item.glyphs])
         if reading is not None:
             self._parts.append(f"/Span << /ActualText {text_string(reading)} >> BDC\n")
-        self._parts.append(f"BT\n/{font.resource} {number(item.size)} Tf\n")
-        for line in _lines(item.glyphs):
-            self._parts.append(_text_matrix(item.matrix, line[0]))
-            self._parts.append(_show(font, item.size, line))
-        self._parts.append("ET\n" if reading is None else "ET\nEMC\n")
+        self._parts.append(f"BT\n/{font.resource} {number(item.size)} Tf\n{shown}ET\n")
+        if reading is not None:
+            self._parts.append("EMC\n")
 
     def _set_fill(self, token: str) -> None:
-        operator = self._palette.fill(token)
-        if operator != self._fill:
-            self._fill = operator
-            self._parts.append(operator)
+        if token != self._fill:
+            self._fill = token
+            self._parts.append(self._palette.fill(token))
 
     def _set_opacity(self, opacity: float) -> None:
         if opacity != self._opacity:
@@ -136,17 +133,6 @@ def path_operators(path: Path) -> str:
     return "".join([_SEGMENTS[segment[0]] % segment[1:] for segment in path])
 
 
-def _lines(glyphs: tuple[Glyph, ...]) -> list[list[Glyph]]:
-    """Return the glyphs in groups of one baseline each."""
-    lines = [[glyphs[0]]]
-    for glyph in glyphs[1:]:
-        if abs(glyph.y - lines[-1][0].y) < _SAME_LINE:
-            lines[-1].append(glyph)
-        else:
-            lines.append([glyph])
-    return lines
-
-
 def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
     """Return the matrix of a line: letters upright again, at the origin of its first glyph."""
     if matrix is None:
@@ -157,19 +143,28 @@ def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
     return f"{turned} {numbers(origin)} Tm\n"
 
 
-def _show(font: PlacedFont, size: float, line: list[Glyph]) -> str:
-    """Return the operator that shows a line, moving the pen where shaping moved it."""
-    pen = line[0].x
-    scale = 1000 / size if size else 0.0
-    codes, widths = font.codes, font.widths
-    parts = ["[<"]
-    for glyph in line:
-        drift = pen - glyph.x
-        if drift > _DRIFT or drift < -_DRIFT:
-            move = round(drift * scale, 1)
+def _show(font: PlacedFont, item: DrawGlyphs) -> tuple[str, bool]:
+    """Return the operators that show the glyphs, and whether they read back as their texts.
+
+    The pen is moved where shaping moved it; another baseline starts another line.
+    """
+    codes, widths, texts = font.codes, font.widths, font.texts
+    scale = 1000 / item.size if item.size else 0.0
+    parts: list[str] = []
+    is_plain = True
+    pen, line = 0.0, math.inf
+    for glyph in item.glyphs:
+        gid, x = glyph.gid, glyph.x
+        if not -_SAME_LINE < glyph.y - line < _SAME_LINE:
+            parts.append(">] TJ\n" if parts else "")
+            parts.append(f"{_text_matrix(item.matrix, glyph)}[<")
+            pen, line = x, glyph.y
+        elif not -_DRIFT < pen - x < _DRIFT:
+            move = round((pen - x) * scale, 1)
             parts.append(f">{move:g}<")
             pen -= move / scale
-        parts.append(codes[glyph.gid])
-        pen += widths[glyph.gid] / scale
+        parts.append(codes[gid])
+        pen += widths[gid] / scale
+        is_plain = is_plain and texts[gid] == glyph.text
     parts.append(">] TJ\n")
-    return "".join(parts).replace("[<>", "[", 1)
+    return "".join(parts), is_plain

@@ -1,9 +1,7 @@
 """Owns the fonts of one file: which glyphs are used, how they are embedded and read back."""
 
-from collections.abc import Iterable
-
 from brand_assets.design_facts import FontFile, KitValues
-from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs, Glyph
+from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs
 from brand_assets.typesetting.pdf.font_files import FontSubset, LoadedFont, load_font
 from brand_assets.typesetting.pdf.objects import PdfObjects, name, number
 from portal.foundation.errors import N_, Invalid
@@ -29,11 +27,6 @@ class PlacedFont:
         self._subset: FontSubset = font.subset(frozenset(texts))
         self.codes = {gid: f"{code:04X}" for gid, code in self._subset.codes.items()}
         self.widths = {gid: font.width(gid) for gid in texts}
-
-    def reads_plainly(self, glyphs: Iterable[Glyph]) -> bool:
-        """Whether these glyphs read back as their own texts without further help."""
-        texts = self.texts
-        return all(texts[glyph.gid] == glyph.text for glyph in glyphs)
 
     def embed(self, objects: PdfObjects) -> int:
         """Add the font and everything it needs; return its object."""

@@ -1,10 +1,12 @@
 """Owns the syntax of PDF objects and the assembly of a file from them."""
 
+import functools
 import hashlib
 import zlib
 from collections.abc import Iterable
 
 Values = Iterable[float]
+_LARGE = 32_768
 PACKING = 4
 """The level of zlib: higher ones take half as long again for two percent."""
 
@@ -35,20 +37,26 @@ def text_string(text: str) -> str:
     return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
 
 
+@functools.lru_cache(maxsize=64)
+def _digest(data: bytes) -> bytes:
+    """Return the hash of a large stream; photos are the same in every ad of a batch."""
+    return hashlib.sha256(data).digest()
+
+
 class PdfObjects:
-    """The numbered objects of one file under construction."""
+    """The numbered objects of one file under construction, each as parts that are joined once."""
 
     def __init__(self) -> None:
-        self._bodies: list[bytes | None] = []
+        self._bodies: list[tuple[bytes, ...]] = []
 
     def reserve(self) -> int:
         """Return a number whose object is put in later."""
-        self._bodies.append(None)
+        self._bodies.append((b"null",))
         return len(self._bodies)
 
     def put(self, reference: int, body: str | bytes) -> None:
         """Fill a reserved number."""
-        self._bodies[reference - 1] = body.encode("ascii") if isinstance(body, str) else body
+        self._bodies[reference - 1] = (body.encode("ascii") if isinstance(body, str) else body,)
 
     def add(self, body: str | bytes) -> int:
         """Add an object and return its number."""
@@ -62,7 +70,9 @@ class PdfObjects:
             data = zlib.compress(data, PACKING)
             entries += " /Filter /FlateDecode"
         head = f"<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii")
-        return self.add(head + data + b"\nendstream")
+        reference = self.reserve()
+        self._bodies[reference - 1] = (head, data, b"\nendstream")
+        return reference
 
     def add_plain_stream(self, data: bytes, entries: str) -> int:
         """Add a stream that stays readable without a filter, as metadata must."""
@@ -74,13 +84,13 @@ class PdfObjects:
         offsets = []
         position = len(chunks[0])
         for index, body in enumerate(self._bodies, 1):
-            chunk = b"%d 0 obj\n%s\nendobj\n" % (index, body or b"null")
             offsets.append(position)
-            chunks.append(chunk)
-            position += len(chunk)
+            parts = (b"%d 0 obj\n" % index, *body, b"\nendobj\n")
+            chunks += parts
+            position += sum([len(part) for part in parts])
         digest = hashlib.sha256()
         for chunk in chunks:
-            digest.update(chunk)
+            digest.update(chunk if len(chunk) < _LARGE else _digest(chunk))
         chunks.append(self._tail(offsets, position, root, info, digest.hexdigest()[:32].upper()))
         return b"".join(chunks)
 

@@ -10,6 +10,7 @@ from PIL import Image
 from brand_assets.typesetting.display_list import DrawImage, FillPath, StrokePath
 from brand_assets.typesetting.pdf.palettes import UnknownColour
 from brand_assets.typesetting.pdf_writer import Marks, PdfOptions, SpotMode, write_pdf
+from brand_assets.typesetting.toolchain import toolchain_version
 from tests.factories.display import (
     HEADLINE,
     MM,
@@ -226,3 +227,18 @@ def test_title_can_be_given() -> None:
     assert str(document.docinfo.Title) == "Straße & <Co>"
     with document.open_metadata() as metadata:
         assert metadata["dc:title"] == "Straße & <Co>"
+
+
+def test_photo_asked_for_in_grey_prints_in_black_ink_alone() -> None:
+    photos = demo_photos()
+    item = DrawImage(add_photo(photos), (300.0, 0.0, 0.0, 187.5, 0.0, 0.0), grey=True)
+    document = _open(write_pdf(display(page(item)), press_kit(), photos, PdfOptions()))
+    (image,) = document.pages[0].get_images().values()
+    assert str(image.ColorSpace) == "/DeviceGray"
+
+
+def test_toolchain_names_what_shapes_the_bytes() -> None:
+    line = toolchain_version()
+    for library in ("heimspiel-typesetter", "uharfbuzz", "pillow", "littlecms2", "zlib"):
+        assert f"{library} " in line
+    assert "None" not in line

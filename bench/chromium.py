@@ -1,0 +1,189 @@
+"""Compares the typesetter with a warm headless Chromium that fits and prints the same pages."""
+
+import base64
+import html
+import os
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from bench.typesetting import press, set_flyer
+from brand_assets.design_facts import FrameFacts, KitValues, PageFacts, TextFacts
+from brand_assets.typesetting.display_list import (
+    DrawArtwork,
+    DrawGlyphs,
+    DrawImage,
+    FillPath,
+    Item,
+    Matrix,
+    PageList,
+    StrokePath,
+)
+from brand_assets.typesetting.display_list import (
+    Path as Outline,
+)
+from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.setting import SetDocument
+from tests.factories.kit import demo_kit, demo_photos
+from tests.journeys.browser import chromium, find_chromium
+
+DOCUMENTS = 40
+GOAL = 8
+# The same fit as ours: from the largest size in steps of one percent until the text stands.
+_FILL = """texts => document.querySelectorAll('div').forEach((frame, index) => {
+  frame.textContent = texts[index];
+  const most = Number(frame.dataset.most), least = Number(frame.dataset.least);
+  for (let size = most; size >= least; size -= most / 100) {
+    frame.style.fontSize = size + 'pt';
+    if (frame.scrollHeight <= frame.clientHeight + 1 && frame.scrollWidth <= frame.clientWidth + 1)
+      break;
+  }
+})"""
+_STYLE = """body{margin:0} section{position:relative;width:148mm;height:210mm;overflow:hidden;
+break-after:page} svg{position:absolute;left:0;top:0} div{position:absolute;hyphens:auto;
+white-space:pre-line} @page{size:148mm 210mm;margin:0}"""
+
+
+def run() -> None:
+    """Print how many documents each does in a second of one core, in one run."""
+    try:
+        find_chromium()
+    except RuntimeError as error:
+        raise SystemExit(str(error)) from error
+    press(0)
+    start = time.process_time()
+    for number in range(DOCUMENTS):
+        press(number)
+    ours = DOCUMENTS / (time.process_time() - start)
+    theirs = _printed()
+    met = "met" if ours >= GOAL * theirs else "MISSED"
+    print(f"  typesetter, press PDF {ours:6.1f} documents a second of one core")
+    print(f"  warm Chromium, PDF    {theirs:6.1f} documents a second of one core")
+    print(f"  {ours / theirs:.1f} times as many  goal >= {GOAL}: {met}")
+
+
+def _printed() -> float:
+    photos, _ = demo_photos()
+    texts = [_texts(set_flyer(number)) for number in range(DOCUMENTS)]
+    with chromium(width=800, height=1200) as context:
+        tab = context.new_page()
+        tab.set_content(as_html(set_flyer(0), demo_kit(), photos))
+        tab.evaluate("() => document.fonts.ready")
+        _print(tab, texts[0])
+        start = _cpu_of_children()
+        for one in texts:
+            _print(tab, one)
+        return DOCUMENTS / (_cpu_of_children() - start)
+
+
+def _print(tab: Page, texts: list[str]) -> bytes:
+    tab.evaluate(_FILL, texts)
+    return tab.pdf(prefer_css_page_size=True, print_background=True)
+
+
+def _cpu_of_children() -> float:
+    """Return the seconds of CPU of every process below this one."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # It ended in between.
+        parents[int(stat.parent.name)] = int(fields[1])
+        ticks[int(stat.parent.name)] = int(fields[11]) + int(fields[12])
+    below: set[int] = set()
+    grown = {process for process, parent in parents.items() if parent == os.getpid()}
+    while grown != below:
+        below = grown
+        grown = below | {process for process, parent in parents.items() if parent in below}
+    return sum(ticks[process] for process in below) / os.sysconf("SC_CLK_TCK")
+
+
+def _frames(page: PageFacts) -> list[tuple[FrameFacts, TextFacts]]:
+    return [(frame, frame.text) for frame in page.frames if frame.text is not None]
+
+
+def _texts(done: SetDocument) -> list[str]:
+    return [text.text for page in done.facts for _, text in _frames(page)]
+
+
+def as_html(done: SetDocument, kit: KitValues, photos: PhotoSource) -> str:
+    """Return the pages as HTML: shapes and photos as SVG, each text in a box of its own."""
+    used = sorted({style.font for style in kit.text_styles.values()})
+    faces = "".join(
+        f"@font-face{{font-family:{_family(key)};src:url({_url('font/otf', kit.fonts[key].data)})}}"
+        for key in used
+    )
+    pages = "".join(
+        _page(page, facts, kit, photos)
+        for page, facts in zip(done.display.pages, done.facts, strict=True)
+    )
+    return f"<!doctype html><html lang=de><style>{faces}{_STYLE}</style>{pages}"
+
+
+def _page(page: PageList, facts: PageFacts, kit: KitValues, photos: PhotoSource) -> str:
+    items = "".join(_item(item, kit, photos) for item in page.items)
+    box = f"0 0 {page.width} {page.height}"
+    boxes = "".join(_box(frame, text, kit) for frame, text in _frames(facts))
+    return (
+        f'<section><svg width="148mm" height="210mm" viewBox="{box}">{items}</svg>{boxes}</section>'
+    )
+
+
+def _box(frame: FrameFacts, text: TextFacts, kit: KitValues) -> str:
+    style = kit.text_styles[text.style]
+    rules = (
+        f"left:{frame.box.x}mm;top:{frame.box.y}mm;width:{frame.box.w}mm;height:{frame.box.h}mm;"
+        f"color:{_colour(kit, text.colour)};font-family:{_family(style.font)};"
+        f"line-height:{style.leading};transform:rotate({frame.rotation}deg)"
+    )
+    return (
+        f'<div style="{rules}" data-most="{text.size_max}" data-least="{text.size_min}">'
+        f"{html.escape(text.text)}</div>"
+    )
+
+
+def _item(item: Item, kit: KitValues, photos: PhotoSource) -> str:
+    if isinstance(item, DrawGlyphs):
+        return ""
+    if isinstance(item, FillPath):
+        return f'<path d="{_outline(item.path)}" fill="{_colour(kit, item.colour)}"/>'
+    if isinstance(item, StrokePath):
+        stroke = f'stroke="{_colour(kit, item.colour)}" stroke-width="{item.width}"'
+        return f'<path d="{_outline(item.path)}" fill="none" {stroke}/>'
+    if isinstance(item, DrawArtwork):
+        shapes = "".join(_item(shape, kit, photos) for shape in item.shapes)
+        return f'<g transform="{_matrix(item.matrix)}">{shapes}</g>'
+    return _photo(item, photos)
+
+
+def _photo(item: DrawImage, photos: PhotoSource) -> str:
+    picture = _url("image/jpeg", photos.proxy(item.asset_sha256, 1600).data)
+    key = f"clip-{item.asset_sha256[:8]}"
+    clip = f'<clipPath id="{key}"><path d="{_outline(item.clip or ())}"/></clipPath>'
+    return (
+        f'{clip}<g clip-path="url(#{key})"><image href="{picture}" width="1" height="1"'
+        f' preserveAspectRatio="none" transform="{_matrix(item.matrix)}"/></g>'
+    )
+
+
+def _family(key: str) -> str:
+    return key.replace(".", "_")
+
+
+def _outline(path: Outline) -> str:
+    return "".join(segment[0] + " ".join(map(str, segment[1:])) for segment in path)
+
+
+def _matrix(matrix: Matrix) -> str:
+    return f"matrix({' '.join(map(str, matrix))})"
+
+
+def _colour(kit: KitValues, token: str) -> str:
+    return "rgb({},{},{})".format(*kit.colours[token].srgb)
+
+
+def _url(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(data).decode()}"
