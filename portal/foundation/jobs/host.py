@@ -63,6 +63,6 @@ def run_worker() -> None:
     """Run jobs from the broker in this process until it is told to end; `portal worker`."""
     publisher = Publisher(send, sweep_seconds=5.0)
     publisher.start()
-    worker = celery_app().Worker(hostname=f"worker@{WORKER}", loglevel=settings().log_level)
+    worker = celery_app().Worker(hostname=f"worker@{WORKER}", quiet=True)
     worker.start()
     publisher.stop()

@@ -26,7 +26,6 @@ MAX_ATTEMPTS = 5
 WORKER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 _FIRST_PAUSE = timedelta(seconds=2)
 _LONGEST_PAUSE = timedelta(minutes=15)
-_REPUBLISH = timedelta(seconds=60)
 _SWEEP_LIMIT = 500
 _ERROR_LENGTH = 4000
 
@@ -161,11 +160,10 @@ def pause_before(attempt: int) -> timedelta:
 
 def sweep() -> list[UUID]:
     """Return jobs to be sent (again), and give up those whose workers died too often."""
-    now = _wall()
     waiting = and_(
         Job.state == JobState.WAITING,
         Job.run_at <= clock.now(),
-        or_(Job.published_at.is_(None), Job.published_at < now - _REPUBLISH),
+        or_(Job.published_at.is_(None), Job.published_at < _wall() - _lease_time()),
     )
     due = select(Job.id).where(or_(waiting, _silent())).order_by(Job.run_at).limit(_SWEEP_LIMIT)
     with reading() as running:
@@ -226,7 +224,12 @@ def _update(which: ColumnElement[bool], **values: object) -> int:
 
 
 def _lease_end() -> datetime:
-    return _wall() + timedelta(seconds=settings().job_lease_seconds)
+    return _wall() + _lease_time()
+
+
+def _lease_time() -> timedelta:
+    """How long silence is borne: of a holder, and of a broker that has been handed a job."""
+    return timedelta(seconds=settings().job_lease_seconds)
 
 
 def _wall() -> datetime:

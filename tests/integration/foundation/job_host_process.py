@@ -1,4 +1,4 @@
-"""A job host in a process of its own, for tests that kill it: DATABASE_URL in, jobs out."""
+"""A job host, or a worker where there is a broker, in a process of its own that tests kill."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from sqlalchemy import text
 from portal.foundation.config import read_settings
 from portal.foundation.database import transaction
 from portal.foundation.jobs import RunningJob, enqueue, job
-from portal.foundation.jobs.host import start_job_host
+from portal.foundation.jobs.host import run_worker, start_job_host
 from portal.foundation.services import start_services
 
 STEPS = 20
@@ -29,7 +29,11 @@ def work(running: RunningJob) -> dict[str, int]:
 
 
 def main() -> None:
-    start_services(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    start_services(settings)
+    if not settings.is_embedded:
+        run_worker()
+        return
     start_job_host()
     for key in sys.argv[1:]:
         with transaction():
