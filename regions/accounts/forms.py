@@ -27,7 +27,9 @@ class RoleForm(FlaskForm):
 
     def offer(self, roles: Sequence[Role], places: Sequence[NamedPlace]) -> None:
         """Fill the lists with what the actor may give, and where."""
-        self.role.choices = [SelectChoice(role, gettext(ROLE_NAMES[role])) for role in roles]
+        self.role.choices = [SelectChoice("", "–")] + [
+            SelectChoice(role, gettext(ROLE_NAMES[role])) for role in roles
+        ]
         possible = {place for role in roles for place in HELD_AT[role]}
         self.place.choices = [SelectChoice("", "–")] + [
             SelectChoice(named.key, f"{named.name} ({gettext(PLACE_NAMES[named.place])})")
@@ -37,6 +39,8 @@ class RoleForm(FlaskForm):
 
     def wish(self) -> Grant:
         """Return the chosen grant; raises Invalid where no place is chosen."""
+        if not self.role.data:
+            raise Invalid(N_("Choose a role."), field="role")
         path, supplier_id = read_place(self.place.data or "", self.number.data or "")
         return Grant(Role(self.role.data), path, supplier_id)
 

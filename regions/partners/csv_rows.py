@@ -20,6 +20,8 @@ from regions.scoping.rules import is_path, is_segment
 
 Row = TypeVar("Row")
 LONGEST = 50_000
+#: What a spreadsheet begins a formula with; a negative number is one of them, and harmless.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ def read_outlet_rows(text: str) -> Reading[OutletRow]:
     return _read(text, OutletRow, _outlet)
 
 
+def neutral(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; `_plain` takes the mark off again."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _plain(text: str) -> str:
+    text = text.strip()
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
 def _read(text: str, kind: type[Any], build: Callable[[Mapping[str, str]], Row]) -> Reading[Row]:
     header, _, _ = text.lstrip("\ufeff").partition("\n")
     delimiter = ";" if header.count(";") > header.count(",") else ","
@@ -79,7 +91,7 @@ def _build_all(
             said = Problem("", N_("Split the file: at most %(count)s lines."), {"count": LONGEST})
             problems.append(LineProblem(table.line_num, said))
             break
-        given = {name: (cells[name] or "").strip() for name in known & cells.keys()}
+        given = {name: _plain(cells[name] or "") for name in known & cells.keys()}
         try:
             rows.append(build(given))
             lines.append(table.line_num)

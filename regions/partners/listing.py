@@ -56,13 +56,31 @@ class OutletPage:
 
 def list_outlets(actor: Actor, query: OutletQuery) -> OutletPage:
     """Return one page of the outlets in the actor's scope; a page behind the last is the last."""
-    scope = actor.scope_for(Permission.PARTNER_READ)
-    wanted = [within(Outlet.path, scope), below(Outlet.path, query.path)]
-    wanted += [Outlet.search_text.contains(t, autoescape=True) for t in search_terms(query.search)]
+    wanted = _wanted(actor, query)
     with reading() as s:
         total = s.scalar(select(func.count()).select_from(Outlet).where(*wanted)) or 0
         page = min(max(query.page, 1), max(1, -(-total // PAGE_SIZE)))
         return OutletPage(tuple(_outlets(s, _page_of_ids(query, wanted, page))), total, page)
+
+
+def find_listed(actor: Actor, query: OutletQuery) -> list[Outlet]:
+    """Return all pages of the list at once, for an export."""
+    statement = (
+        select(Outlet)
+        .join(Partner, Partner.id == Outlet.partner_id)
+        .options(contains_eager(Outlet.partner))
+        .where(*_wanted(actor, query))
+        .order_by(*_order(query))
+    )
+    with reading() as s:
+        return list(s.scalars(statement))
+
+
+def _wanted(actor: Actor, query: OutletQuery) -> list[ColumnElement[bool]]:
+    scope = actor.scope_for(Permission.PARTNER_READ)
+    wanted = [within(Outlet.path, scope), below(Outlet.path, query.path)]
+    terms = search_terms(query.search)
+    return wanted + [Outlet.search_text.contains(term, autoescape=True) for term in terms]
 
 
 def _page_of_ids(query: OutletQuery, wanted: list[ColumnElement[bool]], page: int) -> Select[UUID]:

@@ -14,6 +14,8 @@ from portal.foundation.database import Database, transaction
 from portal.foundation.storage import FileStore
 from regions.accounts.models import Account, AccountGrant
 from regions.accounts.rules import Role
+from regions.partners.editing import update_outlet
+from regions.partners.imports import import_outlet_file
 from regions.partners.models import MasterDataProposal, Outlet, OutletChange
 from tests.factories.regions import Network, make_network
 from tests.integration.regions_web import send, sign_in
@@ -176,6 +178,26 @@ def test_an_import_is_checked_first_and_then_carried_out(web: Flask, network: Ne
     assert send(client, "/outlets/import/confirm", {"token": "forged"}).status_code == 422
 
 
+def test_an_export_holds_the_scope_and_can_be_imported_again(web: Flask, network: Network) -> None:
+    risky = {"street": "=HYPERLINK(1)", "phone": "+49 40 66969 412"}
+    update_outlet(network.actors[Role.ADMINISTRATOR], network.outlets[0].id, risky, 1)
+    partner = client_of(web, network, Role.PARTNER_MANAGER)
+    text = partner.get("/outlets/outlets.csv?q=bergedorf").data.decode("utf-8-sig")
+    lines = text.splitlines()
+    assert len(lines) == 2
+    assert "'=HYPERLINK(1)" in lines[1]
+    assert "'+49 40 66969 412" in lines[1]
+    assert "Buxtehude" not in partner.get("/outlets/outlets.csv").text
+    admin = client_of(web, network, Role.ADMINISTRATOR)
+    everything = admin.get("/outlets/outlets.csv").data
+    answer = send(admin, "/outlets/import/", {"file": (io.BytesIO(everything), "a.csv")})
+    assert answer.status_code == 200, answer.text
+    report = import_outlet_file(
+        network.actors[Role.ADMINISTRATOR], everything.decode("utf-8-sig"), dry_run=True
+    )
+    assert (report.created, report.changed, report.problems) == (0, 0, ())
+
+
 def test_a_bad_line_stops_the_whole_import_and_is_named(web: Flask, network: Network) -> None:
     client = client_of(web, network, Role.ADMINISTRATOR)
     rows = (
@@ -233,6 +255,7 @@ def test_a_partner_invites_staff_to_its_own_outlet(web: Flask, network: Network)
     ("changed", "status"),
     [
         ({"role": "administrator"}, 422),
+        ({"role": ""}, 422),
         ({"place": "hg/"}, 422),
         ({"place": "hg/de/nord/p0013/o0036/"}, 422),
         ({"number": "0036"}, 404),
