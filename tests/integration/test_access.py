@@ -19,6 +19,8 @@ from brand_assets.kit.models import BrandKitVersion
 from brand_assets.library.rules import AssetMeta
 from brand_assets.library.service import add_asset
 from campaigns.approval.models import Submission
+from campaigns.insight.exports.models import ExportOrder
+from campaigns.insight.reports.models import ReportImport
 from campaigns.localisation.service import get_or_start
 from campaigns.orders.models import OrderLine
 from portal.foundation.config import Settings
@@ -178,12 +180,17 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         handed_in = select(Submission.id).where(Submission.localisation_id == localisation.id)
         submission_id = s.scalars(handed_in).one()
         kit_version_id = s.scalars(select(BrandKitVersion.id)).one()
+        report = ReportImport(source="druckerei", sha256="0" * 64, mapping={}, checked_by=staff.id)
+        export = ExportOrder(account_id=staff.id, paths=["hg/"], format="csv", job_id=new_id())
+        s.add_all([report, export])
     return {
         "account_id": staff.id,
         "asset_id": asset.id,
         "campaign_id": shop.demo.campaign.id,
+        "export_id": export.id,
         "field_key": "bild.lokal",
         "format_key": "flyer-a5",
+        "import_id": report.id,
         "line_id": line.id,
         "localisation_id": localisation.id,
         "order_id": order.id,

@@ -18,6 +18,7 @@ EXPORT_MADE = declare_kind(
 
 # Columns are only added (second number); a removal or another meaning is a new first number.
 VERSION = "1.0"
+EXPORT_JOB = "insight.make_export"
 
 
 class Kind(StrEnum):

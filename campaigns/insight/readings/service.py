@@ -94,6 +94,14 @@ def regions_in(scope: Scope) -> tuple[Region, ...]:
         return tuple(running.scalars(statement))
 
 
+def reading_places() -> tuple[str, ...]:
+    """Return the places whose readings are asked for most: the company, then every region."""
+    with reading() as running:
+        regions = running.scalars(select(AdResult.region_path).distinct()).all()
+    roots = {path.split("/", 1)[0] + "/" for path in regions}
+    return (*sorted(roots), *sorted(regions))
+
+
 def get_own(actor: Actor, period_key: str | None = None) -> tuple[OwnOutlet, ...]:
     """Return the reader's own outlets beside the middle half of their regions."""
     actor.require(Permission.INSIGHT_READ)

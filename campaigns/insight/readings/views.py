@@ -56,10 +56,12 @@ def show_overview() -> str | Response:
 def show_take_up() -> str:
     """Show one campaign's take-up by region and format, as a part of other pages."""
     actor = current_actor()
-    campaign_id = _campaign_id(request.args.get("campaign", ""))
+    asked = request.args.get("campaign", "")
+    campaigns = () if asked else service.measured_campaigns(actor)
+    campaign_id = campaigns[0].id if campaigns else _campaign_id(asked) if asked else None
     return render_template(
         "insight/take_up.html",
-        take_up=service.get_take_up(actor, campaign_id),
+        take_up=service.get_take_up(actor, campaign_id) if campaign_id else None,
         formats=_formats(),
         language=_language(),
     )

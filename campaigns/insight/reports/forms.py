@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, Form, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from campaigns.insight.reports.rules import Column, Mapped
@@ -37,28 +38,41 @@ class TakeOverForm(FlaskForm):
     without_problem_rows = BooleanField(lazy_gettext("Leave out the rows that have problems"))
 
 
-def columns_form(headers: Iterable[str], mapping: Mapped) -> Form:
-    """Return a form that asks for the header of each column, with what was chosen or guessed."""
-    choices = [("", "–"), *((header, header) for header in dict.fromkeys(headers) if header)]
-    fields = {
-        str(column): SelectField(
-            lazy_gettext(name), choices=choices, default=mapping.headers.get(column, "")
-        )
-        for column, name in COLUMN_NAMES.items()
-    }
-    fields["decimal"] = SelectField(
+class ColumnsForm(FlaskForm):
+    """The header of each column, and the decimal sign; empty where the file has no such column."""
+
+    code = SelectField(lazy_gettext("Code of the short link"))
+    order_line = SelectField(lazy_gettext("Order line"))
+    day = SelectField(lazy_gettext("Day"))
+    pieces = SelectField(lazy_gettext("Pieces delivered"))
+    impressions = SelectField(lazy_gettext("Views"))
+    clicks = SelectField(lazy_gettext("Clicks"))
+    replies = SelectField(lazy_gettext("Replies"))
+    spend_cents = SelectField(lazy_gettext("Costs"))
+    sales_cents = SelectField(lazy_gettext("Sales"))
+    decimal = SelectField(
         lazy_gettext("Decimal sign"),
-        choices=[(",", lazy_gettext("comma")), (".", lazy_gettext("point"))],
-        default=mapping.decimal,
+        choices=[
+            SelectChoice(",", lazy_gettext("comma")),
+            SelectChoice(".", lazy_gettext("point")),
+        ],
     )
-    form_class = type("ColumnsForm", (FlaskForm,), fields)
-    form = form_class()
-    if not isinstance(form, Form):
-        raise TypeError("A form was expected")
+
+
+def columns_form(headers: Iterable[str], mapping: Mapped) -> ColumnsForm:
+    """Return the form with the file's headers to choose from and what was chosen or guessed."""
+    chosen = {str(column): header for column, header in mapping.headers.items()}
+    form = ColumnsForm(
+        data={**dict.fromkeys(COLUMN_NAMES, ""), **chosen, "decimal": mapping.decimal}
+    )
+    for column in COLUMN_NAMES:
+        form[column].choices = [SelectChoice("", "–")] + [
+            SelectChoice(header, header) for header in dict.fromkeys(headers) if header
+        ]
     return form
 
 
-def chosen_columns(form: Form) -> Mapped:
+def chosen_columns(form: ColumnsForm) -> Mapped:
     """Return the columns that were chosen."""
     data = form.data
     headers = {column: data[str(column)] for column in COLUMN_NAMES if data.get(str(column))}

@@ -16,6 +16,8 @@ REPORT_IMPORTED = declare_kind(
     attributes={"source": "key of the channel's source", "changed": "rows new or changed"},
 )
 
+# Rebuilds the results from what was imported; the readings own the job.
+REFRESH_JOB = "insight.refresh"
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 100_000
 LONGEST_CELL = 300

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, insert, select, update
 from campaigns.insight.reports.models import ChannelReport, ReportImport, ReportSource
 from campaigns.insight.reports.parsing import Sheet, read_rows, read_sheet
 from campaigns.insight.reports.rules import (
+    REFRESH_JOB,
     REPORT_IMPORTED,
     Column,
     Figures,
@@ -26,6 +27,7 @@ from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound
 from portal.foundation.ids import new_id
+from portal.foundation.jobs import enqueue
 from portal.foundation.storage import file_store
 from regions.accounts.rules import Actor, Permission
 from regions.scoping import Scope, visible
@@ -133,6 +135,7 @@ def import_report(
         entry.new_rows, entry.changed_rows = len(plan.new), len(plan.changed)
         running.merge(ReportSource(key=entry.source, mapping=entry.mapping, changed_at=clock.now()))
         _note(actor, entry)
+        enqueue(REFRESH_JOB, {}, key=f"{REFRESH_JOB}:{entry.id}")
         return replace(_checked(entry, sheet, plan), imported=True)
 
 

@@ -99,7 +99,7 @@ def rank(rows: Candidates, generator: np.random.Generator) -> tuple[Standing, ..
     """
     if not rows.events.size:
         return ()
-    contests = [_against_the_rest(rows, number) for number in range(int(rows.candidates.max()) + 1)]
+    contests = [_against_the_rest(rows, number) for number in range(rows.count)]
     open_ones = [i for i, contest in enumerate(contests) if _can_be_judged(contest)]
     if not open_ones:
         return ()

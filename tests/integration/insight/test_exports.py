@@ -1,4 +1,4 @@
-"""Holds exports: what DuckDB reads, the scope, late events, other contracts, CSV and its download."""
+"""Holds exports: what DuckDB reads, the scope, late events, contracts, CSV and the download."""
 
 import csv
 import json
@@ -130,9 +130,9 @@ def test_a_late_event_comes_in_a_later_run_and_nothing_comes_twice(
 
 def test_a_run_without_news_rewrites_no_fact(network: None, tmp_path: Path) -> None:
     export_usage(tmp_path)
-    before = {path for path in tmp_path.rglob("month=*/*")}
+    before = set(tmp_path.rglob("month=*/*"))
     export_usage(tmp_path)
-    assert {path for path in tmp_path.rglob("month=*/*")} == before
+    assert set(tmp_path.rglob("month=*/*")) == before
 
 
 def test_only_the_files_of_the_manifest_are_left(network: None, tmp_path: Path) -> None:

@@ -164,3 +164,13 @@ def test_nothing_measured_ranks_nothing() -> None:
     nothing = np.zeros(0, dtype=np.int64)
     empty = np.zeros(0)
     assert rank(Candidates(nothing, nothing, nothing, empty, empty, 0), _generator()) == ()
+
+
+def test_what_is_only_compared_with_is_not_ranked() -> None:
+    generator = _generator()
+    outlets = np.repeat(np.arange(60), 3)
+    candidates = np.tile(np.arange(3), 60)
+    events = np.tile([20.0, 30.0, 90.0], 60)
+    rows = Candidates(outlets, outlets, candidates, events, np.full(180, 1000.0), 2)
+    standings = rank(rows, generator)
+    assert [standing.candidate for standing in standings] == [1, 0]
