@@ -258,7 +258,7 @@ def published_templates() -> tuple[PublishedTemplate, ...]:
         .order_by(AdFormat.unit, AdFormat.key, AdTemplate.name_de)
     )
     with reading() as running:
-        return tuple(PublishedTemplate(*row) for row in running.execute(statement).tuples())
+        return tuple(PublishedTemplate(*row) for row in running.execute(statement))
 
 
 def load_document(version_id: UUID) -> AdDocument:
