@@ -18,7 +18,13 @@ from portal.cli.demo import load
 from portal.cli.demo.main_job import Happened, Stage, run_main_job
 from portal.cli.demo.outputs import hand_over_waiting, write_checksums, write_outputs
 from portal.cli.demo.stories import Case, read_main_job
-from portal.cli.demo.summary import files_table, happened_table, print_links, role_links
+from portal.cli.demo.summary import (
+    account_links,
+    files_table,
+    happened_table,
+    print_links,
+    role_links,
+)
 from portal.cli.demo.time import MORNING, start_demo_clock
 from portal.cli.serve import run_server
 from portal.foundation.config import Settings, read_settings
@@ -107,7 +113,7 @@ def _leave(console: Console, out: Path) -> None:
     hand_over_waiting()
     written = write_outputs(out)
     write_checksums(out, written)
-    links = {role.value: link for role, _, link in role_links()}
+    links = {role.value: link for role, _, link in role_links()} | account_links()
     (out / "sign-in-links.json").write_text(json.dumps(links, indent=1) + "\n")
     console.print(files_table(written, out))
     exported = export_usage(out / "bi", ExportFormat.PARQUET)

@@ -62,6 +62,13 @@ def role_links() -> list[tuple[Role, str, str]]:
     return [first[role] for role in Role if role in first]
 
 
+def account_links() -> dict[str, str]:
+    """Return each account's sign-in link by its e-mail address."""
+    with reading() as running:
+        accounts = running.execute(select(Account.email, Account.id).order_by(Account.id))
+        return {email: demo_link(account_id) for email, account_id in accounts}
+
+
 def print_links(console: Console) -> None:
     """Print a sign-in link for each role."""
     console.print("\n[bold]Sign in as[/bold]")
