@@ -109,7 +109,7 @@ def _start_s3(folder: Path) -> S3Server:
         "actions": ["Admin", "Read", "Write", "List", "Tagging"],
     }
     (folder / "identities.json").write_text(json.dumps({"identities": [identity]}))
-    master, volume, filer, s3 = _free_ports(4)
+    master, volume, filer, s3 = free_ports(4)
     command = [
         str(Path(sys.executable).parent / "weed"),
         "-logtostderr=true",
@@ -154,7 +154,8 @@ def _answers(port: int) -> bool:
     return False
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Return ports that are free, and so are those 10,000 above them."""
     found: list[int] = []
     while len(found) < count:
         port = random.randrange(12_000, 22_000)  # noqa: S311 - any free port will do
