@@ -140,3 +140,14 @@ def test_memory_lets_the_oldest_go() -> None:
 @pytest.mark.parametrize(("pixels", "step"), [(1, 96), (96, 96), (97, 160), (7000, 8000)])
 def test_widths_come_in_steps(pixels: float, step: int) -> None:
     assert step_width(pixels) == step
+
+
+def test_dark_tones_stay_apart_in_print() -> None:
+    # Without black point compensation both would print nearly alike, nine percent of ink apart.
+    inks = []
+    for tone in ((6, 0, 0), (34, 16, 16)):
+        patch = _saved(Image.new("RGB", (16, 16), tone))
+        photo = prepare_press(patch, press_kit().profile)
+        inks.append(sum(zlib.decompress(photo.data)[:4]) / 2.55)
+    darker, lighter = inks
+    assert darker - lighter > 30

@@ -6,7 +6,7 @@ import threading
 import pytest
 from PIL import Image
 
-from brand_assets.typesetting.display_list import FillPath
+from brand_assets.typesetting.display_list import DrawImage, FillPath
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import (
     PixelFormat,
@@ -105,3 +105,32 @@ def test_threads_take_turns() -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 6
+
+
+def test_photo_stands_upright_and_unmirrored() -> None:
+    picture = Image.new("RGB", (200, 200), (0, 0, 255))
+    picture.paste((255, 0, 0), (0, 0, 100, 100))
+    picture.paste((0, 255, 0), (100, 0, 200, 100))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    photos = demo_photos()
+    item = DrawImage(photos.add(out.getvalue()), (80.0, 0.0, 0.0, 40.0, 10.0, 20.0))
+    pages = display(page(item, width=100, height=100, bleed=0))
+    pdf = write_pdf(pages, press_kit(), photos, PdfOptions(mode=Mode.SCREEN))
+    seen = paint(pdf, width_px=100)
+    assert seen.getpixel((20, 25)) == (255, 0, 0)
+    assert seen.getpixel((80, 25)) == (0, 255, 0)
+    assert seen.getpixel((20, 55)) == (0, 0, 255)
+    assert seen.getpixel((20, 15)) == seen.getpixel((20, 65)) == (255, 255, 255)
+
+
+def test_clip_cuts_the_photo() -> None:
+    photos = demo_photos()
+    item = DrawImage(
+        add_photo(photos), (100.0, 0.0, 0.0, 100.0, 0.0, 0.0), clip=rectangle(30, 30, 40, 40)
+    )
+    pages = display(page(item, width=100, height=100, bleed=0))
+    pdf = write_pdf(pages, press_kit(), photos, PdfOptions(mode=Mode.SCREEN))
+    seen = paint(pdf, width_px=100)
+    assert seen.getpixel((20, 50)) == seen.getpixel((50, 80)) == (255, 255, 255)
+    assert seen.getpixel((50, 50)) != (255, 255, 255)
