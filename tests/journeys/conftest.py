@@ -2,18 +2,10 @@
 
 import fcntl
 import json
-import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from http import HTTPStatus
-from http.client import HTTPConnection
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
@@ -21,18 +13,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.browser import chromium
+from tests.journeys.demonstration import Portal, serve_demonstration, stop
 from tests.servers import server_folder
-
-START_SECONDS = 240
-
-
-@dataclass(frozen=True, slots=True)
-class Portal:
-    """Where the demonstration is served, how to sign in as a role, and its process group."""
-
-    base_url: str
-    links: dict[str, str]
-    pid: int
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +23,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder = server_folder(tmp_path_factory.getbasetemp().parent)
     with _locked(folder / "portal.json") as file:
         known, users = _read(file)
-        served = known if known and users else _start(folder / "demo")
+        served = known if known and users else serve_demonstration(folder / "demo")
         _write(file, served, users + 1)
     try:
         yield served
@@ -50,7 +32,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
             users = _read(file)[1] - 1
             _write(file, served, users)
             if users == 0:
-                os.killpg(served.pid, signal.SIGTERM)
+                stop(served)
                 shutil.rmtree(folder / "demo", ignore_errors=True)
 
 
@@ -75,53 +57,6 @@ def _write(file: IO[str], served: Portal, users: int) -> None:
     file.truncate()
     json.dump({**asdict(served), "users": users}, file)
     file.flush()
-
-
-def _start(out: Path) -> Portal:
-    port = _free_port()
-    environment = {key: value for key, value in os.environ.items() if "HEIMSPIEL" not in key}
-    environment["HEIMSPIEL_REQUESTS_PER_MINUTE"] = "0"
-    out.mkdir(parents=True, exist_ok=True)
-    command = str(Path(sys.executable).parent / "portal")
-    with (out / "portal.log").open("wb") as log:
-        process = subprocess.Popen(
-            [command, "demo", "--out", str(out), "--port", str(port)],
-            stdout=log,
-            stderr=log,
-            env=environment,
-            start_new_session=True,
-        )
-    _wait(port, process, out / "portal.log")
-    links = json.loads((out / "sign-in-links.json").read_text())
-    return Portal(f"http://127.0.0.1:{port}", links, process.pid)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    ends = time.monotonic() + START_SECONDS
-    while time.monotonic() < ends:
-        if process.poll() is not None:
-            pytest.fail(f"The portal ended:\n{log.read_text()[-4000:]}")
-        if _is_ready(port):
-            return
-        time.sleep(0.3)
-    pytest.fail(f"The portal did not start in {START_SECONDS} s:\n{log.read_text()[-4000:]}")
-
-
-def _is_ready(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 @pytest.fixture(scope="module")
