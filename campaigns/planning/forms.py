@@ -20,6 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from brand_assets.design_facts import Bilingual
@@ -39,6 +40,7 @@ KPI_NAMES = {
     Kpi.REPLIES: _("Replies"),
     Kpi.SALES: _("Sales"),
 }
+_KPI_CHOICES = [SelectChoice(kpi.value, name) for kpi, name in KPI_NAMES.items()]
 #: What a default can be entered for in the form; the other kinds keep what they were given.
 TYPED_KINDS = frozenset(
     {
@@ -69,7 +71,7 @@ class PlanForm(FlaskForm):
     description_en = TextAreaField(
         _("The same in English"), [Length(max=2000)], render_kw={"rows": 3}
     )
-    kpi = SelectField(_("Goal"), choices=[(kpi.value, name) for kpi, name in KPI_NAMES.items()])
+    kpi = SelectField(_("Goal"), choices=_KPI_CHOICES)
     target_value = DecimalField(
         _("Target"), [InputRequired(_MISSING), NumberRange(min=1)], places=0
     )

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from brand_assets.library.models import Asset
 from brand_assets.library.service import AssetQuery, find_assets
@@ -101,11 +102,14 @@ def photos_for(actor: Actor, entry: FieldDefinition) -> tuple[Asset, ...]:
 def plan_choices(actor: Actor, form: PlanForm) -> None:
     """Offer the regions and tags that this account may choose from."""
     form.paths.choices = regions_of(actor)
-    form.tags.choices = [(tag, tag) for tag in all_tags()]
+    form.tags.choices = [SelectChoice(tag) for tag in all_tags()]
 
 
-def regions_of(actor: Actor) -> list[tuple[str, str]]:
+def regions_of(actor: Actor) -> list[SelectChoice]:
     """Return the regions in the account's scope as path and name, in the order of the tree."""
     regions = sorted(list_regions(actor), key=lambda region: region.path)
     german = actor.language != "en"
-    return [(region.path, region.name_de if german else region.name_en) for region in regions]
+    return [
+        SelectChoice(region.path, region.name_de if german else region.name_en)
+        for region in regions
+    ]
