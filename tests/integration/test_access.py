@@ -22,6 +22,7 @@ from campaigns.approval.models import Submission
 from campaigns.insight.exports.models import ExportOrder
 from campaigns.insight.reports.models import ReportImport
 from campaigns.localisation.service import get_or_start
+from campaigns.orders.baskets import put_in_basket
 from campaigns.orders.models import OrderLine
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, transaction
@@ -43,9 +44,15 @@ OPEN = {"static"}
 #: Ids of things that everybody with the permission shares: there is no foreign one.
 SHARED = {"campaign_id", "supplier_id", "version_id"}
 #: Addresses that need a text which no row names; their own tests visit them.
-NAMED_BY_TEXT = {"kit.download", "kit.show_logo", "kit.show_style"}
+NAMED_BY_TEXT = {"delivery.download", "kit.download", "kit.show_logo", "kit.show_style"}
+#: Pictures of what an ad in its first approval does not have yet.
+NOT_YET = {"approval.show_last"}
+#: Ids that stand in the query.
+QUERY = {"orders.show_price": {"localisation": "localisation_id"}}
 #: What a route has to be sent before it looks at whose row it is.
 SENT: dict[str, dict[str, Any]] = {
+    "approval.save_withdrawal": {"data": {"row_version": 1}},
+    "basket.save_line": {"data": {"quantity": 500}},
     "accounts.remove_role": {"data": {"role": "partner_staff", "path": "hg/de/nord/p0012/"}},
     "proofs.draw": {"json": {}},
     "proofs.save": {"json": {"changes": {"phone": "040 66969 999"}, "row_version": 1}},
@@ -81,10 +88,16 @@ def uuid_names(rule: Rule) -> set[str]:
 
 
 def address(web: Flask, rule: Rule, values: dict[str, Any]) -> str:
-    """Return the address of a rule with these values, and harmless ones for all others."""
+    """Return the address of a rule with these values, and harmless ones for all others.
+
+    A name that means another row in one blueprint is looked up as `blueprint.name` first.
+    """
     plain = {"page": 0, "width": 480}
-    given = {name: values.get(name, plain.get(name, "x")) for name in rule.arguments}
-    given |= {name: values.get(name, new_id()) for name in uuid_names(rule)}
+    blueprint = rule.endpoint.rpartition(".")[0]
+    known = {name: values.get(f"{blueprint}.{name}", values.get(name)) for name in rule.arguments}
+    given: Values = {name: known[name] or plain.get(name, "x") for name in rule.arguments}
+    given |= {name: known[name] or new_id() for name in uuid_names(rule)}
+    given |= {asked: values.get(name) for asked, name in QUERY.get(rule.endpoint, {}).items()}
     with web.test_request_context():
         return web.url_for(rule.endpoint, **given)
 
@@ -173,6 +186,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
     actor = actor_of(manager, Grant(Role.PARTNER_MANAGER, partner.path))
     localisation = get_or_start(actor, shop.demo.campaign.id, outlet_id)
     order = shop.order(shop.flyers(localisation.id, 250), by=actor)
+    basket_line = put_in_basket(actor, shop.flyers(localisation.id, 500))
     photo = (BRAND / "photos" / "Blinds.jpg").read_bytes()
     asset = add_asset(actor, partner.path, photo, AssetMeta("Lamellen")).asset
     with transaction() as s:
@@ -186,6 +200,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
     return {
         "account_id": staff.id,
         "asset_id": asset.id,
+        "basket.line_id": basket_line.id,
         "campaign_id": shop.demo.campaign.id,
         "export_id": export.id,
         "field_key": "bild.lokal",
@@ -206,11 +221,13 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
 
 def test_what_belongs_to_others_does_not_exist(world: World) -> None:
     mine = ROLE_PERMISSIONS[Role.PARTNER_MANAGER]
+    named = {name for rule, _, _ in guarded(world.web) for name in uuid_names(rule)}
+    assert named - set(world.foreign) == set(), "give each new kind of id its rows in rows_of"
     seen, tried = [], 0
     for rule, method, access in guarded(world.web):
         if access.any_of and not mine & set(access.any_of):
             continue
-        if not uuid_names(rule) - SHARED:
+        if not uuid_names(rule) - SHARED and rule.endpoint not in QUERY:
             continue
         for values in (world.sibling, world.foreign):
             path = address(world.web, rule, values)
@@ -228,13 +245,8 @@ def test_what_is_ones_own_can_be_read(world: World) -> None:
     broken = []
     for rule, method, access in guarded(world.web):
         allowed = not access.any_of or mine & set(access.any_of)
-        if method == "GET" and allowed and rule.endpoint not in NAMED_BY_TEXT:
+        if method == "GET" and allowed and rule.endpoint not in NAMED_BY_TEXT | NOT_YET:
             answer = world.client.get(address(world.web, rule, world.own))
             if answer.status_code >= 400:
                 broken.append((rule.endpoint, answer.status_code))
     assert not broken, broken
-
-
-def test_every_kind_of_id_in_an_address_has_a_foreign_row(world: World) -> None:
-    names = {name for rule, _, _ in guarded(world.web) for name in uuid_names(rule)}
-    assert names - set(world.foreign) == set()
