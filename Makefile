@@ -32,15 +32,27 @@ install: $(VENV)/installed ## Set up what running needs
 test: $(VENV)/tested chromium check ## Check everything, then run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
-.PHONY: check
-check: $(VENV)/tested ## Check style, types, imports, templates, dependencies and revisions
+.PHONY: check style types imports templates dependencies revisions
+check: style types imports templates dependencies revisions ## Check all that needs no test
+
+style: $(VENV)/tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(VENV)/tested
 	$(BIN)/mypy $(CODE)
+
+imports: $(VENV)/tested
 	$(BIN)/lint-imports
+
+templates: $(VENV)/tested
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 	$(BIN)/djlint --check --quiet $(TEMPLATES)
+
+dependencies: $(VENV)/tested
 	$(BIN)/deptry .
+
+revisions: $(VENV)/tested
 	@folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	export HEIMSPIEL_DEMO=1 HEIMSPIEL_DATA_DIR="$$folder" HEIMSPIEL_LOG_FORMAT=console; \
 	$(BIN)/alembic upgrade head && $(BIN)/alembic check
