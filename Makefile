@@ -47,7 +47,6 @@ imports: $(VENV)/tested
 
 templates: $(VENV)/tested
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)
-	$(BIN)/djlint --check --quiet $(TEMPLATES)
 
 dependencies: $(VENV)/tested
 	$(BIN)/deptry .
