@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from campaigns.approval.rules import Outcome
@@ -12,7 +13,9 @@ from portal.foundation.errors import N_, Invalid
 class DecisionForm(FlaskForm):
     """One decision: what, why, and on which state of the submission."""
 
-    outcome = SelectField(choices=[outcome.value for outcome in Outcome])
+    outcome = SelectField(
+        choices=[SelectChoice(outcome.value, outcome.value) for outcome in Outcome]
+    )
     reason = TextAreaField(_l("What should change?"), validators=[Optional(), Length(max=2000)])
     row_version = IntegerField(validators=[InputRequired()])
 

@@ -22,6 +22,9 @@ from campaigns.proofs.value_texts import value_text
 from portal.foundation.database import reading
 from regions.accounts.rules import Actor
 
+OUTLINE_AIR = 0.012
+"""How far an outline stands off what it marks, as a share of the page's longer side."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownValue:
@@ -129,12 +132,12 @@ def _numbers(keys: tuple[str, ...], facts: PageFacts) -> dict[str, int]:
 
 def _picture(facts: PageFacts, numbers: Mapping[str, int]) -> ShownPicture:
     outlines: dict[int, Outline] = {}
+    air = max(facts.width, facts.height) * OUTLINE_AIR
     for frame in facts.frames:
         for key in frame.fields:
             if key in numbers:
-                outlines.setdefault(
-                    numbers[key], Outline(numbers[key], _inside(frame.drawn, facts))
-                )
+                box = frame.drawn.grown(air)
+                outlines.setdefault(numbers[key], Outline(numbers[key], _inside(box, facts)))
     return ShownPicture(facts.width, facts.height, tuple(outlines[n] for n in sorted(outlines)))
 
 

@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from campaigns.orders.rules import FULFILMENT
 
@@ -9,7 +10,9 @@ from campaigns.orders.rules import FULFILMENT
 class StatusForm(FlaskForm):
     """How far a line is."""
 
-    status = SelectField(choices=[status.value for status in FULFILMENT])
+    status = SelectField(
+        choices=[SelectChoice(status.value, status.value) for status in FULFILMENT]
+    )
 
 
 class AgainForm(FlaskForm):

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from campaigns.approval.rules import SubmissionStatus
 from campaigns.orders.baskets import (
     baskets,
     change_line,
@@ -19,6 +20,7 @@ from campaigns.orders.baskets import (
 from campaigns.orders.checkout import checkout, find_order_by_key
 from campaigns.orders.forms import (
     EmptyForm,
+    HandInForm,
     LineForm,
     NewLineForm,
     OrderForm,
@@ -27,6 +29,7 @@ from campaigns.orders.forms import (
     line_request,
     read_id,
 )
+from campaigns.orders.handing_in import hand_in
 from campaigns.orders.offering import orderable_formats, shown_lines
 from campaigns.orders.words import limit_words, percent_of
 from campaigns.proofs.service import preview_jpeg
@@ -135,6 +138,23 @@ def place_order() -> Response:
     if order is None:
         order = checkout(actor, requests_of(chosen), key, form.seen.data or "")
     return redirect(url_for("orders.show_order", order_id=order.id))
+
+
+@blueprint.post("/hand-in")
+@requires(Permission.LOCALISATION_SUBMIT)
+def save_hand_in() -> Response:
+    """Have the ads of one outlet's basket decided on, so that the manager only has to order."""
+    actor, form = current_actor(), HandInForm()
+    check_form(actor, form)
+    outlet_id = read_id(form.outlet.data)
+    chosen = [line for b in baskets(actor) if b.outlet.id == outlet_id for line in b.lines]
+    submissions = hand_in(actor, requests_of(chosen))
+    waiting = any(s.status is SubmissionStatus.AWAITING_DECISION for s in submissions)
+    if waiting:
+        flash(gettext("Handed in. Head office decides."))
+    else:
+        flash(gettext("Handed in and approved by rule."))
+    return redirect(url_for("basket.show_basket"))
 
 
 @blueprint.get("/lines/<uuid:line_id>/picture.jpg")

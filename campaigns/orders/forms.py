@@ -44,6 +44,12 @@ class OrderForm(FlaskForm):
     key = HiddenField(validators=[InputRequired(), Length(max=80)])
 
 
+class HandInForm(FlaskForm):
+    """Whose basket to have decided on."""
+
+    outlet = HiddenField(validators=[InputRequired(), Length(max=36)])
+
+
 class EmptyForm(FlaskForm):
     """An action that needs nothing but the right to do it."""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from brand_assets.design_facts import Finding, Severity
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format
-from campaigns.budgets.rules import Share, shares_of
+from campaigns.budgets.rules import Share, ShareLimit, shares_of
 from campaigns.budgets.service import share_terms
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import find_localisation
@@ -66,17 +66,24 @@ class Opening:
         return self.net - self.coop
 
     @property
+    def limits(self) -> tuple[ShareLimit, ...]:
+        """What cuts the co-op share, each limit once."""
+        found = (entry.share.limit for entry in self.formats)
+        return tuple(dict.fromkeys(limit for limit in found if limit is not None))
+
+    @property
     def is_done(self) -> bool:
         """Whether every format has been ordered."""
         return self.ordered >= {entry.ad_format.key for entry in self.formats}
 
 
 def openings(actor: Actor, outlet_id: UUID) -> tuple[Opening, ...]:
-    """Return the campaigns that an outlet can order now, the nearest deadline first."""
+    """Return the campaigns that an outlet can order now by deadline, those ordered already last."""
     with reading() as running:
         campaigns = open_campaigns(actor, outlet_id)
         outlet = running.get_one(Outlet, outlet_id)
-        return tuple(_opening(actor, campaign, outlet) for campaign in campaigns)
+        found = [_opening(actor, campaign, outlet) for campaign in campaigns]
+        return tuple(sorted(found, key=lambda opening: opening.is_done))
 
 
 def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:

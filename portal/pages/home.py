@@ -14,7 +14,7 @@ from campaigns.orders.baskets import put_usual
 from campaigns.orders.openings import look_at, openings
 from campaigns.orders.reading import lines_of_supplier, lines_under_way
 from campaigns.orders.rules import LineStatus
-from campaigns.orders.words import line_words
+from campaigns.orders.words import limit_text, line_words
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid, NotFound
 from portal.pages.home_figures import budget_bar, greeting, running_campaigns
@@ -58,7 +58,7 @@ def _partner(actor: Actor) -> str:
         lead=ngettext(
             "%(num)d campaign is open for you.",
             "%(num)d campaigns are open for you.",
-            len(found),
+            sum(not opening.is_done for opening in found),
         ),
         outlet=outlet,
         outlets=outlets,
@@ -66,6 +66,7 @@ def _partner(actor: Actor) -> str:
         bar=budget_bar(actor, outlet.partner_id, outlet.path),
         lines=lines_under_way(actor, Scope.at(outlet.path)),
         line_words=line_words,
+        limit_text=limit_text,
         sees_results=actor.may_at(Permission.INSIGHT_READ, outlet.path),
     )
 

@@ -86,6 +86,7 @@ export default class extends Controller {
     this.held.delete(id);
     decision.toast.remove();
     let saved = false;
+    let why = "";
     try {
       const answer = await fetch(decision.action, {
         method: "POST",
@@ -94,13 +95,14 @@ export default class extends Controller {
         keepalive: true,
       });
       saved = answer.ok;
+      if (!saved) why = (await answer.json()).detail;
     } catch {
       saved = false; // The connection is gone; the ad goes back into the queue.
     }
     if (saved) this.entryTargets.find((entry) => entry.dataset.id === id)?.closest("li").remove();
     else {
       this.mark(id, false);
-      this.tell(this.failedTarget, decision.said, () => {});
+      this.tell(this.failedTarget, [decision.said, why].filter(Boolean).join(". "), () => {});
     }
   }
 
