@@ -4,22 +4,23 @@ import re
 import sys
 from pathlib import Path
 
-ICONS = """
-alert-octagon alert-triangle circle-check help-circle lock calendar-due cloud-check cloud-off
-building-store home package photo chart-dots chart-line settings users user logout login search
-chevron-down chevron-right chevron-left chevron-up arrow-left arrow-right arrow-up arrow-down
-arrow-back-up arrow-forward-up history plus minus x check checks download upload printer truck
-mail send filter calendar clock palette template speakerphone shopping-cart trash pencil eye dots
-coin-euro file-text file-zip qrcode crop refresh info-circle world moon sun building map-pin phone
-clipboard-check adjustments key star external-link menu-2 list table copy device-floppy bulb
-player-pause users-group report-analytics shield-check photo-edit arrows-maximize
-""".split()
+ICONS = (
+    "alert-octagon alert-triangle circle-check help-circle lock calendar-due cloud-check"
+    " cloud-off building-store home package photo chart-dots chart-line settings users user"
+    " logout login search chevron-down chevron-right chevron-left chevron-up arrow-left arrow-"
+    " right arrow-up arrow-down arrow-back-up arrow-forward-up history plus minus x check"
+    " checks download upload printer truck mail send filter calendar clock palette template"
+    " speakerphone shopping-cart trash pencil eye dots coin-euro file-text file-zip qrcode"
+    " crop refresh info-circle world moon sun building map-pin phone clipboard-check"
+    " adjustments key star external-link menu-2 list table copy device-floppy bulb player-"
+    " pause users-group report-analytics shield-check photo-edit arrows-maximize"
+)
 
 
 def build(package: Path, target: Path) -> None:
     """Write one sprite of `<symbol>`s with the outlines of `ICONS`."""
     symbols = []
-    for name in ICONS:
+    for name in ICONS.split():
         source = (package / "icons" / "outline" / f"{name}.svg").read_text()
         inner = re.search(r"<svg[^>]*>(.*)</svg>", source, re.DOTALL)
         if inner is None:
