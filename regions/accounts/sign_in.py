@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from portal.foundation import audit, clock, usage
 from portal.foundation.actors import ActorRef
@@ -68,7 +68,9 @@ def _let_in(account_id: UUID, address: str, password: str) -> Account:
         account = s.get_one(Account, account_id)
         if passwords.is_outdated(account.password_hash or ""):
             account.password_hash = passwords.hash_password(password)
-        s.execute(delete(SignInFailures).where(SignInFailures.email_hash == _hash(address)))
+        own = SignInFailures.email_hash == _hash(address)
+        old = SignInFailures.last_at < clock.now() - _FORGOTTEN_AFTER
+        s.execute(delete(SignInFailures).where(or_(own, old)))
         _note_sign_in(account, "password")
         return account
 
