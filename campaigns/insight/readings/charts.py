@@ -9,11 +9,12 @@ from campaigns.insight.readings.rules import Verdict
 from campaigns.insight.readings.values import Figure, RegionTrend
 
 _STEPS = (1, 2, 2.5, 5, 10)
-_PERCENT_STEPS = (5, 10, 15, 25, 50, 100, 200)
-RANGE_WIDTH, RANGE_HEIGHT = 320, 32
+_PERCENT_STEPS = (5, 10, 15, 25, 50, 100, 200, 300, 400)
+RANGE_WIDTH, RANGE_HEIGHT = 240, 32
+OWN_WIDTH = 320
 TREND_WIDTH, TREND_HEIGHT = 220, 132
 _LEFT, _TOP, _BOTTOM, _RIGHT = 32, 8, 24, 8
-_PAD = 12
+_PAD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,17 @@ def _axis(low: float, high: float, values: Iterable[float], begins: float, ends:
 
 
 def percent_axis(figures: Sequence[Figure | None]) -> Axis:
-    """Return the axis of differences in percent around zero, wide enough for all ranges."""
-    ends = [
-        abs(percent(bound)) for f in figures if f for bound in (f.low, f.value, f.high) if bound
+    """Return the axis of differences in percent, wide enough for all ranges; no less than −100."""
+    bounds = [
+        bound for f in figures if f for bound in (f.low, f.value, f.high) if bound is not None
     ]
-    widest = min(max(ends, default=30.0), 400.0)
+    values = [percent(bound) for bound in bounds] or [-30.0, 30.0]
+    widest = min(max(abs(value) for value in values), 900.0)
     step = next((s for s in _PERCENT_STEPS if s * 2.2 >= widest), _PERCENT_STEPS[-1])
-    marks = [step * n for n in (-2, -1, 0, 1, 2)]
-    return _axis(-2.2 * step, 2.2 * step, marks, _PAD, RANGE_WIDTH - _PAD)
+    lowest = -2 * step if 2 * step <= 100 else -100  # noqa: PLR2004 - nothing falls by more
+    marks = [mark for mark in (lowest, -step, 0, step, 2 * step) if mark >= lowest]
+    room = 0.1 * (2 * step - lowest)
+    return _axis(lowest - room, 2 * step + room, dict.fromkeys(marks), _PAD, RANGE_WIDTH - _PAD)
 
 
 def value_axis(figures: Sequence[Figure | None]) -> Axis:
@@ -121,7 +125,7 @@ def own_axis(own: OwnFormat) -> Axis:
     """Return the axis on which an outlet's own rate stands beside the usual range."""
     ends = [own.rate or 0.0, own.usual.high if own.usual else 0.0]
     top = max(*ends, 1e-9) * 1.15
-    return _axis(0.0, top, (), _PAD, RANGE_WIDTH - _PAD)
+    return _axis(0.0, top, (), _PAD, OWN_WIDTH - _PAD)
 
 
 def trend_axis(trends: Sequence[RegionTrend]) -> Axis:

@@ -25,39 +25,42 @@ FEATURES: Mapping[Feature, FeatureText] = {
         N_("Place name in the headline"),
         N_("Ads that name the place are looked up more often"),
         N_("Ads that name the place are looked up less often"),
-        N_("In your region, ads with the place in the headline were looked up more often."),
-        N_("In your region, ads without the place in the headline were looked up more often."),
+        N_("%(where)s, ads with the place in the headline were looked up more often."),
+        N_("%(where)s, ads without the place in the headline were looked up more often."),
         N_("Colour for %(place)s."),
     ),
     Feature.OWN_PHOTO: FeatureText(
         N_("Own photo instead of a library picture"),
         N_("Ads with an own photo are looked up more often"),
         N_("Ads with an own photo are looked up less often"),
-        N_("In your region, ads with a photo of the outlet's own were looked up more often."),
-        N_("In your region, ads with pictures of the library were looked up more often."),
+        N_("%(where)s, ads with a photo of the outlet's own were looked up more often."),
+        N_("%(where)s, ads with pictures of the library were looked up more often."),
     ),
     Feature.OWN_HEADLINE: FeatureText(
         N_("Own headline instead of a suggestion"),
         N_("Ads with an own headline are looked up more often"),
         N_("Ads with an own headline are looked up less often"),
-        N_("In your region, ads with a headline of the outlet's own were looked up more often."),
-        N_("In your region, ads with a suggested headline were looked up more often."),
+        N_("%(where)s, ads with a headline of the outlet's own were looked up more often."),
+        N_("%(where)s, ads with a suggested headline were looked up more often."),
     ),
     Feature.LONG_HEADLINE: FeatureText(
         N_("Headline of more than 40 characters"),
         N_("Ads with a long headline are looked up more often"),
         N_("Ads with a short headline are looked up more often"),
-        N_("In your region, ads with a headline of more than 40 characters did better."),
-        N_("In your region, ads with a headline of up to 40 characters did better."),
+        N_("%(where)s, ads with a headline of more than 40 characters did better."),
+        N_("%(where)s, ads with a headline of up to 40 characters did better."),
     ),
     Feature.COMBINED: FeatureText(
         N_("More than one format at once"),
         N_("Ads in more than one format are looked up more often"),
         N_("Ads in one format alone are looked up more often"),
-        N_("In your region, ads did better where an outlet used more than one format."),
-        N_("In your region, ads did better where an outlet used one format alone."),
+        N_("%(where)s, ads did better where an outlet used more than one format."),
+        N_("%(where)s, ads did better where an outlet used one format alone."),
     ),
 }
+
+IN_YOUR_REGION = N_("In your region")
+ACROSS_ALL = N_("Across all outlets")
 
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.WELL_SUPPORTED: N_("Well supported"),

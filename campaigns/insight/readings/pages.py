@@ -8,7 +8,7 @@ from flask_babel import format_date, format_decimal, gettext
 
 from campaigns.ad_templates.models import AdFormat
 from campaigns.insight.readings import charts
-from campaigns.insight.readings.labels import FEATURES, strongest, to_try
+from campaigns.insight.readings.labels import ACROSS_ALL, FEATURES, strongest, to_try
 from campaigns.insight.readings.rules import Feature
 from campaigns.insight.readings.values import (
     Comparison,
@@ -99,7 +99,7 @@ def draw_page(
         span_names(reading),
         format_axis,
         tuple(_format(format_axis, row, names) for row in reading.formats),
-        find_tip(reading, gettext("Rodenkirchen")),
+        find_tip(reading, gettext("Rodenkirchen"), ACROSS_ALL),
     )
 
 
@@ -112,7 +112,7 @@ def page_title(reading: Reading) -> str:
     return str(gettext(texts.more if found.ratio.value > _SAME else texts.less))
 
 
-def find_tip(reading: Reading, place: str) -> Tip | None:
+def find_tip(reading: Reading, place: str, where: str) -> Tip | None:
     """Return what to suggest to an outlet in this place, None while nothing is well supported."""
     found = to_try(reading)
     if found is None or found.ratio is None:
@@ -121,7 +121,7 @@ def find_tip(reading: Reading, place: str) -> Tip | None:
     better = ratio if ratio.value > _SAME else _turned(ratio)
     example = gettext(texts.example, place=place) if texts.example else ""
     return Tip(
-        gettext(texts.more_here if ratio.value > _SAME else texts.less_here),
+        gettext(texts.more_here if ratio.value > _SAME else texts.less_here, where=gettext(where)),
         round(40 * better.low),
         round(40 * (better.high or better.value)),
         example if found.feature is Feature.NAMES_PLACE and ratio.value > _SAME else "",

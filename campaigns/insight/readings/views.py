@@ -10,7 +10,14 @@ from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import list_formats
 from campaigns.insight.readings import charts, pages, service
 from campaigns.insight.readings.forms import LeaderForm
-from campaigns.insight.readings.labels import DIRECTIONS, STANDINGS, VERDICTS
+from campaigns.insight.readings.labels import (
+    ACROSS_ALL,
+    DIRECTIONS,
+    IN_YOUR_REGION,
+    STANDINGS,
+    VERDICTS,
+)
+from campaigns.insight.readings.mine import OwnOutlet
 from campaigns.insight.readings.selection import periods
 from campaigns.planning.service import get_campaign
 from portal.foundation import clock
@@ -73,9 +80,7 @@ def show_mine() -> str:
     """Show the reader's own outlets beside the usual range of their regions."""
     actor = current_actor()
     outlets = service.get_own(actor, request.args.get("period"))
-    tip = None
-    if outlets:
-        tip = pages.find_tip(service.get_region_reading(outlets[0].region_path), outlets[0].place)
+    tip = _tip_for(outlets[0]) if outlets else None
     return render_template(
         "insight/mine.html",
         outlets=outlets,
@@ -118,11 +123,23 @@ def show_method() -> str:
     return render_template("insight/method.html")
 
 
+def _tip_for(outlet: OwnOutlet) -> pages.Tip | None:
+    """Return what is well supported in the outlet's region, else across all outlets."""
+    own_region = service.get_region_reading(outlet.region_path)
+    company = service.get_region_reading(outlet.region_path.split("/", 1)[0] + "/")
+    return pages.find_tip(own_region, outlet.place, IN_YOUR_REGION) or pages.find_tip(
+        company, outlet.place, ACROSS_ALL
+    )
+
+
 def _ranking(campaign_id: UUID) -> str:
     actor = current_actor()
     ranking = service.get_ranking(actor, campaign_id)
     campaign = get_campaign(actor, campaign_id)
-    figures = [c.ratio for c in (*ranking.headlines, *ranking.formats)]
+    axes = {
+        "headlines": charts.percent_axis([c.ratio for c in ranking.headlines]),
+        "formats": charts.percent_axis([c.ratio for c in ranking.formats]),
+    }
     whole = not request.headers.get("HX-Request")
     return render_template(
         "insight/ranking_page.html" if whole else "insight/ranking.html",
@@ -130,7 +147,7 @@ def _ranking(campaign_id: UUID) -> str:
         campaign=campaign,
         default=campaign.defaults.get("headline"),
         formats=_formats(),
-        axis=charts.percent_axis(figures),
+        axes=axes,
         form=LeaderForm(),
         **_words(),
     )
