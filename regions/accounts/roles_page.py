@@ -7,10 +7,10 @@ from regions.accounts.words import ROLE_DUTIES, ROLE_NAMES
 
 _HEAD = """# Roles and permissions
 
-A role is held *at* a place of the organisation tree or at a supplier, and reaches what lies below. A permission holds only
-where one and the same grant has it and reaches the place: an approver in the north who is an analyst in the south decides
-in the north alone. What lies outside does not exist for an account (404); what lies inside but is not permitted is refused
-and audited (403).
+A role is held *at* a place of the organisation tree or at a supplier, and reaches what lies below.
+A permission holds only where one and the same grant has it and reaches the place: an approver in
+the north who is an analyst in the south decides in the north alone. What lies outside does not
+exist for an account (404); what lies inside but is not permitted is refused and audited (403).
 
 This page is made from `regions/scoping/permissions.py` and `regions/accounts/rules.py`
 (`python -m regions.accounts.roles_page > docs/roles.md`).

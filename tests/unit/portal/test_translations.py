@@ -15,6 +15,7 @@ KEYWORDS = {
     "N_": None,
     "gettext": None,
     "lazy_gettext": None,
+    "_l": None,
     "ngettext": (1, 2),
     "lazy_ngettext": (1, 2),
 }
