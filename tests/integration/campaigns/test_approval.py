@@ -1,6 +1,7 @@
 """Deciding: four eyes, one decision, nothing that was not seen, and all of it audited."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -83,7 +84,8 @@ def test_who_only_changed_a_value_on_behalf_does_not_decide_either(shop: Shop) -
     ad = shop.localise()
     stored = get_localisation(helper, ad)
     save_values(helper, ad, OWN_HEADLINE, stored.row_version)
-    submission = hand_in(shop, **{"event.titel": "Pflanztag"})
+    values: dict[str, Any] = {"event.titel": "Pflanztag"}
+    submission = hand_in(shop, **values)
     with pytest.raises(NotPermitted):
         decide(helper, submission.id, Outcome.APPROVED, "", submission.row_version)
 

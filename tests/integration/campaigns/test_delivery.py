@@ -40,8 +40,8 @@ from tests.factories.regions import make_actor
 from tests.unit.campaigns.test_delivery_rules import ticket_line
 
 
-def ordered(shop: Shop, **more: str) -> OrderLine:
-    return lines_of(shop.order(shop.flyers(shop.localise(), **more)).id)[0]
+def ordered(shop: Shop, finishing: str | None = None) -> OrderLine:
+    return lines_of(shop.order(shop.flyers(shop.localise(), finishing=finishing)).id)[0]
 
 
 def stored(sha256: str) -> bytes:
@@ -77,7 +77,7 @@ def test_spot_finishing_delivers_a_separation(shop: Shop) -> None:
     assert ticket["finishing"] == "HKS 65 K als Sonderfarbe"
     with pikepdf.open(io.BytesIO(pdf)) as document:
         spaces = document.pages[0].Resources.ColorSpace
-        names = [str(spaces[key][1]) for key in spaces if str(spaces[key][0]) == "/Separation"]
+        names = [str(space[1]) for _, space in spaces.items() if str(space[0]) == "/Separation"]
     assert names == ["/HKS 65 K"]
 
 

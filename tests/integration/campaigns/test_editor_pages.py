@@ -62,6 +62,11 @@ def refused() -> list[tuple[str, str]]:
         return [(entry.action, entry.subject_id) for entry in s.scalars(entries)]
 
 
+def said(answer: TestResponse) -> Any:
+    """What an answer holds as JSON."""
+    return answer.json
+
+
 def values_of(shop: Shop, ad: UUID) -> dict[str, Any]:
     return get_localisation(shop.manager, ad).values
 
@@ -99,7 +104,7 @@ def test_saving_answers_with_what_a_check_finds(web: Flask, shop: Shop) -> None:
     client, ad = client_of(web, shop), shop.localise()
     long = "Gewürztagetes ‚Orange Gem‘ in der 12er-Schale"
     answer = save(client, ad, {"headline": OWN, "angebot.produkt": long})
-    body = answer.json
+    body = said(answer)
     assert (answer.status_code, body["row_version"], body["open_points"]) == (200, 2, 1)
     assert "In der Zeitungsanzeige" in body["html"]
     assert "1 Punkt klären" in body["html"]
@@ -109,7 +114,7 @@ def test_saving_answers_with_what_a_check_finds(web: Flask, shop: Shop) -> None:
 
 def test_what_cannot_be_read_is_told_beside_its_field(web: Flask, shop: Shop) -> None:
     client, ad = client_of(web, shop), shop.localise()
-    body = save(client, ad, {"angebot.preis": {"text": "billig", "starting_from": True}}).json
+    body = said(save(client, ad, {"angebot.preis": {"text": "billig", "starting_from": True}}))
     assert body["unread"] == ["angebot.preis"]
     slot = re.search(r'data-slot="field:angebot.preis">.*?6,99 €', body["html"], re.S)
     assert slot
@@ -121,10 +126,10 @@ def test_a_clash_names_both_values_and_saves_nothing(web: Flask, shop: Shop) -> 
     save_values(shop.manager, ad, {"angebot.preis": "5,99"}, 1)
     answer = save(client, ad, {"angebot.preis": {"text": "3,49", "starting_from": False}})
     assert answer.status_code == 409
-    assert answer.json["fields"] == ["angebot.preis"]
-    assert shop.manager.name in answer.json["html"]
-    assert "5,99" in answer.json["html"]
-    assert "3,49" in answer.json["html"]
+    assert said(answer)["fields"] == ["angebot.preis"]
+    assert shop.manager.name in said(answer)["html"]
+    assert "5,99" in said(answer)["html"]
+    assert "3,49" in said(answer)["html"]
     assert values_of(shop, ad)["angebot.preis"]["cents"] == 599
 
 
@@ -181,7 +186,7 @@ def test_a_malformed_save_is_told_so(web: Flask, shop: Shop, body: Any) -> None:
     client, ad = client_of(web, shop), shop.localise()
     answer = post_json(client, f"/localisations/{ad}/values", body)
     assert answer.status_code == 422
-    assert "Laden Sie die Seite neu" in answer.json["detail"]
+    assert "Laden Sie die Seite neu" in said(answer)["detail"]
 
 
 def test_a_save_without_the_sessions_token_changes_nothing(web: Flask, shop: Shop) -> None:
@@ -230,7 +235,7 @@ def test_undo_and_history_over_http(web: Flask, shop: Shop) -> None:
 def test_what_a_partner_types_is_never_markup(web: Flask, shop: Shop) -> None:
     client, ad = client_of(web, shop), shop.localise()
     script = "<script>alert(1)</script>"
-    body = save(client, ad, {"headline": script, "event.titel": '"><img src=x>'}).json
+    body = said(save(client, ad, {"headline": script, "event.titel": '"><img src=x>'}))
     assert script not in body["html"]
     for path in ("", "/history", "/fields"):
         page = client_of(web, shop, Role.APPROVER).get(f"/localisations/{ad}{path}").text

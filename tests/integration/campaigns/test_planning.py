@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -40,10 +41,13 @@ from tests.factories.orders import Shop
 from tests.factories.regions import make_actor
 
 
-def a_plan(shop: Shop, **changes: object) -> CampaignPlan:
+def a_plan(shop: Shop, **changes: Any) -> CampaignPlan:
     file = read_plan_file(DEMO / "campaigns" / f"{SPRING}.json")
     plan = plan_from(file, shop.demo.versions, shop.demo.photos)
-    given = {"slug": "sonnenstauden", "name": Bilingual("Sonnenstauden", "Sun perennials")}
+    given: dict[str, Any] = {
+        "slug": "sonnenstauden",
+        "name": Bilingual("Sonnenstauden", "Sun perennials"),
+    }
     return dataclasses.replace(plan, **(given | changes))
 
 

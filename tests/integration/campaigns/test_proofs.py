@@ -128,7 +128,7 @@ def test_nothing_about_a_proof_can_be_changed(shop: Shop) -> None:
 
     def change(table: type, key: UUID, **values: object) -> None:
         with transaction() as s:
-            row = s.get_one(table, key)
+            row: object = s.get_one(table, key)
             for name, value in values.items():
                 setattr(row, name, value)
             s.flush()

@@ -48,7 +48,9 @@ def _query(folder: Path, sql: str) -> list[tuple[Any, ...]]:
     facts = f"read_parquet('{folder}/fact_usage/*/*.parquet', hive_partitioning=true)"
     outlets = f"read_parquet('{folder}/dim_outlet/*.parquet')"
     channel = f"read_parquet('{folder}/fact_channel/*/*.parquet', hive_partitioning=true)"
-    return duckdb.sql(sql.format(usage=facts, outlets=outlets, channel=channel)).fetchall()
+    found = duckdb.sql(sql.format(usage=facts, outlets=outlets, channel=channel))
+    assert found is not None
+    return found.fetchall()
 
 
 def _count(model: Any, *where: Any) -> int:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_a_sound_plan_has_no_problems() -> None:
         ({"defaults": {"unknown": "x"}}, "defaults"),
     ],
 )
-def test_an_unsound_plan_says_where(change: dict[str, object], part: str) -> None:
+def test_an_unsound_plan_says_where(change: dict[str, Any], part: str) -> None:
     assert part in {problem.part for problem in plan_problems(replace(PLAN, **change))}
 
 

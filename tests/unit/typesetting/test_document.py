@@ -117,4 +117,4 @@ def test_deeply_nested_data_is_refused() -> None:
 def test_documents_cannot_be_changed() -> None:
     document = read_document(raw_document(frame("rect")))
     with pytest.raises(ValueError, match="frozen"):
-        document.key = "other"  # type: ignore[misc]
+        document.key = "other"

@@ -86,7 +86,8 @@ def test_the_clip_is_drawn_in_points() -> None:
     image = found.display.pages[0].items[0]
     assert isinstance(image, DrawImage)
     assert image.clip is not None
-    assert image.clip[1] == ("L", pytest.approx(10 * 72 / 25.4), 0)
+    operator, *place = image.clip[1]
+    assert (operator, place) == ("L", [pytest.approx(10 * 72 / 25.4), 0])
 
 
 def test_no_photo_draws_nothing() -> None:
