@@ -15,6 +15,7 @@ from campaigns.approval.rules import SubmissionStatus, refuse_blocked
 from campaigns.approval.service import approval_of, refuse_changed, submit
 from campaigns.budgets.rules import Hold, HoldRequest
 from campaigns.budgets.service import hold
+from campaigns.localisation.models import Localisation
 from campaigns.orders.facts import decision_facts
 from campaigns.orders.models import BasketLine, NumberSeries, Order, OrderLine
 from campaigns.orders.quotes import Quote, QuoteLine, quote
@@ -139,6 +140,7 @@ def _place(
     made: tuple[int, Sequence[Proof]],
 ) -> Order:
     number, proofs = made
+    _hold_still(requests)
     quoted = quote(actor, requests)
     check_seen(quoted.digest, seen)
     order_id = new_id()
@@ -170,6 +172,13 @@ def _place(
     _record(actor, order, quoted, decided)
     session().flush()
     return order
+
+
+def _hold_still(requests: Sequence[LineRequest]) -> None:
+    """Lock the values of what is ordered, so that nobody changes them before it is."""
+    ids = {request.localisation_id for request in requests}
+    statement = select(Localisation.id).where(Localisation.id.in_(ids)).order_by(Localisation.id)
+    session().execute(statement.with_for_update()).all()
 
 
 def _hold(actor: Actor, line: QuoteLine, proof: Proof) -> _Placed:

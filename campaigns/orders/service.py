@@ -16,7 +16,6 @@ from campaigns.orders.models import Order, OrderLine
 from campaigns.orders.quotes import Quote, QuoteLine, quote, usual_quote
 from campaigns.orders.rules import (
     BACK_TO_BASKET,
-    ENDED,
     FULFILMENT,
     LINE_MOVED,
     LineNote,
@@ -218,8 +217,10 @@ def _move(
 
 
 def _settle(order_id: UUID) -> None:
-    order = session().get_one(Order, order_id)
     session().flush()
+    # Locked, so that of two lines that move at once the second one sees the first.
+    statement = select(Order).where(Order.id == order_id).with_for_update()
+    order = session().scalars(statement.execution_options(populate_existing=True)).one()
     statuses = session().scalars(select(OrderLine.status).where(OrderLine.order_id == order_id))
     order.status = order_status(statuses.all())
 
@@ -234,8 +235,3 @@ def _locked(line_id: UUID) -> OrderLine:
 
 def _no_line() -> NotFound:
     return NotFound(N_("This order line does not exist, or not for your account."))
-
-
-def is_open_line(line: OrderLine) -> bool:
-    """Whether something is still to happen to a line."""
-    return line.status not in ENDED and line.status is not LineStatus.DELIVERED
