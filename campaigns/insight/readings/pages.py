@@ -18,7 +18,7 @@ from campaigns.insight.readings.values import (
     RegionTrend,
 )
 
-MINUS, NBSP = "\u2212", "\u00a0"
+MINUS = "\u2212"
 _WEEKS_UP_TO = 100
 _SAME = 1.0
 
@@ -171,5 +171,5 @@ def _signed(value: int) -> str:
 
 
 def percent_tick(value: float) -> str:
-    """Return a mark of the axis of percent."""
-    return "0" if value == 0 else f"{_signed(round(value))}{NBSP}%"
+    """Return a mark of the axis of percent; the column beside it says of what."""
+    return "0" if value == 0 else _signed(round(value))
