@@ -40,6 +40,7 @@ class Settings(BaseModel):
     )
     database_url: str = Field(
         default="",
+        repr=False,
         description="SQLAlchemy address of the database; empty: SQLite in the data folder. "
         "`DATABASE_URL` is read where this is not set.",
     )
@@ -58,6 +59,7 @@ class Settings(BaseModel):
     )
     broker_url: str = Field(
         default="memory://",
+        repr=False,
         description="`memory://` runs jobs inside the one server process; `amqp://…` or "
         "`redis://…` hands them to `portal worker`.",
     )
@@ -73,14 +75,6 @@ class Settings(BaseModel):
     )
     time_zone: str = Field(
         default="Europe/Berlin", description="Zone of times on screen where no outlet says its own."
-    )
-    mail_url: str = Field(
-        default="",
-        repr=False,
-        description="`smtp://user:password@host:port`; empty: mails are logged, not sent.",
-    )
-    mail_from: str = Field(
-        default="portal@localhost", description="Sender of the mails that the portal sends."
     )
     max_upload_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest request body that is accepted."
