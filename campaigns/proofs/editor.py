@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from brand_assets.design_facts import Bilingual, Finding, FrameFacts, PageFacts, Severity
+from brand_assets.design_facts import Bilingual, Finding, FrameFacts, Mend, PageFacts, Severity
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json, Section
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format, load_document
@@ -104,12 +104,27 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What one rule found at one field, in whichever formats: one thing to mend."""
+
+    severity: Severity
+    messages: tuple[Bilingual, ...]
+    mends: tuple[Mend, ...]
+    field: str | None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stops the order."""
+        return self.severity is Severity.BLOCKS
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """What a check of all formats found, arranged as the editor shows it."""
 
     formats: tuple[FormatLook, ...]
-    by_field: Mapping[str, tuple[Finding, ...]]
-    general: tuple[Finding, ...]
+    by_field: Mapping[str, tuple[Remark, ...]]
+    general: tuple[Remark, ...]
     rooms: Mapping[str, Room]
     meters: Mapping[str, Meter]
     pages: Mapping[str, tuple[PageFacts, ...]]
@@ -118,13 +133,15 @@ class Look:
 
     @property
     def open_points(self) -> int:
-        """How many findings block the order."""
-        return sum(len(_blocking(found)) for found in (*self.by_field.values(), self.general))
+        """How many things block the order."""
+        every = (*self.by_field.values(), self.general)
+        return sum(remark.blocks for remarks in every for remark in remarks)
 
     @property
     def first_open_field(self) -> str | None:
-        """The first field with a finding that blocks."""
-        return next((key for key, found in self.by_field.items() if _blocking(found)), None)
+        """The first field at which something blocks."""
+        blocked = (key for key, found in self.by_field.items() if any(r.blocks for r in found))
+        return next(blocked, None)
 
 
 def open_editor(actor: Actor, localisation_id: UUID) -> Editor:
@@ -180,7 +197,7 @@ def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None
             for c in checks
         ),
         by_field=_by_field(findings, resolved.fields),
-        general=_distinct(f for f in findings if f.field is None),
+        general=_remarks(f for f in findings if f.field is None),
         rooms=_rooms(checks, resolved),
         meters=_meters(checks),
         pages={check.format_key: check.facts for check in checks},
@@ -195,21 +212,30 @@ def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None
 
 def _by_field(
     findings: Iterable[Finding], fields: Iterable[FieldDefinition]
-) -> dict[str, tuple[Finding, ...]]:
+) -> dict[str, tuple[Remark, ...]]:
     every = list(findings)
-    found = {entry.key: _distinct(f for f in every if f.field == entry.key) for entry in fields}
+    found = {entry.key: _remarks(f for f in every if f.field == entry.key) for entry in fields}
     return {key: of_field for key, of_field in found.items() if of_field}
 
 
-def _distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings, the worst first, each sentence once."""
+def _remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
+    """Return the findings of each rule as one remark, the worst first."""
     order = list(Severity)
-    ordered = sorted(findings, key=lambda finding: order.index(finding.severity))
-    return tuple({finding.message: finding for finding in reversed(ordered)}.values())[::-1]
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return tuple(_remark(found) for found in by_rule.values())
 
 
-def _blocking(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity is Severity.BLOCKS]
+def _remark(found: Sequence[Finding]) -> Remark:
+    """Return one remark: every sentence once, and each kind of mend once, as the worst has it."""
+    mends = {mend.kind: mend for finding in reversed(found) for mend in reversed(finding.mends)}
+    return Remark(
+        severity=found[0].severity,
+        messages=tuple(dict.fromkeys(finding.message for finding in found)),
+        mends=tuple(reversed(mends.values())),
+        field=found[0].field,
+    )
 
 
 def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]:

@@ -1,10 +1,12 @@
 """Owns which photos the editor offers for a field, and their small pictures."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from brand_assets.library.access import find_photo
 from brand_assets.library.photos import page_picture
-from brand_assets.library.service import AssetQuery, find_assets
+from brand_assets.library.rules import AssetMeta
+from brand_assets.library.service import AssetQuery, add_asset, find_assets
 from campaigns.ad_templates.fields import FieldDefinition
 from portal.foundation import clock
 from portal.foundation.errors import N_, NotFound
@@ -44,6 +46,15 @@ def offered_photos(actor: Actor, path: str, entry: FieldDefinition) -> tuple[Off
         for photo in found
         if photo is not None
     )
+
+
+def add_own_photo(actor: Actor, path: str, file_name: str, content: bytes) -> str:
+    """Take a photo into the library of one outlet and return its content hash.
+
+    The file's name is a label and nothing else.
+    """
+    title = PurePosixPath(file_name.replace("\\", "/")).stem[:200] or "Foto"
+    return add_asset(actor, path, content, AssetMeta(title)).asset.sha256
 
 
 def photo_picture(path: str, sha256: str) -> bytes:

@@ -22,7 +22,7 @@ from campaigns.planning.service import fields_of
 from campaigns.proofs.editor import look, open_editor
 from campaigns.proofs.editor_words import SECTION_TITLES, size_text, told_changes
 from campaigns.proofs.forms import read_picture, read_save, read_step
-from campaigns.proofs.photo_choice import offered_photos, photo_picture
+from campaigns.proofs.photo_choice import add_own_photo, offered_photos, photo_picture
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import (
     fingerprint_now,
@@ -31,7 +31,7 @@ from campaigns.proofs.service import (
     read_proof_file,
 )
 from campaigns.proofs.value_texts import value_text
-from portal.foundation.errors import N_, NotFound
+from portal.foundation.errors import N_, Invalid, NotFound
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
 
@@ -199,6 +199,23 @@ def show_history(localisation_id: UUID) -> str:
 @requires(Permission.LOCALISATION_READ)
 def choose_photo(localisation_id: UUID, field_key: str) -> str:
     """Show the photos that a field may take."""
+    return _photo_page(localisation_id, field_key, None)
+
+
+@blueprint.post("/<uuid:localisation_id>/photos/<field_key>")
+@requires(Permission.ASSET_UPLOAD)
+def upload_photo(localisation_id: UUID, field_key: str) -> str:
+    """Take a photo into the outlet's own library, and show it among the others."""
+    actor = current_actor()
+    path = open_editor(actor, localisation_id).localisation.path
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        raise Invalid(N_("Choose a picture first."), field="photo")
+    added = add_own_photo(actor, path, sent.filename, sent.read())
+    return _photo_page(localisation_id, field_key, added)
+
+
+def _photo_page(localisation_id: UUID, field_key: str, added: str | None) -> str:
     actor = current_actor()
     editor = open_editor(actor, localisation_id)
     field = editor.find_field(field_key)
@@ -206,7 +223,13 @@ def choose_photo(localisation_id: UUID, field_key: str) -> str:
         raise NotFound(N_("This campaign has no field “%(key)s”."), key=field_key)
     photos = offered_photos(actor, editor.localisation.path, field.definition)
     return render_template(
-        "proofs/photos.html", photos=photos, field=field, editor=editor, **_words()
+        "proofs/photos.html",
+        photos=photos,
+        field=field,
+        editor=editor,
+        added=added,
+        may_upload=actor.may_at(Permission.ASSET_UPLOAD, editor.localisation.path),
+        **_words(),
     )
 
 

@@ -243,6 +243,38 @@ def test_what_a_partner_types_is_never_markup(web: Flask, shop: Shop) -> None:
         assert "<img src=x>" not in page
 
 
+def upload(
+    client: FlaskClient, ad: UUID, data: bytes, name: str = "../../IMG_1.jpg"
+) -> TestResponse:
+    form = {"photo": (io.BytesIO(data), name), "csrf_token": csrf_token(client)}
+    url = f"/localisations/{ad}/photos/bild.lokal"
+    return client.post(url, data=form, content_type="multipart/form-data")
+
+
+def test_an_own_photo_is_taken_in_and_can_be_placed(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    out = io.BytesIO()
+    Image.new("RGB", (1600, 1000), (200, 40, 30)).save(out, "JPEG")
+    page = upload(client, ad, out.getvalue())
+    assert page.status_code == 200
+    assert "IMG_1" in page.text
+    assert "../" not in page.text
+    found = re.search(r'data-added="([0-9a-f]{64})"', page.text)
+    assert found
+    assert save(client, ad, {"bild.lokal": {"sha256": found[1]}}).status_code == 200
+    assert values_of(shop, ad)["bild.lokal"]["sha256"] == found[1]
+    stranger = sibling_of(web, shop)
+    url = f"/localisations/{ad}/photos/bild.lokal/{found[1]}.jpg"
+    assert (client.get(url).status_code, stranger.get(url).status_code) == (200, 404)
+
+
+def test_what_is_no_picture_is_told_so_and_not_kept(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    assert upload(client, ad, b"<svg onload=alert(1)>", "x.jpg").status_code == 422
+    assert upload(client, ad, b"").status_code == 422
+    assert upload(sibling_of(web, shop), ad, b"\xff\xd8\xff").status_code == 404
+
+
 def test_an_approver_looks_and_changes_nothing(web: Flask, shop: Shop) -> None:
     client, ad = client_of(web, shop, Role.APPROVER), shop.localise()
     page = client.get(f"/localisations/{ad}").text

@@ -2,7 +2,7 @@
 import { Controller } from "/static/vendor/stimulus.js";
 import { Kept } from "/static/js/editor/kept.js";
 import { PagePicture } from "/static/js/editor/page_picture.js";
-import { fetchPart, parse, Refused, send } from "/static/js/editor/server.js";
+import { fetchPart, parse, Refused, send, sendFile } from "/static/js/editor/server.js";
 import { readField, writeField } from "/static/js/editor/values.js";
 
 const SAVE_PAUSE = 500;
@@ -17,7 +17,7 @@ export default class extends Controller {
 
   static values = {
     url: String, key: String, version: Number, locked: Boolean, format: String, savedText: String,
-    savingText: String, unreadText: String, offlineText: String, clashText: String, failedText: String,
+    savingText: String, unreadText: String, offlineText: String, offlineOneText: String, clashText: String, failedText: String,
   };
 
   connect() {
@@ -152,7 +152,8 @@ export default class extends Controller {
   }
 
   wentOffline() {
-    this.tell("cloud-off", this.offlineTextValue.replace("{count}", this.kept.count));
+    const one = this.kept.count === 1;
+    this.tell("cloud-off", one ? this.offlineOneTextValue : this.offlineTextValue.replace("{count}", this.kept.count));
   }
 
   leaving(event) {
@@ -276,6 +277,20 @@ export default class extends Controller {
 
   choosePhoto(event) {
     this.openPanel(`${this.urlValue}/photos/${event.currentTarget.dataset.field}`);
+  }
+
+  async uploadPhoto(event) {
+    const { files, dataset } = event.currentTarget;
+    const state = this.panelTarget.querySelector("[data-upload-state]");
+    state.textContent = state.dataset.busyText;
+    try {
+      const html = await sendFile(`${this.urlValue}/photos/${dataset.field}`, "photo", files[0]);
+      this.panelTarget.replaceChildren(parse(html));
+      const added = this.panelTarget.querySelector("[data-added]").dataset.added;
+      this.panelTarget.querySelector(`[data-sha256="${added}"]`)?.click();
+    } catch (error) {
+      state.textContent = error.message;
+    }
   }
 
   takePhoto(event) {
