@@ -151,6 +151,14 @@ def save_decision(submission_id: UUID) -> Answer:
     return redirect(url_for("approval.show_queue"))
 
 
+@blueprint.get("/routine")
+@requires(Permission.SUBMISSION_DECIDE)
+def show_routine() -> str:
+    """Show the pictures of all ads that can be approved together."""
+    entries = [entry for entry in queue(current_actor()) if entry.routine]
+    return render_template("approval/routine.html", entries=entries)
+
+
 @blueprint.post("/routine")
 @requires(Permission.SUBMISSION_DECIDE)
 def save_routine() -> Answer:

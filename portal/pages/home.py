@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, request, session
+from flask import Blueprint, flash, redirect, render_template, request, session
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from campaigns.approval.queue import queue
 from campaigns.approval.words import due_groups, reason_texts
 from campaigns.insight.readings.service import get_own
-from campaigns.localisation.service import get_or_start
+from campaigns.localisation.service import get_or_start, save_values
 from campaigns.orders.baskets import put_usual
 from campaigns.orders.openings import look_at, openings
 from campaigns.orders.reading import lines_of_supplier, lines_under_way
@@ -112,6 +112,22 @@ def start_order() -> Response:
     localisation = get_or_start(actor, campaign_id, outlet_id)
     put_usual(actor, localisation.id, formats)
     return redirect("/basket/")
+
+
+@blueprint.post("/start/mend")
+@requires(Permission.LOCALISATION_EDIT)
+def take_mend() -> Response:
+    """Take the proposal of a finding: one value of one ad, which is started where it was not."""
+    actor = current_actor()
+    campaign_id, outlet_id = _id("campaign"), _id("outlet")
+    field, value = request.form.get("field", ""), request.form.get("value", "")
+    localisation = get_or_start(actor, campaign_id, outlet_id)
+    result = save_values(actor, localisation.id, {field: value}, localisation.row_version)
+    if result.problems:
+        problem = result.problems[0]
+        raise Invalid(problem.message, field=problem.field, **problem.params)
+    flash(gettext("Mended. The editor takes it back if you like."))
+    return redirect("/")
 
 
 def _id(name: str) -> UUID:

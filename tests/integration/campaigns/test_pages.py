@@ -10,14 +10,16 @@ from sqlalchemy import func, select
 
 from campaigns.approval.models import Decision
 from campaigns.delivery.service import deliver_line
+from campaigns.localisation.service import get_or_start
 from campaigns.orders.baskets import put_in_basket
 from campaigns.orders.models import BasketLine, Order
 from campaigns.orders.reading import lines_of
 from campaigns.orders.rules import LineStatus
+from campaigns.planning.models import Campaign
 from portal.app import create_app
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
-from portal.foundation.database import reading
+from portal.foundation.database import reading, transaction
 from regions.accounts.rules import Role
 from tests.factories.orders import FLYER, NEWSPAPER, POST, Shop
 from tests.integration.regions_web import send, sign_in
@@ -210,3 +212,34 @@ def test_the_price_of_an_ad_as_a_part_of_the_editor(web: Flask, shop: Shop) -> N
     assert "166,50" in page
     assert client.get(f"/orders/price?localisation={UUID(int=1)}").status_code == 404
     assert client.get("/orders/price?localisation=nonsense").status_code == 404
+
+
+def test_clean_ads_are_looked_at_and_approved_together(web: Flask, shop: Shop) -> None:
+    with transaction() as s:
+        s.get_one(Campaign, shop.demo.campaign.id).rule_approval = False
+    price = {"angebot.preis": {"cents": 289, "starting_from": True}}
+    routine = lines_of(shop.order(shop.flyers(shop.localise(price))).id)[0].submission_id
+    special = lines_of(shop.order(shop.flyers(shop.localise(OWN_HEADLINE, outlet=1))).id)[0]
+    client = client_of(web, shop, Role.APPROVER)
+    page = client.get("/approvals/routine").text
+    assert f"{routine}:1" in page
+    assert str(special.submission_id) not in page
+    forged = {"seen": [f"{routine}:1", f"{special.submission_id}:1"]}
+    assert send(client, "/approvals/routine", forged).status_code == 302
+    assert send(client, "/approvals/routine", {"seen": ["nonsense"]}).status_code == 422
+    with reading() as s:
+        assert s.scalars(select(Decision.submission_id)).all() == [routine]
+
+
+def test_a_mend_on_the_start_page_sets_one_free_value(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    place = {"campaign": str(shop.demo.campaign.id), "outlet": str(shop.demo.outlet_id)}
+    mend = place | {"field": "headline", "value": "Hier blüht Ihnen was."}
+    assert send(client, "/start/mend", mend).status_code == 302
+    locked = place | {"field": "cta", "value": "Jetzt"}
+    assert send(client, "/start/mend", locked).status_code == 403
+    foreign = mend | {"outlet": str(shop.demo.network.foreign_outlet.id)}
+    assert send(client, "/start/mend", foreign).status_code == 404
+    ad = get_or_start(shop.manager, shop.demo.campaign.id, shop.demo.outlet_id)
+    assert ad.values == {"headline": "Hier blüht Ihnen was."}
+    assert {"localisation.save", "localisation.start"} <= set(refused_actions())
