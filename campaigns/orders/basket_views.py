@@ -106,7 +106,8 @@ def save_line(line_id: UUID) -> str | Response:
     try:
         check_form(actor, form)
         supplier_id = read_id(form.supplier.data) if form.supplier.data else None
-        change_line(actor, line_id, form.quantity.data or 0, supplier_id, form.finishing.data)
+        finishing = form.finishing.data or None
+        change_line(actor, line_id, form.quantity.data or 0, supplier_id, finishing)
     except Invalid as problem:
         return _page(actor, problem)
     if request.headers.get("HX-Request"):
