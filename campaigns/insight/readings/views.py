@@ -109,10 +109,13 @@ def choose_leader() -> str | Response:
     if not form.validate_on_submit():
         raise Invalid(N_("Choose the headline that leads the ranking."), field="headline")
     campaign_id = _campaign_id(form.campaign.data or "")
-    service.apply_ranking(current_actor(), campaign_id, form.headline.data or "")
-    flash(gettext("The headline is now the default of this campaign."))
+    actor = current_actor()
+    before = get_campaign(actor, campaign_id).row_version
+    service.apply_ranking(actor, campaign_id, form.headline.data or "")
     if request.headers.get("HX-Request"):
-        return _ranking(campaign_id)
+        # A plan that was out of date already must still be told so when it is saved.
+        return _ranking(campaign_id, applied=request.form.get("row_version") == str(before))
+    flash(gettext("The headline is now the default of this campaign."))
     return redirect(url_for("insight.show_ranking", campaign=campaign_id))
 
 
@@ -132,7 +135,7 @@ def _tip_for(outlet: OwnOutlet) -> pages.Tip | None:
     )
 
 
-def _ranking(campaign_id: UUID) -> str:
+def _ranking(campaign_id: UUID, *, applied: bool = False) -> str:
     actor = current_actor()
     ranking = service.get_ranking(actor, campaign_id)
     campaign = get_campaign(actor, campaign_id)
@@ -148,7 +151,8 @@ def _ranking(campaign_id: UUID) -> str:
         default=campaign.defaults.get("headline"),
         formats=_formats(),
         axes=axes,
-        form=LeaderForm(),
+        whole=whole,
+        applied=applied,
         **_words(),
     )
 

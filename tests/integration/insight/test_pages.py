@@ -1,6 +1,7 @@
 """Holds the pages of insight: what each role sees, what it does not, and that forms work."""
 
 import io
+import json
 import re
 from typing import Any
 
@@ -145,14 +146,15 @@ def test_the_planner_sees_the_ranking_and_makes_the_leader_the_default(web: Flas
     page = client.get(f"/insight/ranking?campaign={campaign.id}", headers={"HX-Request": "true"})
     assert HEADLINES[1] in page.text
     assert "Noch nicht gemessen" in page.text
-    leader = re.findall(r'name="headline" value="([^"]+)"', page.text)[0]
+    leader = json.loads(re.findall(r"hx-vals='([^']+)'", page.text)[0])["headline"]
     assert leader == HEADLINES[1]  # the story's truth: it really works better
     answer = client.post(
         "/insight/ranking",
-        data={**_token(client), "campaign": str(campaign.id), "headline": leader},
+        data={"campaign": str(campaign.id), "headline": leader, "row_version": "1"},
         headers={"HX-Request": "true"},
     )
     assert answer.status_code == 200, answer.text
+    assert 'name="row_version" value="2" hx-swap-oob="true"' in answer.text
     assert _one(select(Campaign).where(Campaign.slug == "next")).defaults["headline"] == leader
     applied = _one(select(UsageEvent).where(UsageEvent.kind == "insight.ranking_applied"))
     default = _one(select(UsageEvent).where(UsageEvent.kind == "campaign.default_set"))
