@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.browser import chromium
 from tests.journeys.demonstration import Portal, serve_demonstration, stop
@@ -60,17 +60,34 @@ def _write(file: IO[str], served: Portal, users: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def desktop() -> Iterator[BrowserContext]:
-    """A Chromium with a window of 1280 x 900 pixels."""
+def browser() -> Iterator[Browser]:
+    """A Chromium; the journeys of a file share it, each in windows of its own."""
     with chromium(width=1280, height=900) as context:
+        assert context.browser is not None
+        yield context.browser
+
+
+@pytest.fixture
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of 1280 x 900 pixels."""
+    with browser.new_context(**window(1280, 900)) as context:
         yield context
 
 
-@pytest.fixture(scope="module")
-def phone() -> Iterator[BrowserContext]:
-    """A Chromium with a window of 360 x 760 pixels."""
-    with chromium(width=360, height=760) as context:
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A window of 360 x 760 pixels."""
+    with browser.new_context(**window(360, 760)) as context:
         yield context
+
+
+def window(width: int, height: int) -> dict[str, Any]:
+    """Return what a new window of this size is opened with."""
+    return {
+        "viewport": {"width": width, "height": height},
+        "locale": "de-DE",
+        "reduced_motion": "reduce",
+    }
 
 
 SignIn = Callable[[BrowserContext, str], Page]
@@ -78,15 +95,14 @@ SignIn = Callable[[BrowserContext, str], Page]
 
 @pytest.fixture
 def sign_in(portal: Portal) -> Iterator[SignIn]:
-    """Signs a role in with the link that the demonstration prints; fails on script errors."""
+    """Signs a role or an e-mail address in with its link; fails on script errors."""
     errors: list[str] = []
 
-    def enter(context: BrowserContext, role: str) -> Page:
-        context.clear_cookies()
+    def enter(context: BrowserContext, who: str) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda told: errors.append(told.text) if _is_error(told) else None)
-        page.goto(portal.links[role])
+        page.goto(portal.links[who])
         return page
 
     yield enter

@@ -25,7 +25,7 @@ class Portal:
 
 
 def serve_demonstration(out: Path) -> Portal:
-    """Run the demonstration into this folder, serve it on a free port, and wait until it answers."""
+    """Run the demonstration into this folder, serve it, and wait until it answers."""
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if "HEIMSPIEL" not in key}
     environment["HEIMSPIEL_REQUESTS_PER_MINUTE"] = "0"
