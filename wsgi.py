@@ -2,6 +2,7 @@
 
 import os
 
+from campaigns.insight.readings.jobs import schedule_nightly
 from migrations.history import require_current
 from portal.app import create_app
 from portal.foundation.config import read_settings
@@ -14,4 +15,5 @@ start_services(settings)
 require_current(settings.database_url)
 application = create_app(settings)
 import_modules("jobs")
+schedule_nightly()
 start_job_host()

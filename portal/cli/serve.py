@@ -7,6 +7,7 @@ from typing import Any
 import click
 from gunicorn.app.base import BaseApplication
 
+from campaigns.insight.readings.jobs import schedule_nightly
 from migrations import history
 from portal.cli.command import command_settings, start
 from portal.foundation.config import Settings
@@ -89,6 +90,7 @@ def worker() -> None:
         raise Misconfigured(_NO_BROKER)
     start()
     import_modules("jobs")
+    schedule_nightly()
     run_worker()
 
 

@@ -76,6 +76,15 @@ class Settings(BaseModel):
     time_zone: str = Field(
         default="Europe/Berlin", description="Zone of times on screen where no outlet says its own."
     )
+    mail_url: str = Field(
+        default="",
+        repr=False,
+        description="`smtp://user:password@host:port` or `smtps://…`; empty: mails are not sent, "
+        "and the log says so.",
+    )
+    mail_from: str = Field(
+        default="portal@localhost", description="Sender of the mails that the portal sends."
+    )
     max_upload_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest request body that is accepted."
     )

@@ -16,6 +16,11 @@ _SHARED: list[Processor] = [
     structlog.processors.StackInfoRenderer(),
 ]
 
+#: Local variables hold passwords and tokens: a failure is told by its lines of code alone.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
 
 def set_up_logs(settings: Settings) -> None:
     """Send everything that is logged, by us and by libraries, to standard error in one form."""
@@ -47,9 +52,18 @@ def _formatter(log_format: str) -> logging.Formatter:
     last: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if log_format == "json":
         last += [
-            structlog.processors.dict_tracebacks,
+            _TRACEBACKS,
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ]
     else:
-        last.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()))
+        last.append(_console())
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=last)
+
+
+def _console() -> Processor:
+    # Quoted as Python would, a value cannot begin a line of its own.
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(),
+        repr_native_str=True,
+        exception_formatter=structlog.dev.plain_traceback,
+    )

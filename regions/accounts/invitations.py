@@ -7,12 +7,15 @@ from sqlalchemy import select
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid
+from portal.foundation.jobs import enqueue
 from regions.accounts import links, passwords, rules
 from regions.accounts.granting import add_grant, audit_account, get_changeable, refuse_wish
 from regions.accounts.models import Account
 from regions.accounts.rules import Actor, Grant
 from regions.accounts.service import actor_ref
 from regions.accounts.usage_kinds import INVITED
+
+MAIL_JOB = "accounts.mail_invitation"
 
 
 def invite(actor: Actor, email: str, name: str, language: str, wish: Grant) -> str:
@@ -39,6 +42,7 @@ def invite(actor: Actor, email: str, name: str, language: str, wish: Grant) -> s
         add_grant(account.id, wish)
         audit_account(actor, "account.invite", account.id, wish)
         usage.record(INVITED, actor=actor.ref, path=wish.path)
+        _mail(account)
         return links.invitation_link(account.id, account.session_epoch)
 
 
@@ -48,7 +52,14 @@ def renew_invitation(actor: Actor, account_id: UUID) -> str:
         account = get_changeable(actor, account_id)
         account.invited_at = clock.now()
         audit_account(actor, "account.renew_invitation", account_id)
+        _mail(account)
         return links.invitation_link(account.id, account.session_epoch)
+
+
+def _mail(account: Account) -> None:
+    """Have the link mailed when this transaction has committed."""
+    at = account.invited_at.isoformat() if account.invited_at else ""
+    enqueue(MAIL_JOB, {"account_id": str(account.id)}, key=f"{MAIL_JOB}:{account.id}:{at}")
 
 
 def find_invitee(token: str) -> Account:

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from portal.foundation.errors import Conflict, Invalid
 from portal.foundation.form_errors import show_refusal
+from portal.foundation.mail import can_send
 from regions.accounts.forms import HeldForm, InviteForm, RoleForm
 from regions.accounts.granting import give_role, set_active, take_role
 from regions.accounts.guard import current_actor, requires
@@ -136,7 +137,12 @@ def _invite_page(form: InviteForm) -> str:
 
 def _link_page(name: str, email: str, link: str) -> str:
     return render_template(
-        "accounts/link.html", name=name, email=email, link=link, days=INVITATION_DAYS
+        "accounts/link.html",
+        name=name,
+        email=email,
+        link=link,
+        days=INVITATION_DAYS,
+        mailed=can_send(),
     )
 
 
