@@ -14,8 +14,9 @@ from campaigns.localisation.service import get_localisation
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of, is_open, load_campaign
 from campaigns.proofs.checking import Check
+from campaigns.proofs.gathering import gather_all
 from campaigns.proofs.rules import FormatSummary, summarise
-from campaigns.proofs.service import check_all
+from campaigns.proofs.service import judge_ads
 from portal.foundation import clock
 from portal.foundation.database import reading
 from regions.accounts.rules import Actor, Permission
@@ -188,13 +189,15 @@ def _sections(
 
 def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None = None) -> Look:
     """Check all formats and arrange what was found; `unsaved` values count as if saved."""
-    checks = check_all(actor, localisation_id, unsaved)
-    resolved = resolve(localisation_id, unsaved)
+    get_localisation(actor, localisation_id)
+    ads = gather_all(localisation_id, unsaved)
+    checks = judge_ads(ads)
+    resolved = ads[0].resolved if ads else resolve(localisation_id, unsaved)
+    formats = {ad.ad_format.key: ad.ad_format for ad in ads}
     findings = [finding for check in checks for finding in check.findings]
     return Look(
         formats=tuple(
-            FormatLook(get_format(c.format_key), summarise(c.findings), c.fingerprint)
-            for c in checks
+            FormatLook(formats[c.format_key], summarise(c.findings), c.fingerprint) for c in checks
         ),
         by_field=_by_field(findings, resolved.fields),
         general=_remarks(f for f in findings if f.field is None),

@@ -19,7 +19,7 @@ from campaigns.localisation.resolving import ResolvedValues, resolve, resolve_va
 from campaigns.localisation.short_links import short_link_code, short_link_url
 from campaigns.planning.channels import get_channel
 from campaigns.planning.models import Campaign, Channel
-from campaigns.planning.service import get_campaign_format, load_campaign
+from campaigns.planning.service import formats_of, get_campaign_format, load_campaign
 from campaigns.proofs.inputs import AdInputs
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound
@@ -54,6 +54,24 @@ def gather(
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
         return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
+
+
+def gather_all(
+    localisation_id: UUID, unsaved: Mapping[str, Json] | None = None
+) -> tuple[GatheredAd, ...]:
+    """Gather an ad in all formats of its campaign, in their order: its values are read once."""
+    with reading() as running:
+        localisation = running.get(Localisation, localisation_id)
+        if localisation is None:
+            raise NotFound(N_("This ad does not exist, or not for your account."))
+        campaign, resolved = (
+            load_campaign(localisation.campaign_id),
+            resolve(localisation_id, unsaved),
+        )
+        return tuple(
+            _gather(localisation, campaign, chosen.format_key, resolved)
+            for chosen in formats_of(campaign.id)
+        )
 
 
 def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> GatheredAd:

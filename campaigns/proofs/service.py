@@ -1,37 +1,41 @@
 """Owns proofs: checking, looking, making them, and telling whether they still hold."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
-from brand_assets.design_facts import Finding
-from brand_assets.kit.loading import load_kit_values
 from brand_assets.library.service import rights_of_photos
 from brand_assets.typesetting.setting import SetDocument
-from brand_assets.typesetting.toolchain import toolchain_version
 from campaigns.ad_templates.fields import Json
 from campaigns.ad_templates.models import AdFormat
-from campaigns.ad_templates.service import load_document
 from campaigns.localisation.service import find_localisation, get_localisation, short_link
 from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.checking import Check, judge
-from campaigns.proofs.gathering import GatheredAd, gather, gather_unstarted
-from campaigns.proofs.inputs import read_inputs
-from campaigns.proofs.models import Proof, ProofFile
-from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, press_pdf, render_files
-from campaigns.proofs.rules import PROOF_MADE, FileKind, read_findings, write_findings
+from campaigns.proofs.gathering import GatheredAd, gather, gather_all, gather_unstarted
+from campaigns.proofs.keeping import (
+    channel_file,
+    files_of,
+    find_file,
+    get_proof,
+    load_proof,
+    press_file,
+    proof_findings,
+    proofs_of,
+    read_proof_file,
+    store_file,
+    verify_files,
+)
+from campaigns.proofs.models import Proof
+from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, render_files
+from campaigns.proofs.rules import PROOF_MADE, write_findings
 from campaigns.proofs.sets import photos_of, set_cached
 from portal.foundation import clock, usage
 from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
 from portal.foundation.ids import new_id
-from portal.foundation.storage import file_store
 from regions.accounts.rules import Actor, Permission
 from regions.partners.service import get_outlet
-from regions.scoping import visible
 
 __all__ = [
     "Check",
@@ -40,8 +44,14 @@ __all__ = [
     "check_all",
     "check_of_outlet",
     "files_of",
+    "find_file",
+    "find_proof",
     "fingerprint_now",
     "get_proof",
+    "judge_ad",
+    "judge_ads",
+    "keep_proof",
+    "load_proof",
     "make_proof",
     "press_file",
     "preview_jpeg",
@@ -70,17 +80,20 @@ def check_all(
     actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None = None
 ) -> tuple[Check, ...]:
     """Check an ad in all formats of its campaign, in their order."""
-    localisation = get_localisation(actor, localisation_id)
-    return tuple(
-        judge_ad(gather(localisation_id, chosen.format_key, unsaved))
-        for chosen in formats_of(localisation.campaign_id)
-    )
+    get_localisation(actor, localisation_id)
+    return judge_ads(gather_all(localisation_id, unsaved))
+
+
+def judge_ads(ads: Sequence[GatheredAd]) -> tuple[Check, ...]:
+    """Check the formats of one ad; the rights to its photos are read once."""
+    photos = {sha256 for ad in ads for sha256 in ad.inputs.assets}
+    rights = rights_of_photos(ads[0].localisation.path, sorted(photos)) if ads else {}
+    return tuple(judge(ad, set_of(ad).facts, rights, clock.today()) for ad in ads)
 
 
 def judge_ad(ad: GatheredAd) -> Check:
-    """Check an ad that was gathered."""
-    facts = set_of(ad).facts
-    return judge(ad, facts, rights_of_photos(ad.localisation.path, ad.inputs.assets), clock.today())
+    """Check one format of an ad."""
+    return judge_ads([ad])[0]
 
 
 def set_of(ad: GatheredAd) -> SetDocument:
@@ -155,7 +168,7 @@ def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
 
 def keep_proof(actor: Actor, ad: GatheredAd, checked: Check, files: list[RenderedFile]) -> Proof:
     """Store a rendered ad as a proof; a concurrent proof of the same inputs wins."""
-    stored = [_stored(file) for file in files]
+    stored = [store_file(file) for file in files]
     localisation, inputs = ad.localisation, ad.inputs
     with transaction() as running:
         proof_id = new_id()
@@ -184,18 +197,6 @@ def keep_proof(actor: Actor, ad: GatheredAd, checked: Check, files: list[Rendere
     if proof is None:
         raise NotFound(N_("This proof does not exist, or not for your account."))
     return proof
-
-
-def _stored(file: RenderedFile) -> ProofFile:
-    kept = file_store().put(file.data, media_type=file.media_type)
-    return ProofFile(
-        kind=file.kind,
-        page=file.page,
-        sha256=kept.sha256,
-        size=kept.size,
-        media_type=file.media_type,
-        toolchain=toolchain_version(),
-    )
 
 
 def find_proof(localisation_id: UUID, format_key: str, fingerprint: str) -> Proof | None:
@@ -236,114 +237,3 @@ def spec_of(ad_format: AdFormat) -> FileSpec:
         pixel_height=ad_format.pixel_height,
         max_bytes=ad_format.max_bytes,
     )
-
-
-def get_proof(actor: Actor, proof_id: UUID) -> Proof:
-    """Return a proof in the account's scope; raises NotFound."""
-    statement = select(Proof).where(Proof.id == proof_id)
-    with reading() as running:
-        found = running.scalar(visible(statement, Proof.path, actor.scope))
-    if found is None:
-        raise NotFound(N_("This proof does not exist, or not for your account."))
-    return found
-
-
-def load_proof(proof_id: UUID) -> Proof:
-    """Return a proof for the system itself; raises NotFound."""
-    with reading() as running:
-        found = running.get(Proof, proof_id)
-    if found is None:
-        raise NotFound(N_("This proof does not exist, or not for your account."))
-    return found
-
-
-def proofs_of(actor: Actor, localisation_id: UUID) -> tuple[Proof, ...]:
-    """Return the proofs of a localisation, the latest first."""
-    get_localisation(actor, localisation_id)
-    statement = select(Proof).where(Proof.localisation_id == localisation_id)
-    with reading() as running:
-        return tuple(running.scalars(statement.order_by(Proof.id.desc())))
-
-
-def proof_findings(proof: Proof) -> tuple[Finding, ...]:
-    """Return the findings that a proof was made with."""
-    return read_findings(proof.findings)
-
-
-def files_of(proof_id: UUID) -> tuple[ProofFile, ...]:
-    """Return the files of a proof, by kind and page; the caller has checked the scope."""
-    statement = select(ProofFile).where(ProofFile.proof_id == proof_id)
-    with reading() as running:
-        return tuple(running.scalars(statement.order_by(ProofFile.kind, ProofFile.page)))
-
-
-def find_file(proof_id: UUID, kind: FileKind, page: int = 0) -> ProofFile | None:
-    """Return one file of a proof, None if it has none of that kind."""
-    return next((f for f in files_of(proof_id) if (f.kind, f.page) == (kind, page)), None)
-
-
-def read_proof_file(actor: Actor, proof_id: UUID, kind: FileKind, page: int = 0) -> bytes:
-    """Return the bytes of one file of a proof in the account's scope; raises NotFound."""
-    get_proof(actor, proof_id)
-    file = find_file(proof_id, kind, page)
-    if file is None:
-        raise NotFound(N_("This proof has no such file."))
-    return file_store().read(file.sha256)
-
-
-def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
-    """Return the press PDF of a proof; the one with spot colours is made when first asked for.
-
-    It is set from the inputs that the proof stored, so it shows what was decided on, whatever
-    was changed since.
-    """
-    kind = FileKind.PRESS_PDF_SPOT if spot else FileKind.PRESS_PDF
-    found = find_file(proof_id, kind)
-    if found is not None:
-        return found
-    inputs = read_inputs(load_proof(proof_id).inputs)
-    kit = load_kit_values(inputs.kit_version_id)
-    display = set_cached(load_document(inputs.template_version_id), kit, inputs).display
-    file = _stored(press_pdf(display, kit, photos_of(inputs, kit), spot=spot))
-    with transaction() as running:
-        values = {"proof_id": proof_id, "kind": kind, "page": 0, "toolchain": file.toolchain}
-        values |= {"sha256": file.sha256, "size": file.size, "media_type": file.media_type}
-        insert_if_absent(ProofFile, id=new_id(), **values)
-        running.expire_all()
-        made = find_file(proof_id, kind)
-    if made is None:
-        raise NotFound(N_("This proof has no such file."))
-    return made
-
-
-def channel_file(proof_id: UUID) -> ProofFile:
-    """Return the file of a proof for its digital channel; raises NotFound for what is printed."""
-    found = find_file(proof_id, FileKind.CHANNEL_JPEG)
-    if found is None:
-        raise NotFound(N_("This proof has no such file."))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """Whether the stored bytes of one file still are those that were recorded."""
-
-    file: ProofFile
-    intact: bool
-    reason: str = ""
-
-
-def verify_files(proof_id: UUID) -> tuple[FileReport, ...]:
-    """Compare the stored bytes of all files of a proof with the recorded hashes."""
-    load_proof(proof_id)
-    return tuple(_report(file) for file in files_of(proof_id))
-
-
-def _report(file: ProofFile) -> FileReport:
-    try:
-        data = file_store().read(file.sha256)
-    except NotFound:
-        return FileReport(file, intact=False, reason="missing")
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        return FileReport(file, intact=False, reason="changed")
-    return FileReport(file, intact=len(data) == file.size)
