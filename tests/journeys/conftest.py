@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.journeys.browser import chromium
 from tests.journeys.demonstration import Portal, serve_demonstration, stop
@@ -109,6 +109,6 @@ def sign_in(portal: Portal) -> Iterator[SignIn]:
     assert not errors, errors
 
 
-def _is_error(told: object) -> bool:
-    text = str(getattr(told, "text", ""))
-    return getattr(told, "type", "") == "error" and "status of 4" not in text
+def _is_error(told: ConsoleMessage) -> bool:
+    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED")
+    return told.type == "error" and not any(part in told.text for part in expected)
