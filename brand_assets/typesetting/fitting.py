@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.typesetting.lines import Line, by_sense, first_fit
+from brand_assets.typesetting.lines import Breaking, Line, break_lines
 from brand_assets.typesetting.paragraphs import Paragraph
 
 STEP = 0.01
@@ -26,7 +26,7 @@ class Place:
     size_min: float
     leading: float
     max_lines: int | None = None
-    balance: bool = False
+    breaking: Breaking = Breaking.FILL
     max_hyphens: int = 2
     width_slack: float = 1.001
 
@@ -76,8 +76,7 @@ def fit_at(text: Paragraph, place: Place, size: float) -> Fitted:
 
 
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
-    breaker = by_sense if place.balance else first_fit
-    return breaker(text.measured, place.widest / size, place.max_hyphens)
+    return break_lines(text.measured, place.widest / size, place.max_hyphens, place.breaking)
 
 
 def _capacity(place: Place, size: float) -> int:

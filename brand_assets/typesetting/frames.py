@@ -200,9 +200,10 @@ class _Typed(Frame):
 
 
 class TextAlternative(Part):
-    """Another place and size for a text, used from the first that fits on.
+    """Another place, size and leading for a text, used from the first that fits on.
 
-    A text longer than `max_chars` skips it.
+    A text longer than `max_chars` skips it. Its last line is never a short stump where lines of
+    more even length help.
     """
 
     name: Words | None = None
@@ -213,6 +214,7 @@ class TextAlternative(Part):
     size_max: TypeSize
     size_min: TypeSize
     max_chars: Annotated[int, Field(ge=1, le=5000)] | None = None
+    leading: Annotated[float, Field(ge=0.5, le=4)] | None = None
     shift: Length = 0.0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from brand_assets.typesetting.opportunities import Ending, Opportunity
 
@@ -9,9 +10,13 @@ _SENSE_LIMIT = 40
 """Opportunities up to which lines are weighed against each other."""
 _ZONE = 0.75
 """Share of the measure from which on a line is full enough to need no broken word."""
+_STUMP = 0.45
+"""Share of the widest line below which a last line is a stump that is not left alone."""
 _STRANDED = 0.5
-_AFTER_POINT = -0.1
-_POINTS = ",;:.!?\u2013"
+_SHORT_END = 0.5
+"""How much a short last line counts against other uneven ones."""
+_AFTER_POINT = dict.fromkeys(",.\u2013", -0.1) | dict.fromkeys(";:!?", -0.2)
+"""What speaks for a line that ends on a sign; a full stop may be that of "Inh." or "Dr."."""
 _SMALL = (
     "der die das den dem des ein eine einen einem einer im in am an auf aus bei mit nach von vom "
     "zu zum zur für fürs ins ans und oder wie so bis ab um ohne über unter vor durch gegen "
@@ -19,6 +24,14 @@ _SMALL = (
 )
 _SMALL_WORDS = frozenset(_SMALL.split(" "))
 _LAST_WORD = re.compile(r"(\S+)\s*$")
+
+
+class Breaking(StrEnum):
+    """How lines are found: first fit, first fit without a stump at the end, or evened out."""
+
+    FILL = "fill"
+    NO_STUMP = "no_stump"
+    EVEN = "even"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +123,30 @@ def _after(endings: tuple[Opportunity, ...], at: int) -> int:
     return low
 
 
-def by_sense(measured: Measured, width: float, max_hyphens: int = 2) -> list[Line]:
-    """Return as few lines as first fit needs, evened out, and none ending on a small word.
+def break_lines(
+    measured: Measured, width: float, max_hyphens: int = 2, breaking: Breaking = Breaking.FILL
+) -> list[Line]:
+    """Return as few lines of at most `width` em as first fit needs, broken as asked.
 
-    A text with too many words for that, or with words wider than the line, stays as it is.
+    Evened lines have about one length, and none ends on a small word. A text with too many words
+    for that, or with words wider than the line, stays as it is.
     """
     lines = first_fit(measured, width, max_hyphens)
+    if breaking is Breaking.FILL:
+        return lines
     paragraphs: list[Line] = []
     start = 0
     for index, line in enumerate(lines):
         if _ends_hard(measured, line):
-            paragraphs += _evened(measured, lines[start : index + 1], width)
+            own = lines[start : index + 1]
+            evened = breaking is Breaking.EVEN or _ends_in_stump(own)
+            paragraphs += _evened(measured, own, width) if evened else own
             start = index + 1
     return paragraphs
+
+
+def _ends_in_stump(lines: list[Line]) -> bool:
+    return lines[-1].width < _STUMP * max(line.width for line in lines)
 
 
 def _ends_hard(measured: Measured, line: Line) -> bool:
@@ -158,9 +182,9 @@ def _evened(measured: Measured, lines: list[Line], width: float) -> list[Line]:
 def _cost(measured: Measured, line: Line, mean: float, *, final: bool) -> float:
     ragged = ((line.width - mean) / mean) ** 2 if mean else 0.0
     if final:
-        return ragged
+        return ragged * (_SHORT_END if line.width < mean else 1.0)
     text = measured.text[line.start : line.end]
     word = _LAST_WORD.search(text)
     if word and word[1].lower() in _SMALL_WORDS:
         ragged += _STRANDED
-    return ragged + (_AFTER_POINT if text[-1:] in _POINTS else 0.0)
+    return ragged + _AFTER_POINT.get(text[-1:], 0.0)

@@ -10,6 +10,7 @@ from brand_assets.typesetting.faces import Face
 from brand_assets.typesetting.fitting import Fitted, Place, fit, fit_at
 from brand_assets.typesetting.formatting import is_empty
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
+from brand_assets.typesetting.lines import Breaking
 from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, ink_of, paragraph
 from brand_assets.typesetting.paths import apply
 from brand_assets.typesetting.runs import (
@@ -83,12 +84,20 @@ def _place(
         height=spot.h * scale,
         size_max=spot.size_max,
         size_min=spot.size_min,
-        leading=frame.leading or style.leading,
+        leading=(alternative and alternative.leading) or frame.leading or style.leading,
         max_lines=frame.max_lines if isinstance(frame, TextFrame) else 1,
-        balance=isinstance(frame, TextFrame) and frame.balance and alternative is None,
+        breaking=_breaking(frame, alternative),
         max_hyphens=style.hyphenation.max_in_a_row if style.hyphenation else 0,
         width_slack=_PRICE_WIDTH_SLACK if isinstance(frame, PriceFrame) else 1.001,
     )
+
+
+def _breaking(frame: TextFrame | PriceFrame, alternative: TextAlternative | None) -> Breaking:
+    """Return how lines are found; a text that had to go elsewhere is full, but ends in no stump."""
+    if alternative is not None:
+        return Breaking.NO_STUMP
+    even = isinstance(frame, TextFrame) and frame.balance
+    return Breaking.EVEN if even else Breaking.FILL
 
 
 def _best(frame: TextFrame, text: Paragraph, scene: Scene, typography: Typography) -> Prepared:

@@ -15,6 +15,7 @@ from brand_assets.design_facts import FrameFacts
 from brand_assets.typesetting.frames import LogoFrame, PriceFrame, TextFrame
 from brand_assets.typesetting.scene import POINTS
 from brand_assets.typesetting.setting import SetDocument, set_document
+from brand_assets.typesetting.values import TextValue
 from tests.factories.ads import ad_values, template
 from tests.factories.documents import glyph_runs
 from tests.factories.kit import demo_kit, demo_photos
@@ -172,3 +173,40 @@ def test_the_same_document_is_set_the_same() -> None:
     document = template("fruehling-flyer-a5")
     first = set_document(document, values, demo_kit(), photos)
     assert first == set_document(document, values, demo_kit(), photos)
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "Inh. Grüne Märkte Albers GmbH & Co. KG",
+        "Inh. Dr. Annegret Freifrau von Hohenstein-Waldburg e. K.",
+    ],
+)
+def test_a_long_owner_keeps_the_legal_line_off_the_address_and_the_code(
+    campaign: str, owner: str
+) -> None:
+    values = ad_values(campaign) | {"markt.inhaber": TextValue(owner)}
+    document = template(f"{campaign}-anzeige-91x120")
+    found = set_document(document, values, demo_kit(), demo_photos()[0])
+    legal, address = _frame(found, "rechtstext"), _frame(found, "adresse")
+    assert legal.text is not None
+    assert (legal.text.lines, legal.text.overflow_chars) == (3, 0)
+    assert legal.drawn.y - address.drawn.bottom >= 1.0
+    assert legal.drawn.bottom <= document.height - 2.0
+    # The code needs four modules of quiet around it.
+    code = _frame(found, "qr-code")
+    assert code.qr is not None
+    assert legal.drawn.y - code.drawn.bottom >= 4 * code.qr.module or (
+        legal.drawn.right <= code.drawn.x - 4 * code.qr.module
+    )
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_a_headline_of_the_campaign_breaks_at_its_comma(campaign: str) -> None:
+    values = ad_values(campaign) | {"headline": TextValue("Raus aus dem Topf, rein ins Beet.")}
+    alone = _page_of(template(f"{campaign}-flyer-a5"), "headline")
+    document = template(f"{campaign}-flyer-a5").model_copy(update={"pages": (alone,)})
+    runs = glyph_runs(set_document(document, values, demo_kit(), demo_photos()[0]))
+    lines = ["".join(glyph.text for glyph in run.glyphs) for run in runs]
+    assert lines == ["Raus aus dem Topf,", "rein ins Beet."]

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.lines import Line, Measured, by_sense, first_fit
+from brand_assets.typesetting.lines import Breaking, Line, Measured, break_lines, first_fit
 from brand_assets.typesetting.opportunities import Ending, opportunities
 
 GERMAN = Hyphenation()
@@ -33,7 +33,7 @@ def _first(text: str, width: float, rules: Hyphenation | None = None) -> list[st
 
 def _sense(text: str, width: float) -> list[str]:
     measured = _measured(text)
-    return _set(measured, by_sense(measured, width))
+    return _set(measured, break_lines(measured, width, breaking=Breaking.EVEN))
 
 
 def test_lines_are_as_full_as_they_go() -> None:
@@ -108,11 +108,33 @@ def test_soft_hyphens_are_honoured_before_all_patterns() -> None:
         ("Rezepte zum Kraut", 14, ["Rezepte", "zum Kraut"]),
         ("Riecht schon so, wie es schmeckt.", 25, ["Riecht schon so,", "wie es schmeckt."]),
         ("Eine Zeile", 20, ["Eine Zeile"]),
+        ("Gartenmarkt, Inh. Annegret", 18, ["Gartenmarkt,", "Inh. Annegret"]),
+        ("Beet und Kübel: wir pflanzen für Sie", 22, ["Beet und Kübel:", "wir pflanzen für Sie"]),
         ("Von Hand\numgebrochen bleibt es so", 13, ["Von Hand", "umgebrochen", "bleibt es so"]),
     ],
 )
 def test_lines_by_sense(text: str, width: float, lines: list[str]) -> None:
     assert _sense(text, width) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Raus aus dem Topf, rein ins Beet.", 24, ["Raus aus dem Topf,", "rein ins Beet."]),
+        (
+            "Wir pflanzen, bis kein Brett mehr frei ist.",
+            20,
+            ["Wir pflanzen,", "bis kein Brett", "mehr frei ist."],
+        ),
+        # A last line of some length is left: the others stay as full as they go.
+        ("Jetzt wird’s Zeit fürs Gewächshaus", 22, ["Jetzt wird’s Zeit fürs", "Gewächshaus"]),
+        ("Kurz", 20, ["Kurz"]),
+    ],
+)
+def test_no_stump_ends_a_text(text: str, width: float, lines: list[str]) -> None:
+    measured = _measured(text)
+    found = _set(measured, break_lines(measured, width, breaking=Breaking.NO_STUMP))
+    assert found == lines
 
 
 def test_sense_needs_no_more_lines_than_first_fit() -> None:
