@@ -88,8 +88,8 @@ class S3FileStore:
         self._client.upload_fileobj(reader, name, incoming, ExtraArgs=extra, Config=_TRANSFER)
         stored = StoredFile(source.digest.hexdigest(), source.size, media_type)
         if not self.exists(stored.sha256):
-            origin = {"Bucket": name, "Key": incoming}
-            self._client.copy(origin, name, self._key(stored.sha256), Config=_TRANSFER)
+            target = self._key(stored.sha256)
+            self._client.copy({"Bucket": name, "Key": incoming}, name, target, Config=_TRANSFER)
         self._client.delete_object(Bucket=name, Key=incoming)
         return stored
 
