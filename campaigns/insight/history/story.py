@@ -41,9 +41,9 @@ class PastCampaign:
 CAMPAIGNS = (
     PastCampaign("balkonstart", "Balkonstart", "Balcony start", 360, SPRING, 1.25),
     PastCampaign("kraeuterfruehling", "Kräuterfrühling", "Herb spring", 320, HERBS, 0.95),
-    PastCampaign("beetwochen", "Beetwochen", "Bedding weeks", 280, SPRING, 1.15),
+    PastCampaign("sommerbeete", "Sommerbeete", "Summer beds", 280, SPRING, 1.15),
     PastCampaign("sommerkueche", "Sommerküche im Garten", "Garden kitchen", 240, HERBS, 0.85),
-    PastCampaign("gartensommer", "Gartensommer", "Garden summer", 200, SPRING, 1.0),
+    PastCampaign("herbstleuchten", "Herbstleuchten", "Autumn glow", 200, SPRING, 1.0),
     PastCampaign("herbstpflanzung", "Herbstpflanzung", "Autumn planting", 160, AUTUMN, 1.1),
     PastCampaign("wintergruen", "Wintergrün", "Winter green", 120, AUTUMN, 0.8),
     PastCampaign("vorfreude", "Vorfreude aufs Beet", "Looking forward", 80, SPRING, 0.9),

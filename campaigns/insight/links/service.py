@@ -18,6 +18,9 @@ from campaigns.localisation.models import ShortLink
 from portal.foundation import clock
 from portal.foundation.database import insert_if_absent, reading, session, transaction
 
+# Targets are checked where they are entered; this keeps anything else from being followed.
+_SCHEMES = ("https://", "http://")
+
 
 def find_target(code: str) -> str | None:
     """Return where a short link leads (in any case of its letters), None if there is none."""
@@ -26,7 +29,8 @@ def find_target(code: str) -> str | None:
         return None
     with reading() as running:
         link = running.get(ShortLink, stored)
-        return link.target if link is not None and link.target else None
+        target = link.target if link is not None else ""
+    return target if target.startswith(_SCHEMES) else None
 
 
 def record_visit(code: str, visit: Visit) -> ChannelEvent | None:

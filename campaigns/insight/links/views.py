@@ -16,14 +16,10 @@ _log = structlog.get_logger(__name__)
 NOT_FOUND = 404
 
 
-def _is_unknown(answer: AnyResponse) -> bool:
-    return answer.status_code == NOT_FOUND
-
-
 @blueprint.get("/l/<code>")
 @public
-# Half a village can share one address, so only guesses at codes are limited.
-@limiter.limit("60 per minute", deduct_when=_is_unknown)
+# Half a village can share one address, so only guesses at codes are limited, below.
+@limiter.exempt
 def follow(code: str) -> AnyResponse:
     """Lead to the stored target; the visit is recorded once the answer is out."""
     target = service.find_target(code)
@@ -52,6 +48,11 @@ def _record(code: str, visit: Visit) -> None:
 
 
 def _unknown() -> Response:
+    with limiter.limit("60 per minute"):
+        return _not_found()
+
+
+def _not_found() -> Response:
     answer = make_response(render_template("insight/unknown_link.html"), NOT_FOUND)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -109,10 +109,15 @@ def get_own(actor: Actor, period_key: str | None = None) -> tuple[OwnOutlet, ...
         return read_own(actor, find_period(clock.today(), period_key))
 
 
-def get_region_reading(region_path: str) -> Reading:
-    """Return a region's reading for those who are shown one finding of it and no figures else."""
-    period = periods(clock.today())[0]
-    return get_reading(Selection(Scope.at(region_path), period))
+def get_reading_above(actor: Actor, path: str) -> Reading:
+    """Return the reading of a place at or above the actor's own, of which one finding is shown.
+
+    An outlet learns what is well supported around it, and no figure of anybody.
+    """
+    actor.require(Permission.INSIGHT_READ)
+    if not actor.scope_for(Permission.INSIGHT_READ).touches(path):
+        raise NotFound(N_("This region does not exist, or not for your account."))
+    return get_reading(Selection(Scope.at(path), periods(clock.today())[0]))
 
 
 def get_ranking(actor: Actor, campaign_id: UUID) -> Ranking:

@@ -80,7 +80,7 @@ def show_mine() -> str:
     """Show the reader's own outlets beside the usual range of their regions."""
     actor = current_actor()
     outlets = service.get_own(actor, request.args.get("period"))
-    tip = _tip_for(outlets[0]) if outlets else None
+    tip = _tip_for(actor, outlets[0]) if outlets else None
     return render_template(
         "insight/mine.html",
         outlets=outlets,
@@ -126,10 +126,10 @@ def show_method() -> str:
     return render_template("insight/method.html")
 
 
-def _tip_for(outlet: OwnOutlet) -> pages.Tip | None:
+def _tip_for(actor: Actor, outlet: OwnOutlet) -> pages.Tip | None:
     """Return what is well supported in the outlet's region, else across all outlets."""
-    own_region = service.get_region_reading(outlet.region_path)
-    company = service.get_region_reading(outlet.region_path.split("/", 1)[0] + "/")
+    own_region = service.get_reading_above(actor, outlet.region_path)
+    company = service.get_reading_above(actor, outlet.region_path.split("/", 1)[0] + "/")
     return pages.find_tip(own_region, outlet.place, IN_YOUR_REGION) or pages.find_tip(
         company, outlet.place, ACROSS_ALL
     )

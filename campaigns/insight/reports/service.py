@@ -1,9 +1,11 @@
 """Owns checking and importing channel reports: a dry run first, then an upsert by natural key."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, insert, select, update
@@ -88,6 +90,8 @@ def check_report(
         )
     sheet = read_sheet(content)
     chosen = _usable(mapping or _remembered(source), sheet)
+    with reading():
+        plan = _plan(_scope(actor), source, sheet, chosen)
     stored = file_store().put(content, media_type="text/csv")
     with transaction() as running:
         entry = ReportImport(
@@ -98,19 +102,21 @@ def check_report(
             checked_by=actor.account_id,
         )
         running.add(entry)
-        return _checked(entry, sheet, _plan(_scope(actor), source, sheet, chosen))
+        return _checked(entry, sheet, plan)
 
 
 def check_again(actor: Actor, import_id: UUID, mapping: Mapped | None = None) -> CheckedReport:
     """Check a stored file again, with other columns where they are given."""
-    with transaction():
+    if mapping is not None:
+        with transaction():
+            entry = _own_import(actor, import_id)
+            sheet = read_sheet(file_store().read(entry.sha256))
+            entry.mapping = _as_json(_usable(mapping, sheet))
+    with reading():
         entry = _own_import(actor, import_id)
         sheet = read_sheet(file_store().read(entry.sha256))
-        if mapping is not None:
-            entry.mapping = _as_json(_usable(mapping, sheet))
-        return _checked(
-            entry, sheet, _plan(_scope(actor), entry.source, sheet, _from_json(entry.mapping))
-        )
+        plan = _plan(_scope(actor), entry.source, sheet, _from_json(entry.mapping))
+        return _checked(entry, sheet, plan)
 
 
 def import_report(
@@ -285,14 +291,16 @@ def _write(source: str, plan: _Plan) -> None:
                 for row, subject in plan.new
             ],
         )
+    by_names: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
     for row, report_id in plan.changed:
         told = {name: value for name, value in asdict(row.figures).items() if value is not None}
-        running.execute(
-            update(ChannelReport)
-            .where(ChannelReport.id == bindparam("report_id"))
-            .values(**told, changed_at=at),
-            {"report_id": report_id},
-        )
+        values = {f"new_{name}": value for name, value in told.items()}
+        by_names[tuple(told)].append({"report_id": report_id, **values})
+    for names, rows in by_names.items():
+        new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+        statement = update(ChannelReport).where(ChannelReport.id == bindparam("report_id"))
+        # On the connection, so that it is one statement for all rows.
+        running.connection().execute(statement.values(**new, changed_at=at), rows)
 
 
 def _checked(entry: ReportImport, sheet: Sheet, plan: _Plan) -> CheckedReport:

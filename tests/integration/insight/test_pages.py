@@ -249,3 +249,11 @@ def test_an_unknown_link_is_answered_kindly(web: Flask) -> None:
     answer = web.test_client().get("/l/NOPE2345")
     assert answer.status_code == 404
     assert "Dieser Link" in answer.text
+
+
+def test_guessing_codes_is_slowed_down_and_scanning_is_not(web: Flask) -> None:
+    visitor = web.test_client()
+    code = _one(select(ShortLink.code))
+    answers = [visitor.get(f"/l/NOPE{n:04d}").status_code for n in range(61)]
+    assert answers == [404] * 60 + [429]
+    assert visitor.get(f"/l/{code}").status_code == 302
