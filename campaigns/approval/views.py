@@ -65,6 +65,7 @@ def show_submission(submission_id: UUID) -> str:
         reasons=reason_texts(view.reasons, actor.language),
         reasons_of=lambda entry: reason_texts(entry.reasons, actor.language),
         may_decide=_may_decide(actor, view),
+        may_withdraw=actor.may_at(Permission.LOCALISATION_SUBMIT, view.submission.path),
         neighbours=_neighbours(entries, submission_id),
     )
 

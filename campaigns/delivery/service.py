@@ -4,6 +4,7 @@ Files are checked and packed outside of any transaction; then one transaction wr
 and refuses to if a line has moved or was handed over meanwhile.
 """
 
+import dataclasses
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -57,10 +58,13 @@ class Outcome:
     file_name: str = ""
     ticket: TicketLine | None = None
     problem: str = ""
+    failed: bool = False
 
     @property
     def state(self) -> DeliveryState:
         """How the attempt ended."""
+        if self.failed:
+            return DeliveryState.FAILED
         return DeliveryState.REFUSED if self.file is None else DeliveryState.HANDED_OVER
 
 
@@ -110,10 +114,24 @@ def deliver_to_supplier(supplier_id: UUID, again: UUID | None = None) -> tuple[D
         for outcome in outcomes
         if outcome.ticket and outcome.file
     ]
-    stored = store_package(name, packed) if packed else None
+    stored = _pack(name, packed, outcomes) if packed else None
     with transaction():
         package = _package(supplier_id, stored, len(packed)) if stored else None
         return tuple(_write(outcome, package) for outcome in outcomes)
+
+
+def _pack(
+    supplier_name: str, packed: Sequence[PackedLine], outcomes: Sequence[Outcome]
+) -> StoredFile:
+    """Store the package; where that fails, say so with each line, and let the job try again."""
+    try:
+        return store_package(supplier_name, packed)
+    except Exception:
+        with transaction():
+            for outcome in outcomes:
+                if outcome.file is not None:
+                    _write(dataclasses.replace(outcome, failed=True), None)
+        raise
 
 
 def deliver_to_channel(line_id: UUID) -> tuple[Delivery, ...]:
@@ -261,7 +279,7 @@ def _write(outcome: Outcome, package: Package | None) -> Delivery:
     attempts = session().scalar(
         select(func.count()).select_from(Delivery).where(Delivery.order_line_id == line.id)
     )
-    handed = outcome.file
+    handed = None if outcome.failed else outcome.file
     delivery = Delivery(
         order_line_id=line.id,
         attempt=(attempts or 0) + 1,

@@ -8,6 +8,9 @@ from sqlalchemy import select
 
 from brand_assets.design_facts import Finding, Severity
 from campaigns.ad_templates.models import AdFormat
+from campaigns.approval.models import Submission
+from campaigns.approval.queue import submissions_of
+from campaigns.approval.rules import SubmissionStatus
 from campaigns.localisation.service import get_localisation
 from campaigns.orders.baskets import BasketOfOutlet
 from campaigns.orders.models import BasketLine
@@ -30,6 +33,7 @@ class ShownLine:
     offers: tuple[Offer, ...]
     chosen: Offer | None
     blocking: tuple[Finding, ...]
+    waiting: Submission | None
 
 
 def shown_lines(actor: Actor, baskets: Sequence[BasketOfOutlet]) -> Mapping[UUID, ShownLine]:
@@ -48,7 +52,14 @@ def _shown(actor: Actor, line: BasketLine, basket: BasketOfOutlet) -> ShownLine:
             offers=found,
             chosen=chosen,
             blocking=blocking_findings(actor, line.localisation_id, line.format_key),
+            waiting=_waiting(actor, line.localisation_id),
         )
+
+
+def _waiting(actor: Actor, localisation_id: UUID) -> Submission | None:
+    """Return what was handed in of an ad and is not decided yet."""
+    found = submissions_of(actor, localisation_id)
+    return next((s for s in found if s.status is SubmissionStatus.AWAITING_DECISION), None)
 
 
 def blocking_findings(actor: Actor, localisation_id: UUID, format_key: str) -> tuple[Finding, ...]:

@@ -216,3 +216,24 @@ def test_links_grow_old(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
         token = package_link(shop.supplier, package)
     with pytest.raises(NotPermitted):
         open_link(shop.supplier, token)
+
+
+def test_a_storage_that_fails_is_noted_and_tried_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = ordered(shop)
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError("no space left")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(file_store(), "put", fail)
+        with pytest.raises(OSError, match="no space"):
+            deliver_line(line.id)
+    (again,) = deliver_line(line.id)
+    found = deliveries_of(shop.manager, line.id)
+    assert [delivery.state for delivery in found] == [
+        DeliveryState.HANDED_OVER,
+        DeliveryState.FAILED,
+    ]
+    assert again.attempt == 2

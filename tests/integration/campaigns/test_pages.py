@@ -243,3 +243,20 @@ def test_a_mend_on_the_start_page_sets_one_free_value(web: Flask, shop: Shop) ->
     ad = get_or_start(shop.manager, shop.demo.campaign.id, shop.demo.outlet_id)
     assert ad.values == {"headline": "Hier blüht Ihnen was."}
     assert {"localisation.save", "localisation.start"} <= set(refused_actions())
+
+
+def test_staff_hands_in_looks_at_it_and_withdraws(web: Flask, shop: Shop) -> None:
+    staff = shop.demo.network.actors[Role.PARTNER_STAFF]
+    put_in_basket(staff, shop.flyers(shop.localise(OWN_HEADLINE, by=staff)))
+    client = client_of(web, shop, Role.PARTNER_STAFF)
+    page = client.get("/basket/").text
+    assert 'action="/basket/order"' not in page
+    assert send(client, "/basket/hand-in", {"outlet": hidden(page, "outlet")}).status_code == 302
+    link = re.search(r'href="(/approvals/[0-9a-f-]+)"', client.get("/basket/").text)
+    assert link
+    shown = client.get(link[1])
+    assert "Zurückziehen" in shown.text
+    assert 'value="approved"' not in shown.text
+    withdrawn = send(client, f"{link[1]}/withdraw", {"row_version": "1"})
+    assert withdrawn.status_code == 302
+    assert link[1] not in client.get("/basket/").text
