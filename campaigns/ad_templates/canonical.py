@@ -103,7 +103,7 @@ def _price(field: FieldDefinition, raw: Json) -> Json:
 
 
 def _cents(raw: Json) -> tuple[int, bool]:
-    if isinstance(raw, Mapping) and "text" in raw:
+    if isinstance(raw, Mapping) and isinstance(raw.get("text"), str):
         cents, _ = _cents(raw["text"])
         return cents, bool(raw.get("starting_from"))
     if isinstance(raw, Mapping):
@@ -179,7 +179,8 @@ def _event_time(field: FieldDefinition, raw: Json) -> Json:
 
 def _time(parts: Mapping[str, Json], key: str) -> time:
     try:
-        return time.fromisoformat(str(parts.get(key, "")))
+        # Without a zone that somebody may have written: the time is the outlet's own.
+        return time.fromisoformat(str(parts.get(key, ""))).replace(tzinfo=None)
     except ValueError:
         raise Unusable(N_("Please enter a time such as 10:00.")) from None
 
@@ -202,7 +203,7 @@ def _number(raw: Json, least: float, most: float) -> float | None:
         return None
     try:
         value = float(raw)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise Unusable(N_("Please set the crop again.")) from None
     if not least <= value <= most:
         raise Unusable(N_("Please set the crop again."))

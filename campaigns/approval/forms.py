@@ -1,5 +1,7 @@
 """Owns the forms of approval."""
 
+import re
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, TextAreaField
@@ -31,7 +33,7 @@ def read_seen(values: list[str]) -> dict[str, int]:
     seen = {}
     for value in values:
         submission_id, _, version = value.partition(":")
-        if not version.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,9}", version):
             raise Invalid(N_("This page is out of date. Load it again."))
         seen[submission_id] = int(version)
     return seen

@@ -27,13 +27,14 @@ blueprint = Blueprint("orders", __name__, template_folder="templates")
 def show_orders() -> str:
     """List the orders in scope, the newest first."""
     actor = current_actor()
-    page = max(request.args.get("page", 1, type=int), 1)
     total = count_orders(actor)
+    pages = max(-(-total // PAGE), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), pages)
     return render_template(
         "orders/orders.html",
         orders=list_orders(actor, page - 1),
         page=page,
-        pages=max(-(-total // PAGE), 1),
+        pages=pages,
         total=total,
         order_words=order_words,
         line_words=line_words,

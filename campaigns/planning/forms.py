@@ -29,6 +29,7 @@ from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import Audience, CampaignPlan, FormatPlan, Kpi
 
 _MISSING = _("Fill this in.")
+_MOST = 1_000_000_000
 _WHOLE_DAY = _("Choose a date.")
 _PLAIN = _("Small letters, digits and hyphens only.")
 _THREE_ROWS = {"rows": 3}
@@ -73,7 +74,7 @@ class PlanForm(FlaskForm):
     )
     kpi = SelectField(_("Goal"), choices=_KPI_CHOICES)
     target_value = DecimalField(
-        _("Target"), [InputRequired(_MISSING), NumberRange(min=1)], places=0
+        _("Target"), [InputRequired(_MISSING), NumberRange(1, _MOST)], places=0
     )
     target_date = DateField(_("to be reached by"), [InputRequired(_WHOLE_DAY)])
     target_group = StringField(_("Target group"), [Length(max=400)])
@@ -84,8 +85,10 @@ class PlanForm(FlaskForm):
     paths = SelectMultipleField(_("Regions"))
     tags = SelectMultipleField(_("Only outlets with"))
     coop_percent = IntegerField(_("Co-op share in percent"), [NumberRange(0, 100)], default=0)
-    coop_cap = DecimalField(_("at most per outlet, in €"), [NumberRange(min=0)], default=Decimal(0))
-    coop_fund = DecimalField(_("Fund in all, in €"), [NumberRange(min=0)], default=Decimal(0))
+    coop_cap = DecimalField(
+        _("at most per outlet, in €"), [NumberRange(0, _MOST)], default=Decimal(0)
+    )
+    coop_fund = DecimalField(_("Fund in all, in €"), [NumberRange(0, _MOST)], default=Decimal(0))
     rule_approval = BooleanField(_("Approve by rule what has no findings"))
     link_target = StringField(_("Where links and QR codes lead"), [Length(max=300)])
     headline_options = TextAreaField(
@@ -104,7 +107,7 @@ def read_formats(
     by_name = {str(version_id): version_id for version_id in format_of}
     return tuple(
         FormatPlan(format_of[by_name[raw]], by_name[raw], sent.get(f"channel:{raw}", ""))
-        for raw in sent.getlist("use")
+        for raw in dict.fromkeys(sent.getlist("use"))
         if raw in by_name
     )
 

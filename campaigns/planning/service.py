@@ -74,12 +74,7 @@ def plan_campaign(actor: Actor, plan: CampaignPlan) -> Campaign:
     actor.require(Permission.CAMPAIGN_PLAN, plan.path)
     _refuse_problems(actor, plan)
     with transaction() as running:
-        if running.scalar(select(Campaign.id).where(Campaign.slug == plan.slug)) is not None:
-            raise Invalid(
-                N_("There is a campaign with the short name %(slug)s already. Choose another."),
-                field="slug",
-                slug=plan.slug,
-            )
+        _refuse_taken_slug(plan.slug)
         campaign = Campaign(slug=plan.slug, path=plan.path, created_by=actor.account_id)
         running.add(campaign)
         _write(campaign, plan)
@@ -104,10 +99,18 @@ def change_plan(actor: Actor, campaign_id: UUID, plan: CampaignPlan, row_version
                 N_("Somebody else has changed this campaign meanwhile. Load the page again.")
             )
         _refuse_problems(actor, plan)
+        if campaign.slug != plan.slug:
+            _refuse_taken_slug(plan.slug)
         campaign.slug = plan.slug
         _write(campaign, plan)
         campaign.row_version += 1
         return campaign
+
+
+def _refuse_taken_slug(slug: str) -> None:
+    if session().scalar(select(Campaign.id).where(Campaign.slug == slug)) is not None:
+        message = N_("There is a campaign with the short name %(slug)s already. Choose another.")
+        raise PlanRefused([PlanProblem("slug", message, {"slug": slug})])
 
 
 def _refuse_problems(actor: Actor, plan: CampaignPlan) -> None:

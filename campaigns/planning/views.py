@@ -41,6 +41,7 @@ from portal.foundation.money import Money
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
 
+YEARS_SHOWN = 50
 _DAY_MONTH = ("d MMMM", "d. MMMM")
 
 blueprint = Blueprint("planning", __name__, template_folder="templates")
@@ -187,10 +188,12 @@ def _version(form: PlanForm) -> int:
 
 
 def _day(raw: str | None) -> date | None:
+    """Return the day that an address names, None for none and for one that no calendar reaches."""
     try:
-        return date.fromisoformat(raw or "")
+        day = date.fromisoformat(raw or "")
     except ValueError:
         return None
+    return day if abs(day.year - clock.today().year) <= YEARS_SHOWN else None
 
 
 def _uuid(raw: str | None) -> UUID | None:

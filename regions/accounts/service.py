@@ -85,6 +85,7 @@ def list_accounts(
     with reading() as s:
         total = s.scalar(select(func.count()).select_from(statement.subquery())) or 0
         ordered = statement.order_by(Account.name, Account.id)
+        page = min(page, total // size + 1)
         accounts = s.scalars(ordered.limit(size).offset((page - 1) * size)).all()
         return _lines(actor, accounts), total
 

@@ -1,5 +1,6 @@
 """Owns the forms of outlets: their list, master data, reported changes and the import."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -105,6 +106,6 @@ def outlet_values(outlet: Outlet) -> dict[str, Any]:
 
 def read_version(text: str | None) -> int:
     """Return a row version that a form carried; raises Invalid if it is none."""
-    if not (text or "").isdigit():
+    if not re.fullmatch(r"[0-9]{1,9}", text or ""):
         raise Invalid(N_("This form is damaged. Reload the page and try again."))
     return int(text or "")
