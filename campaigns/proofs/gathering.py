@@ -13,13 +13,15 @@ from brand_assets.typesetting.frames import PhotoFrame
 from brand_assets.typesetting.values import DateRangeValue
 from campaigns.ad_templates.fields import FieldKind, Json
 from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
+from campaigns.ad_templates.rules import read_raw
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
 from campaigns.localisation.models import Localisation
+from campaigns.localisation.photos import refuse_unusable_photos
 from campaigns.localisation.resolving import ResolvedValues, resolve, resolve_values
 from campaigns.localisation.short_links import short_link_code, short_link_url
 from campaigns.planning.channels import get_channel
 from campaigns.planning.models import Campaign, Channel
-from campaigns.planning.service import formats_of, get_campaign_format, load_campaign
+from campaigns.planning.service import fields_of, formats_of, get_campaign_format, load_campaign
 from campaigns.proofs.inputs import AdInputs
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound
@@ -53,6 +55,10 @@ def gather(
         if localisation is None:
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
+        if unsaved:
+            # What is only looked at may show no more than what can be saved.
+            canonical, _ = read_raw(fields_of(campaign), unsaved)
+            refuse_unusable_photos(localisation.path, campaign, canonical)
         return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
 
 
