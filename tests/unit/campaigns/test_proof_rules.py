@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity
+from brand_assets.typesetting.photo_memory import MemoryPhotos
 from brand_assets.typesetting.values import PriceValue, TextValue, UrlValue
 from campaigns.ad_templates.fields import FieldKind
 from campaigns.planning.plan_files import read_formats, read_plan_file
@@ -19,6 +20,7 @@ from campaigns.proofs.rules import (
     summarise,
     write_findings,
 )
+from campaigns.proofs.sets import InputPhotos
 from tests.factories.ads import template
 from tests.factories.kit import DEMO
 
@@ -87,6 +89,11 @@ def test_a_short_link_stands_in_place_of_its_target() -> None:
         "preis": PriceValue(299, starting_from=True),
         "qr.ziel": UrlValue("https://hg.example/l/NJNPYFDQ"),
     }
+
+
+def test_an_ad_that_is_set_again_keeps_its_focal_points() -> None:
+    photos = InputPhotos(MemoryPhotos(), INPUTS.assets)
+    assert photos.focal("3" * 64) == (0.5, 0.4)
 
 
 def test_findings_survive_json() -> None:
