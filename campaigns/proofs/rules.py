@@ -26,7 +26,6 @@ class FileKind(StrEnum):
 
     PRESS_PDF = "press_pdf"
     PRESS_PDF_SPOT = "press_pdf_spot"
-    SCREEN_PDF = "screen_pdf"
     PREVIEW_JPEG = "preview_jpeg"
     CHANNEL_JPEG = "channel_jpeg"
 
