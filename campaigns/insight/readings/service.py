@@ -1,7 +1,8 @@
 """Owns readings as pages ask for them: cut to the reader's scope, worked out once, kept."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import TypeAdapter
@@ -24,11 +25,15 @@ from portal.foundation.database import insert_if_absent, reading, session, trans
 from portal.foundation.errors import N_, Conflict, NotFound
 from regions.accounts.rules import Actor, Permission
 from regions.hierarchy.models import Region
+from regions.hierarchy.rules import RegionKind
 from regions.scoping import Scope, visible
 
 Kept = TypeVar("Kept")
 _READING = TypeAdapter(Reading)
 _RANKING = TypeAdapter(Ranking)
+_TAKE_UP = TypeAdapter(TakeUp)
+_LARGE_NETWORK = 2_000
+_COUNTED_FOR = timedelta(minutes=1)
 
 
 def select_results(
@@ -74,11 +79,22 @@ def work_out(selection: Selection) -> Reading:
 
 
 def get_take_up(actor: Actor, campaign_id: UUID) -> TakeUp:
-    """Return a campaign's take-up by region in the reader's scope."""
+    """Return a campaign's take-up by region in the reader's scope.
+
+    In a large network it is counted once a minute; in others each time.
+    """
     actor.require(Permission.INSIGHT_READ)
-    with reading():
+    scope = actor.scope_for(Permission.INSIGHT_READ)
+    with reading() as running:
         campaign = get_campaign(actor, campaign_id)
-        return measure_take_up(campaign.id, actor.scope_for(Permission.INSIGHT_READ))
+        key = Selection(scope, periods(clock.today())[0]).digest(f"take-up {campaign.id}")
+        stored = running.get(StoredReading, key)
+        if stored is not None and clock.now() - stored.computed_at < _COUNTED_FOR:
+            return _TAKE_UP.validate_python(stored.body)
+        found = measure_take_up(campaign.id, scope)
+    if found.total.outlets > _LARGE_NETWORK:
+        _keep(key, 0, _TAKE_UP.dump_python(found, mode="json"))
+    return found
 
 
 def measured_campaigns(actor: Actor) -> tuple[Campaign, ...]:
@@ -87,11 +103,11 @@ def measured_campaigns(actor: Actor) -> tuple[Campaign, ...]:
 
 
 def regions_in(scope: Scope) -> tuple[Region, ...]:
-    """Return the regions of a scope that hold outlets, by name."""
+    """Return the regions and districts of a scope, by name."""
+    wide = (RegionKind.COMPANY, RegionKind.COUNTRY)
+    statement = visible(select(Region), Region.path, scope).where(Region.kind.not_in(wide))
     with reading() as running:
-        paths = visible(select(AdResult.region_path).distinct(), AdResult.path, scope)
-        statement = select(Region).where(Region.path.in_(paths)).order_by(Region.name_de)
-        return tuple(running.scalars(statement))
+        return tuple(running.scalars(statement.order_by(Region.name_de)))
 
 
 def reading_places() -> tuple[str, ...]:
@@ -166,10 +182,13 @@ def _kept(key: str, adapter: TypeAdapter[Kept], work: Callable[[], Kept]) -> Kep
         if stored is not None and stored.version == version:
             return adapter.validate_python(stored.body)
         found = work()
-    body = adapter.dump_python(found, mode="json")
+    _keep(key, version, adapter.dump_python(found, mode="json"))
+    return found
+
+
+def _keep(key: str, version: int, body: dict[str, Any]) -> None:
     with transaction() as running:
         running.execute(delete(StoredReading).where(StoredReading.key == key))
         insert_if_absent(
             StoredReading, key=key, version=version, computed_at=clock.now(), body=body
         )
-    return found

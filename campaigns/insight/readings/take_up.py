@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, Select, and_, func, not_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, select
 
 from campaigns.insight.readings.comparisons import generator, number
 from campaigns.insight.readings.selection import Selection
@@ -66,10 +66,7 @@ class TakeUp:
 def measure_take_up(campaign_id: UUID, scope: Scope) -> TakeUp:
     """Count a campaign's outlets in scope by region: ordered, in work, not opened."""
     meant = _meant(audience_of(campaign_id), scope)
-    ordered, started = Outlet.id.in_(_ordered(campaign_id)), Outlet.id.in_(_started(campaign_id))
-    outlets = _count_by_region(meant)
-    buyers = _count_by_region(and_(meant, ordered))
-    busy = _count_by_region(and_(meant, started, not_(ordered)))
+    counted = _count_by_region(campaign_id, meant)
     formats = _formats_by_region(campaign_id, meant)
     names = {region.path: region for region in session().scalars(select(Region))}
     regions = [
@@ -77,12 +74,12 @@ def measure_take_up(campaign_id: UUID, scope: Scope) -> TakeUp:
             path,
             names[path].name_de,
             names[path].name_en,
-            count,
-            buyers.get(path, 0),
-            busy.get(path, 0),
+            outlets,
+            ordered,
+            in_work,
             formats[path],
         )
-        for path, count in outlets.items()
+        for path, outlets, ordered, in_work in counted
     ]
     regions.sort(key=lambda region: (-region.share, region.path))
     return TakeUp(
@@ -122,15 +119,25 @@ def _meant(audience: Audience, scope: Scope) -> ColumnElement[bool]:
     return Outlet.id.in_(tagged)
 
 
-def _count_by_region(meant: ColumnElement[bool]) -> dict[str, int]:
+def _count_by_region(
+    campaign_id: UUID, meant: ColumnElement[bool]
+) -> list[tuple[str, int, int, int]]:
+    """Return each region's outlets, those that ordered and those in work, in one pass."""
+    ordered, started = Outlet.id.in_(_ordered(campaign_id)), Outlet.id.in_(_started(campaign_id))
     statement = (
-        select(Partner.region_path, func.count())
+        select(
+            Partner.region_path,
+            func.count(),
+            func.sum(case((ordered, 1), else_=0)),
+            func.sum(case((and_(started, not_(ordered)), 1), else_=0)),
+        )
         .select_from(Outlet)
         .join(Partner, Partner.id == Outlet.partner_id)
         .where(meant)
         .group_by(Partner.region_path)
     )
-    return {path: int(count) for path, count in session().execute(statement)}
+    rows = session().execute(statement)
+    return [(path, int(count), int(bought), int(busy)) for path, count, bought, busy in rows]
 
 
 def _ordered(campaign_id: UUID) -> Select[UUID | None]:

@@ -128,11 +128,15 @@ def show_method() -> str:
 
 def _tip_for(actor: Actor, outlet: OwnOutlet) -> pages.Tip | None:
     """Return what is well supported in the outlet's region, else across all outlets."""
-    own_region = service.get_reading_above(actor, outlet.region_path)
-    company = service.get_reading_above(actor, outlet.region_path.split("/", 1)[0] + "/")
-    return pages.find_tip(own_region, outlet.place, IN_YOUR_REGION) or pages.find_tip(
-        company, outlet.place, ACROSS_ALL
+    around = (
+        (outlet.region_path, IN_YOUR_REGION),
+        (f"{outlet.region_path.split('/')[0]}/", ACROSS_ALL),
     )
+    for path, where in around:
+        tip = pages.find_tip(service.get_reading_above(actor, path), outlet.place, where)
+        if tip is not None:
+            return tip
+    return None
 
 
 def _ranking(campaign_id: UUID, *, applied: bool = False) -> str:

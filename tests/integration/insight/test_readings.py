@@ -1,6 +1,6 @@
 """Holds readings on a made-up year: the truth is found, scope holds, results are what was told."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -12,6 +12,7 @@ from campaigns.insight.history.service import Loaded, load_history
 from campaigns.insight.history.story import CAMPAIGNS, FORMATS, Truth
 from campaigns.insight.links import service as links
 from campaigns.insight.links.rules import Visit
+from campaigns.insight.readings import service
 from campaigns.insight.readings.comparisons import compare_features
 from campaigns.insight.readings.models import AdResult, ResultsState, StoredReading
 from campaigns.insight.readings.results import refresh_results
@@ -197,6 +198,23 @@ def test_take_up_and_time_to_order_on_both_databases(any_db: Database) -> None:
     with reading():
         lasting = measure_durations(_selection())
     assert (lasting.cases, lasting.unfinished, lasting.median) == (4, 3, None)
+
+
+def test_a_large_network_is_counted_once_a_minute(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_LARGE_NETWORK", 0)
+    with transaction() as s:
+        network = make_network(s)
+        campaign = make_campaign(s, make_formats(s))
+    manager = make_actor(Role.CAMPAIGN_MANAGER, "hg/")
+    before = get_take_up(manager, campaign.id)
+    with transaction() as s:
+        make_localisation(s, campaign, network.outlets[0])
+    assert get_take_up(manager, campaign.id) == before
+    with transaction() as s:
+        s.query(StoredReading).update({StoredReading.computed_at: clock.now() - timedelta(hours=1)})
+    assert get_take_up(manager, campaign.id).total.in_work == 1
 
 
 def test_a_region_outside_the_scope_does_not_exist(db: Database) -> None:
