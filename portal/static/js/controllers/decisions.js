@@ -118,7 +118,8 @@ export default class extends Controller {
         entry.scrollIntoView({ block: "nearest" });
       } else entry.removeAttribute("aria-current");
     }
-    window.htmx.ajax("GET", address, { target: "#entry", swap: "innerHTML" });
+    // The newest way wins: #entry drops what an earlier one still waits for (hx-sync).
+    window.htmx.ajax("GET", address, { source: "#entry", target: "#entry", swap: "innerHTML" });
     window.history.pushState({}, "", address);
   }
 
