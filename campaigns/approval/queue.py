@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 from campaigns.ad_templates.models import AdFormat
 from campaigns.approval.models import Decision, Submission, SubmissionProof
 from campaigns.approval.rules import DecisionFacts, Reason, SubmissionStatus
-from campaigns.approval.service import FACTS, REASONS, find_decision, participants
+from campaigns.approval.service import FACTS, REASONS, find_decision
+from campaigns.approval.validity import is_own
 from campaigns.planning.models import Campaign
 from campaigns.proofs.models import Proof
 from portal.foundation.database import reading
@@ -138,7 +139,7 @@ def get_submission(actor: Actor, submission_id: UUID) -> SubmissionView:
             reasons=REASONS.validate_python(submission.reasons),
             proofs=_submitted_proofs(submission_id),
             decision=find_decision(submission_id),
-            is_own=actor.account_id in participants(submission),
+            is_own=is_own(actor, submission),
             last_approved=_last_approved(submission),
         )
 

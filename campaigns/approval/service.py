@@ -33,6 +33,7 @@ from campaigns.approval.rules import (
 from campaigns.approval.validity import (
     approval_of,
     find_decision,
+    is_own,
     participants,
     refuse_changed,
 )
@@ -258,7 +259,7 @@ def withdraw(actor: Actor, submission_id: UUID, row_version: int) -> Submission:
 
 
 def _refuse_own(actor: Actor, submission: Submission) -> None:
-    if actor.account_id in participants(submission):
+    if is_own(actor, submission):
         raise NotPermitted(
             N_("You had a hand in this ad, so somebody else decides on it. Pass it on.")
         )

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from campaigns.approval.models import Decision, Submission, SubmissionProof
 from campaigns.approval.rules import Approval, SubmissionStatus
 from campaigns.localisation.models import Localisation, ValueChange
+from campaigns.localisation.recording import acts_on_behalf
 from campaigns.proofs.models import Proof
 from campaigns.proofs.service import fingerprint_now
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, Conflict, NotFound
+from regions.accounts.rules import Actor
 
 
 def approval_of(proof_id: UUID) -> Approval:
@@ -66,3 +68,9 @@ def participants(submission: Submission) -> frozenset[UUID]:
             select(Localisation.created_by).where(Localisation.id == submission.localisation_id)
         )
         return frozenset({submission.submitted_by, *editors, *([author] if author else [])})
+
+
+def is_own(actor: Actor, submission: Submission) -> bool:
+    """Whether a submission is the account's own: it had a hand in it, or belongs to the partner."""
+    had_a_hand = actor.account_id in participants(submission)
+    return had_a_hand or not acts_on_behalf(actor, submission.path)

@@ -43,7 +43,7 @@ from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitt
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
-from regions.scoping import visible
+from regions.scoping import Scope, visible
 
 __all__ = [
     "ResolvedValues",
@@ -131,9 +131,14 @@ def _of(campaign_id: UUID, outlet_id: UUID) -> Select[Localisation]:
     )
 
 
+def _readable(actor: Actor) -> Scope:
+    """Return where the account may read ads: one grant may reach further than another."""
+    return actor.scope_for(Permission.LOCALISATION_READ)
+
+
 def find_localisation(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> Localisation | None:
     """Return an outlet's localisation of a campaign, None where it was not started."""
-    statement = visible(_of(campaign_id, outlet_id), Localisation.path, actor.scope)
+    statement = visible(_of(campaign_id, outlet_id), Localisation.path, _readable(actor))
     with reading() as running:
         return running.scalar(statement)
 
@@ -142,7 +147,7 @@ def get_localisation(actor: Actor, localisation_id: UUID) -> Localisation:
     """Return a localisation in the account's scope; raises NotFound."""
     statement = select(Localisation).where(Localisation.id == localisation_id)
     with reading() as running:
-        found = running.scalar(visible(statement, Localisation.path, actor.scope))
+        found = running.scalar(visible(statement, Localisation.path, _readable(actor)))
     if found is None:
         raise NotFound(_NOT_THERE)
     return found
@@ -151,7 +156,7 @@ def get_localisation(actor: Actor, localisation_id: UUID) -> Localisation:
 def list_localisations(actor: Actor, campaign_id: UUID) -> tuple[Localisation, ...]:
     """Return the localisations of a campaign in the account's scope, in the order of the tree."""
     statement = select(Localisation).where(Localisation.campaign_id == campaign_id)
-    statement = visible(statement, Localisation.path, actor.scope).order_by(Localisation.path)
+    statement = visible(statement, Localisation.path, _readable(actor)).order_by(Localisation.path)
     with reading() as running:
         return tuple(running.scalars(statement))
 

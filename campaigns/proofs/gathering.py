@@ -55,10 +55,7 @@ def gather(
         if localisation is None:
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
-        if unsaved:
-            # What is only looked at may show no more than what can be saved.
-            canonical, _ = read_raw(fields_of(campaign), unsaved)
-            refuse_unusable_photos(localisation.path, campaign, canonical)
+        _refuse_unusable(localisation, campaign, unsaved)
         return _gather(localisation, campaign, format_key, resolve(localisation_id, unsaved))
 
 
@@ -70,14 +67,22 @@ def gather_all(
         localisation = running.get(Localisation, localisation_id)
         if localisation is None:
             raise NotFound(N_("This ad does not exist, or not for your account."))
-        campaign, resolved = (
-            load_campaign(localisation.campaign_id),
-            resolve(localisation_id, unsaved),
-        )
+        campaign = load_campaign(localisation.campaign_id)
+        _refuse_unusable(localisation, campaign, unsaved)
+        resolved = resolve(localisation_id, unsaved)
         return tuple(
             _gather(localisation, campaign, chosen.format_key, resolved)
             for chosen in formats_of(campaign.id)
         )
+
+
+def _refuse_unusable(
+    localisation: Localisation, campaign: Campaign, unsaved: Mapping[str, Json] | None
+) -> None:
+    """Refuse photos that could not be saved here: looking shows no more than saving does."""
+    if unsaved:
+        canonical, _ = read_raw(fields_of(campaign), unsaved)
+        refuse_unusable_photos(localisation.path, campaign, canonical)
 
 
 def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> GatheredAd:

@@ -20,7 +20,7 @@ from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
 from portal.foundation.ids import new_id
 from portal.foundation.storage import file_store
-from regions.accounts.rules import Actor
+from regions.accounts.rules import Actor, Permission
 from regions.scoping import visible
 
 
@@ -40,8 +40,9 @@ def store_file(file: RenderedFile) -> ProofFile:
 def get_proof(actor: Actor, proof_id: UUID) -> Proof:
     """Return a proof in the account's scope; raises NotFound."""
     statement = select(Proof).where(Proof.id == proof_id)
+    scope = actor.scope_for(Permission.LOCALISATION_READ)
     with reading() as running:
-        found = running.scalar(visible(statement, Proof.path, actor.scope))
+        found = running.scalar(visible(statement, Proof.path, scope))
     if found is None:
         raise NotFound(N_("This proof does not exist, or not for your account."))
     return found
