@@ -6,11 +6,13 @@ import structlog
 from flask import Flask, g, jsonify, make_response, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from portal.foundation.audit import audit_refusal
-from portal.foundation.errors import N_, Invalid, NotPermitted, Refusal
+from portal.foundation.errors import N_, Invalid, NotFound, NotPermitted, Refusal
+from portal.pages.requests import logged_path
 from regions.accounts.guard import find_actor
 
 log = structlog.get_logger(__name__)
@@ -28,6 +30,8 @@ _SAID = {
     429: N_("Too many requests in a short time. Wait a minute and try again."),
 }
 _EXPIRED = N_("This page was open for too long. Reload it and try again; what you saved is kept.")
+_UNSTORABLE = N_("A value is too long or too large to be kept. Shorten it and try again.")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _TITLES = {
     401: N_("Not signed in"),
     403: N_("Not part of your role"),
@@ -45,31 +49,36 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(Refusal, _answer_refusal)
     app.register_error_handler(CSRFError, _answer_expired)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(DataError, _answer_unstorable)
     app.register_error_handler(Exception, _answer_failure)
 
 
 def _answer_refusal(refusal: Refusal) -> Response:
     log.info("refused", code=refusal.code, status=refusal.status, reason=str(refusal))
-    if isinstance(refusal, NotPermitted):
-        _audit(refusal)
+    # A page leads nobody to a form for what is not theirs: such a request was made by hand.
+    forged = isinstance(refusal, NotFound) and request.method not in _READING
+    if isinstance(refusal, NotPermitted) or (forged and find_actor()):
+        _audit(str(refusal))
     text = gettext(refusal.message, **refusal.params)
     field = refusal.field if isinstance(refusal, Invalid) else None
     return answer_error(refusal.status, text, code=refusal.code, field=field)
 
 
-def _audit(refusal: NotPermitted) -> None:
+def _audit(reason: str) -> None:
     actor = find_actor()
     audit_refusal(
         request.endpoint or "request",
         actor=actor.ref if actor else None,
         subject="route",
         subject_id=request.path[:200],
-        details={"method": request.method, "reason": str(refusal)},
+        details={"method": request.method, "reason": reason[:500]},
     )
 
 
 def _answer_expired(error: CSRFError) -> Response:
     log.info("refused", code="csrf", status=error.code, reason=error.description)
+    if find_actor():
+        _audit(f"csrf: {error.description}")
     return answer_error(HTTPStatus.BAD_REQUEST, gettext(_EXPIRED), code="expired")
 
 
@@ -86,8 +95,14 @@ def _answer_http(error: HTTPException) -> Response:
     return answer
 
 
+def _answer_unstorable(error: DataError) -> Response:
+    """Answer for a value that the database has no room for, should no form have refused it."""
+    log.error("unstorable", path=logged_path(), exc_info=error)
+    return answer_error(Invalid.status, gettext(_UNSTORABLE), code=Invalid.code)
+
+
 def _answer_failure(error: BaseException) -> Response:
-    log.error("failed", path=request.path, exc_info=error)
+    log.error("failed", path=logged_path(), exc_info=error)
     try:
         return answer_error(HTTPStatus.INTERNAL_SERVER_ERROR, gettext(_UNKNOWN), code="failed")
     except Exception:

@@ -2,19 +2,37 @@
 
 import secrets
 import time
+from itertools import chain
+from typing import Any
 
 import structlog
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
+from flask.json.provider import DefaultJSONProvider
 from werkzeug.wrappers import Response
 
 from portal.foundation.database import reading
+from portal.foundation.errors import N_, Invalid
 
 log = structlog.get_logger(__name__)
+_NOTHING = "\0"
+
+
+class JsonBodies(DefaultJSONProvider):
+    """JSON as Flask reads it; what is nested without end is unreadable like any other nonsense."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read JSON; raises ValueError."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
 
 def register_request_frame(app: Flask) -> None:
     """Give each request an id, a reading session and one line in the log."""
+    app.json = JsonBodies(app)
     app.before_request(_open)
+    app.before_request(_refuse_unwritable)
     app.after_request(_log)
     app.teardown_request(_close)
 
@@ -29,6 +47,23 @@ def _open() -> None:
         g.reading.__enter__()
 
 
+def _refuse_unwritable() -> None:
+    """Refuse the one character that no database keeps in a text and no keyboard types."""
+    if request.endpoint == "static":
+        return
+    if _NOTHING in request.path:
+        abort(404)
+    given = chain(request.args.items(multi=True), request.form.items(multi=True))
+    if any(_NOTHING in text for pair in given for text in pair):
+        raise Invalid(N_("A text holds a character that cannot be kept. Type it again."))
+
+
+def logged_path() -> str:
+    """Return the path of this request as the log may hold it: without a token that lets in."""
+    rule = request.url_rule
+    return rule.rule if rule and "token" in rule.arguments else request.path
+
+
 def _log(answer: Response) -> Response:
     answer.headers["X-Request-ID"] = g.request_id
     if request.endpoint != "static":
@@ -36,7 +71,7 @@ def _log(answer: Response) -> Response:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=logged_path(),
             status=answer.status_code,
             milliseconds=milliseconds,
         )
