@@ -7,7 +7,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     MultipleFileField,
     SelectField,
     SelectMultipleField,
@@ -21,6 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from brand_assets.design_facts import AssetRight
 from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta
+from portal.foundation.form_fields import FiniteDecimalField
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/tiff"
 CHANNEL_NAMES = {
@@ -87,10 +87,10 @@ class AssetForm(FlaskForm):
     channels = CheckboxesField(
         lazy_gettext("Only in these channels"), choices=choices(CHANNEL_NAMES)
     )
-    focal_x = DecimalField(
+    focal_x = FiniteDecimalField(
         lazy_gettext("Focal point from the left, in percent"), [NumberRange(0, 100)], places=0
     )
-    focal_y = DecimalField(
+    focal_y = FiniteDecimalField(
         lazy_gettext("Focal point from the top, in percent"), [NumberRange(0, 100)], places=0
     )
 
@@ -112,7 +112,7 @@ class AssetForm(FlaskForm):
         )
 
 
-def _share(field: DecimalField) -> float:
+def _share(field: FiniteDecimalField) -> float:
     return 0.5 if field.data is None else float(field.data) / 100
 
 

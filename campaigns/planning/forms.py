@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
-    DecimalField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -27,6 +26,7 @@ from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import Audience, CampaignPlan, FormatPlan, Kpi
+from portal.foundation.form_fields import FiniteDecimalField
 
 _MISSING = _("Fill this in.")
 _MOST = 1_000_000_000
@@ -73,7 +73,7 @@ class PlanForm(FlaskForm):
         _("The same in English"), [Length(max=2000)], render_kw={"rows": 3}
     )
     kpi = SelectField(_("Goal"), choices=_KPI_CHOICES)
-    target_value = DecimalField(
+    target_value = FiniteDecimalField(
         _("Target"), [InputRequired(_MISSING), NumberRange(1, _MOST)], places=0
     )
     target_date = DateField(_("to be reached by"), [InputRequired(_WHOLE_DAY)])
@@ -85,10 +85,12 @@ class PlanForm(FlaskForm):
     paths = SelectMultipleField(_("Regions"))
     tags = SelectMultipleField(_("Only outlets with"))
     coop_percent = IntegerField(_("Co-op share in percent"), [NumberRange(0, 100)], default=0)
-    coop_cap = DecimalField(
+    coop_cap = FiniteDecimalField(
         _("at most per outlet, in €"), [NumberRange(0, _MOST)], default=Decimal(0)
     )
-    coop_fund = DecimalField(_("Fund in all, in €"), [NumberRange(0, _MOST)], default=Decimal(0))
+    coop_fund = FiniteDecimalField(
+        _("Fund in all, in €"), [NumberRange(0, _MOST)], default=Decimal(0)
+    )
     rule_approval = BooleanField(_("Approve by rule what has no findings"))
     link_target = StringField(_("Where links and QR codes lead"), [Length(max=300)])
     headline_options = TextAreaField(

@@ -137,6 +137,8 @@ def _read_query() -> OutletQuery:
 def _outlet_page(outlet: Outlet, given: AddressForm | None) -> str:
     actor = current_actor()
     manages = actor.may_at(Permission.PARTNER_MANAGE, outlet.path)
+    if given is not None:
+        manages = isinstance(given, OutletForm)
     reports = not manages and actor.may_at(Permission.PARTNER_PROPOSE, outlet.path)
     kind = OutletForm if manages else ReportForm
     form = given or (

@@ -1,5 +1,6 @@
 """Owns the pages of suppliers: the list, and one supplier."""
 
+import re
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -46,10 +47,9 @@ def save_supplier(supplier_id: UUID) -> ResponseReturnValue:
     try:
         if not form.validate_on_submit():
             return _page(supplier, form), Invalid.status
-        version = form.row_version.data or ""
-        update_supplier(
-            actor, supplier_id, form.changes(), int(version) if version.isdigit() else -1
-        )
+        given = form.row_version.data or ""
+        version = int(given) if re.fullmatch(r"[0-9]{1,9}", given) else -1
+        update_supplier(actor, supplier_id, form.changes(), version)
     except Invalid as refusal:
         show_refusal(form, refusal)
         return _page(supplier, form), refusal.status
