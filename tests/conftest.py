@@ -18,14 +18,20 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from migrations.tables import import_models
+from portal.foundation import clock, storage
 from portal.foundation import database as databases
-from portal.foundation import storage
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Base, Database
 from portal.foundation.ids import new_id
 from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
 from tests.servers import postgresql, s3_server, server_folder
+
+
+@pytest.fixture(autouse=True)
+def true_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock of this test's own: where one test shifts it, the next has the true time again."""
+    monkeypatch.setattr(clock, "_clock", clock.Clock())
 
 
 @pytest.fixture(autouse=True)

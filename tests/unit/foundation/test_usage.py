@@ -5,12 +5,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from portal.foundation import usage_kinds
 from portal.foundation.actors import ActorRef
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.usage import UsageEvent, destroy_pseudonym_key, pseudonym, record
-from portal.foundation.usage_kinds import declare_kind, declared_kinds
+from portal.foundation.usage_kinds import UsageKind, declare_kind, declared_kinds
 
-OPENED = declare_kind("test.opened", "Geöffnet", "Opened", attributes={"source": "Where from"})
+OPENED = UsageKind("test.opened", "Geöffnet", "Opened", attributes={"source": "Where from"})
 ACTOR = ActorRef(uuid4(), "partner_manager")
 
 COLUMNS = (
@@ -68,10 +69,13 @@ def test_an_undeclared_attribute_is_a_defect(db: Database) -> None:
         record(OPENED, actor=ACTOR, attributes={"name": "Erika Muster"})
 
 
-def test_a_kind_is_declared_once() -> None:
-    assert OPENED in declared_kinds()
+def test_a_kind_is_declared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(usage_kinds, "_kinds", {})
+    kind = declare_kind("test.closed", "Geschlossen", "Closed")
+    assert declare_kind("test.closed", "Geschlossen", "Closed") == kind
+    assert declared_kinds() == (kind,)
     with pytest.raises(ValueError, match="declared twice"):
-        declare_kind("test.opened", "Anders", "Different")
+        declare_kind("test.closed", "Anders", "Different")
 
 
 def _pseudonym(account: UUID) -> str:
