@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from brand_assets.design_facts import Box, KitValues, LogoFacts, TextFacts, contrast
-from brand_assets.typesetting.scene import Layer, SetFrame
+from brand_assets.design_facts import Box, LogoFacts, TextFacts, contrast
+from brand_assets.typesetting.scene import Layer, Scene, SetFrame
 
 Rgb = tuple[int, int, int]
 _PAPER: Rgb = (255, 255, 255)
@@ -39,7 +39,7 @@ def _token(seen: list[Layer]) -> str | None:
 
 
 def with_ground(
-    text: TextFacts, set_frame: SetFrame, layers: Sequence[Layer], kit: KitValues
+    text: TextFacts, set_frame: SetFrame, layers: Sequence[Layer], scene: Scene
 ) -> TextFacts:
     """Return the facts with the ground and the lowest contrast on the spots, pixels of photos too.
 
@@ -54,22 +54,22 @@ def with_ground(
         for spot, behind in zip(set_frame.spots, seen, strict=True)
     }
     for behind, spot in looks.values():
-        colours = _colours(behind, spot, kit)
+        colours = _colours(behind, spot, scene)
         grounds.update(colours)
         known = known and bool(colours)
-    front, opacity = kit.colours[text.colour].srgb, set_frame.frame.opacity
+    front, opacity = scene.kit.colours[text.colour].srgb, set_frame.frame.opacity
     ratios = [contrast(_mixed(front, ground, opacity), ground) for ground in grounds]
     return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if known else None)
 
 
-def _colours(seen: list[Layer], point: tuple[float, float], kit: KitValues) -> list[Rgb]:
+def _colours(seen: list[Layer], point: tuple[float, float], scene: Scene) -> list[Rgb]:
     """Return what is seen at a point: one colour, several on a photo, none where unknown."""
     colours = [_PAPER]
     for layer in reversed(seen):
         if layer.colour is not None:
-            over = [kit.colours[layer.colour].srgb]
+            over = [scene.kit.colours[layer.colour].srgb]
         elif layer.photo is not None:
-            over = layer.photo.colours(point)
+            over = layer.photo.colours(point, scene.photos)
         else:
             return []
         # The darkest and the brightest stand for all, or layers of photos would multiply.

@@ -1,5 +1,6 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -162,34 +163,58 @@ def _clusters(
     glyphs = shape(face, text, run.features, language, rtl=bool(level % 2))
     starts = sorted({glyph[1] for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    tracking = run.tracking / 1000
-    for start, group in groupby(glyphs, key=lambda glyph: glyph[1]):
-        if all(sign in _IGNORABLE for sign in text[start : ends[start]]):
+    scale, raised, tracking = run.scale, run.raised, run.tracking / 1000
+    for members in _gathered(glyphs):
+        start = members[0][1]
+        end = ends[start]
+        if _IGNORABLE.issuperset(text[start:end]):
             continue
-        members = tuple(group)
-        advance = (sum(glyph[2] for glyph in members) + tracking) * run.scale
-        first, last = at + start, at + ends[start]
-        heights = [face.height(glyph[0]) for glyph in members]
+        above, below = _heights(face, members)
         yield Cluster(
-            start=first,
-            end=last,
+            start=at + start,
+            end=at + end,
             face=face,
-            scale=run.scale,
-            raised=run.raised,
-            advance=advance,
+            scale=scale,
+            raised=raised,
+            advance=(sum([glyph[2] for glyph in members]) + tracking) * scale,
             level=level,
             glyphs=members,
-            above=max(above for above, _ in heights) * run.scale + run.raised,
-            below=max(below for _, below in heights) * run.scale - run.raised,
+            above=above * scale + raised,
+            below=below * scale - raised,
         )
+
+
+def _gathered(glyphs: tuple[ShapedGlyph, ...]) -> Iterator[tuple[ShapedGlyph, ...]]:
+    """Yield the glyphs of each cluster together."""
+    members: list[ShapedGlyph] = []
+    for glyph in glyphs:
+        if members and members[0][1] != glyph[1]:
+            yield tuple(members)
+            members = []
+        members.append(glyph)
+    if members:
+        yield tuple(members)
+
+
+def _heights(face: Face, glyphs: tuple[ShapedGlyph, ...]) -> tuple[float, float]:
+    """Return how far the highest and the lowest glyph go from the baseline, in em."""
+    if len(glyphs) == 1:
+        return face.height(glyphs[0][0])
+    heights = [face.height(glyph[0]) for glyph in glyphs]
+    return max(above for above, _ in heights), max(below for _, below in heights)
 
 
 def line_clusters(shaped: Paragraph, line: Line) -> list[Cluster]:
     """Return the clusters of a line in the order they are seen."""
-    found = [c for c in shaped.clusters if line.start <= c.start < line.end]
+    first = bisect_left(shaped.clusters, line.start, key=_start)
+    found = list(shaped.clusters[first : bisect_left(shaped.clusters, line.end, key=_start)])
     if line.hyphen and shaped.hyphen is not None:
         found.append(shaped.hyphen)
     return _reordered(found) if shaped.reordered else found
+
+
+def _start(cluster: Cluster) -> int:
+    return cluster.start
 
 
 def ink_of(shaped: Paragraph, line: Line) -> tuple[float, float]:
@@ -245,7 +270,8 @@ def _placed(
         em = size * cluster.scale
         at = x
         text = "-" if cluster is shaped.hyphen else shaped.text[cluster.start : cluster.end]
-        text = text.replace(SOFT_HYPHEN, "")
+        if SOFT_HYPHEN in text:
+            text = text.replace(SOFT_HYPHEN, "")
         for gid, _, advance, dx, dy in cluster.glyphs:
             yield Glyph(gid, at + dx * em, y - dy * em, advance * em, text)
             at += advance * em

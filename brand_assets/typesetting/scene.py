@@ -46,6 +46,12 @@ class Scene:
         """Points for one unit of the document."""
         return POINTS[self.document.unit]
 
+    @property
+    def terms(self) -> tuple[str, str, float, float]:
+        """What a frame's setting depends on besides the frame, its values and the kit."""
+        document = self.document
+        return self.language, document.unit, document.width, document.height
+
     def style(self, name: str) -> TextStyle:
         """Return a text style of the kit; raises SettingError."""
         if name not in self.kit.text_styles:

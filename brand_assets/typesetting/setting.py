@@ -1,9 +1,10 @@
 """Owns the setting of a document: frames in order, groups aligned, display list and facts."""
 
 from collections import defaultdict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts
+from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.beneath import with_ground, with_intruders
 from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.document import AdDocument, Page
@@ -21,11 +22,19 @@ from brand_assets.typesetting.frames import (
     fields_of,
 )
 from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
 from brand_assets.typesetting.surfaces import set_logo, set_photo, set_qr, set_shape
 from brand_assets.typesetting.tables import set_table
 from brand_assets.typesetting.text_frames import Prepared, align_group, draw_text, prepare
-from brand_assets.typesetting.values import FieldValues
+from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
+
+_KEPT = 1024
+# While one field is typed, or in a batch, most frames are the same each time: what was made of
+# them stays, and with it everything that later steps made of that.
+_texts_prepared: Recent[Prepared | None] = Recent(_KEPT)
+_surfaces_set: Recent[SetFrame] = Recent(_KEPT)
+_grounds_found: Recent[TextFacts] = Recent(_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
     for frame in page.frames:
         if not isinstance(frame, TextFrame | PriceFrame) or _hidden(frame, scene):
             continue
-        found = prepare(frame, scene)
+        found = _prepared(frame, scene)
         if found is None:
             continue
         texts[frame.id] = found
@@ -100,17 +109,42 @@ def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
     return texts
 
 
+def _prepared(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
+    key = (scene.terms, _values(frame, scene))
+    return _texts_prepared.get((frame, scene.kit), key, lambda: prepare(frame, scene))
+
+
+def _values(frame: AnyFrame, scene: Scene) -> tuple[FieldValue | None, ...]:
+    return tuple([scene.values.get(key) for key in fields_of(frame)])
+
+
 def _hidden(frame: AnyFrame, scene: Scene) -> bool:
     return frame.only_with is not None and is_empty(scene.values.get(frame.only_with))
 
 
 def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> SetFrame:
-    found: SetFrame | None = None
     if _hidden(frame, scene):
         return SetFrame(frame)
+    if isinstance(frame, TextFrame | PriceFrame):
+        return draw_text(texts[frame.id], scene) if frame.id in texts else SetFrame(frame)
+    values = _values(frame, scene)
+    key = (scene.terms, values, _photos_seen(frame, scene, values))
+    return _surfaces_set.get((frame, scene.kit), key, lambda: _set_surface(frame, scene))
+
+
+def _photos_seen(frame: AnyFrame, scene: Scene, values: tuple[FieldValue | None, ...]) -> Hashable:
+    """Return what the setting of a photo needs to know of its file."""
+    if not isinstance(frame, PhotoFrame):
+        return None
+    chosen = [value for value in values if isinstance(value, PhotoValue)]
+    used = [frame.asset, *(sha for value in chosen for sha in (value.sha256, value.grey_sha256))]
+    photos = scene.photos
+    return tuple([(photos.size(sha), photos.focal(sha)) for sha in used if sha])
+
+
+def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
+    found: SetFrame | None = None
     match frame:
-        case TextFrame() | PriceFrame():
-            found = draw_text(texts[frame.id], scene) if frame.id in texts else None
         case RectFrame() | PathFrame():
             found = set_shape(frame, scene)
         case PhotoFrame():
@@ -130,7 +164,7 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
     page = Box(0.0, 0.0, scene.document.width, scene.document.height)
     for index, one in enumerate(frames):
         frame = one.frame
-        text = with_ground(one.text, one, layers, scene.kit) if one.text else None
+        text = _grounded(one.text, one, tuple(layers), scene) if one.text else None
         logo = with_intruders(one.logo, index, frames, page, layers) if one.logo else None
         facts.append(
             FrameFacts(
@@ -149,3 +183,9 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
         )
         layers += one.layers
     return tuple(facts)
+
+
+def _grounded(text: TextFacts, one: SetFrame, layers: tuple[Layer, ...], scene: Scene) -> TextFacts:
+    return _grounds_found.get(
+        (one, scene.kit, *layers), None, lambda: with_ground(text, one, layers, scene)
+    )

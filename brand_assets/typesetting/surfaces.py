@@ -76,16 +76,16 @@ def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
         frame=frame,
         items=(item,),
         drawn=clip.box,
-        layers=(Layer(clip, None, frame.opacity, _placed(frame, value, scene, crop)),),
+        layers=(Layer(clip, None, frame.opacity, _placed(frame, value, crop)),),
         photo=_photo_facts(frame, value, scene, crop),
     )
 
 
-def _placed(frame: PhotoFrame, value: PhotoValue, scene: Scene, crop: Box) -> PlacedPhoto | None:
+def _placed(frame: PhotoFrame, value: PhotoValue, crop: Box) -> PlacedPhoto | None:
     """Return the photo to take colours from; none where it is turned."""
     if frame.rotation:
         return None
-    return PlacedPhoto(scene.photos, value.sha256, crop, frame.grey)
+    return PlacedPhoto(value.sha256, crop, frame.grey)
 
 
 def _crop(frame: PhotoFrame, value: PhotoValue, scene: Scene, zoom: float | None = None) -> Box:

@@ -30,9 +30,12 @@ _LINES_LOOKED_AT = 8
 _X_HEIGHT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
-    """A text with its size found; `alternative` is the place it went to, None for its own."""
+    """A text with its size found; `alternative` is the place it went to, None for its own.
+
+    It is equal to itself alone, so that what was made of it is quickly found.
+    """
 
     frame: TextFrame | PriceFrame
     text: Paragraph
@@ -125,8 +128,12 @@ def align_group(prepared: Iterable[Prepared]) -> Iterator[Prepared]:
     group = list(prepared)
     size = min(one.fitted.size for one in group)
     for one in group:
-        same = one.fitted.size == size
-        yield one if same else replace(one, fitted=fit_at(one.text, one.place, size))
+        yield one if one.fitted.size == size else _at_size(one, size)
+
+
+@lru_cache(maxsize=512)
+def _at_size(prepared: Prepared, size: float) -> Prepared:
+    return replace(prepared, fitted=fit_at(prepared.text, prepared.place, size))
 
 
 def draw_text(prepared: Prepared, scene: Scene) -> SetFrame:

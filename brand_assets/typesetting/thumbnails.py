@@ -24,14 +24,13 @@ Rgb = tuple[int, int, int]
 class PlacedPhoto:
     """A photo by its hash and where the whole of it lies, in the document's unit."""
 
-    photos: PhotoSource
     sha256: str
     crop: Box
     grey: bool = False
 
-    def colours(self, point: tuple[float, float]) -> list[Rgb]:
+    def colours(self, point: tuple[float, float], photos: PhotoSource) -> list[Rgb]:
         """Return the colours at a point and right around it."""
-        picture = _thumbnail(self.photos, self.sha256)
+        picture = _thumbnail(photos, self.sha256)
         across = (point[0] - self.crop.x) / self.crop.w * picture.width
         down = (point[1] - self.crop.y) / self.crop.h * picture.height
         found = []

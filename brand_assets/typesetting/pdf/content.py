@@ -3,6 +3,7 @@
 import functools
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from brand_assets.typesetting.display_list import (
     DrawArtwork,
@@ -15,10 +16,12 @@ from brand_assets.typesetting.display_list import (
     Path,
     StrokePath,
 )
+from brand_assets.typesetting.pdf.font_files import LoadedFont
 from brand_assets.typesetting.pdf.fonts import PlacedFont
 from brand_assets.typesetting.pdf.objects import number, numbers, text_string
 from brand_assets.typesetting.pdf.palettes import Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
+from brand_assets.typesetting.recent import Recent
 
 _SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
 _SAME_LINE = 1e-4
@@ -143,28 +146,46 @@ def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
     return f"{turned} {numbers(origin)} Tm\n"
 
 
-def _show(font: PlacedFont, item: DrawGlyphs) -> tuple[str, bool]:
-    """Return the operators that show the glyphs, and whether they read back as their texts.
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a run is shown in any file: operators before each string of glyphs, and after the last.
 
-    The pen is moved where shaping moved it; another baseline starts another line.
+    `reads` is what its glyphs stand for; the codes of the glyphs differ from file to file.
     """
-    codes, widths, texts = font.codes, font.widths, font.texts
+
+    strings: tuple[tuple[str, tuple[int, ...]], ...]
+    reads: frozenset[tuple[int, str]]
+
+
+def _show(font: PlacedFont, item: DrawGlyphs) -> tuple[str, bool]:
+    """Return the operators that show the glyphs, and whether they read back as their texts."""
+    shown = _runs_shown.get((item, font.loaded), None, lambda: _shown(font.loaded, item))
+    code = font.codes.__getitem__
+    parts = [f"{before}{''.join(map(code, gids))}" for before, gids in shown.strings]
+    return "".join(parts) + ">] TJ\n", shown.reads <= font.texts.items()
+
+
+def _shown(font: LoadedFont, item: DrawGlyphs) -> _Shown:
+    """Move the pen where shaping moved it; another baseline starts another line."""
     scale = 1000 / item.size if item.size else 0.0
-    parts: list[str] = []
-    is_plain = True
+    strings: list[tuple[str, list[int]]] = []
     pen, line = 0.0, math.inf
     for glyph in item.glyphs:
-        gid, x = glyph.gid, glyph.x
+        x = glyph.x
         if not -_SAME_LINE < glyph.y - line < _SAME_LINE:
-            parts.append(">] TJ\n" if parts else "")
-            parts.append(f"{_text_matrix(item.matrix, glyph)}[<")
+            end = ">] TJ\n" if strings else ""
+            strings.append((f"{end}{_text_matrix(item.matrix, glyph)}[<", []))
             pen, line = x, glyph.y
         elif not -_DRIFT < pen - x < _DRIFT:
             move = round((pen - x) * scale, 1)
-            parts.append(f">{move:g}<")
+            strings.append((f">{move:g}<", []))
             pen -= move / scale
-        parts.append(codes[gid])
-        pen += widths[gid] / scale
-        is_plain = is_plain and texts[gid] == glyph.text
-    parts.append(">] TJ\n")
-    return "".join(parts), is_plain
+        strings[-1][1].append(glyph.gid)
+        pen += font.width(glyph.gid) / scale
+    return _Shown(
+        strings=tuple([(before, tuple(gids)) for before, gids in strings]),
+        reads=frozenset([(glyph.gid, glyph.text) for glyph in item.glyphs]),
+    )
+
+
+_runs_shown: Recent[_Shown] = Recent(2048)

@@ -4,6 +4,7 @@ from brand_assets.design_facts import FontFile, KitValues
 from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs
 from brand_assets.typesetting.pdf.font_files import FontSubset, LoadedFont, load_font
 from brand_assets.typesetting.pdf.objects import PdfObjects, name, number
+from brand_assets.typesetting.recent import Recent
 from portal.foundation.errors import N_, Invalid
 
 NO_TEXT = "\u200b"
@@ -22,7 +23,7 @@ class PlacedFont:
 
     def __init__(self, resource: str, font: LoadedFont, texts: dict[int, str]) -> None:
         self.resource = resource
-        self._font = font
+        self.loaded = font
         self.texts = {gid: text or font.characters.get(gid, NO_TEXT) for gid, text in texts.items()}
         self._subset: FontSubset = font.subset(frozenset(texts))
         self.codes = {gid: f"{code:04X}" for gid, code in self._subset.codes.items()}
@@ -30,7 +31,7 @@ class PlacedFont:
 
     def embed(self, objects: PdfObjects) -> int:
         """Add the font and everything it needs; return its object."""
-        figures = self._font.figures
+        figures = self.loaded.figures
         base = name(f"{self._subset.tag}+{figures.name}")
         descendant = objects.add(
             f"<< /Type /Font /Subtype /{'CIDFontType0' if figures.is_cff else 'CIDFontType2'}"
@@ -46,7 +47,7 @@ class PlacedFont:
         )
 
     def _descriptor(self, objects: PdfObjects, base: str) -> int:
-        figures = self._font.figures
+        figures = self.loaded.figures
         if figures.is_cff:
             key, entries = "FontFile3", "/Subtype /CIDFontType0C"
         else:
@@ -101,13 +102,29 @@ def place_fonts(display: DisplayList, kit: KitValues) -> dict[str, PlacedFont]:
         for item in page.items:
             if isinstance(item, DrawGlyphs) and item.glyphs:
                 known = texts.setdefault(item.font, {})
-                for glyph in item.glyphs:
-                    if not known.get(glyph.gid):
-                        known[glyph.gid] = glyph.text
+                for gid, text in _texts_of(item):
+                    if not known.get(gid):
+                        known[gid] = text
     return {
         key: PlacedFont(f"F{index}", load_font(_font_file(kit, key)), texts[key])
         for index, key in enumerate(texts)
     }
+
+
+_glyph_texts: Recent[tuple[tuple[int, str], ...]] = Recent(2048)
+
+
+def _texts_of(item: DrawGlyphs) -> tuple[tuple[int, str], ...]:
+    """Return each glyph of a run once, with the first text that it stands for."""
+    return _glyph_texts.get((item,), None, lambda: _first_texts(item))
+
+
+def _first_texts(item: DrawGlyphs) -> tuple[tuple[int, str], ...]:
+    known: dict[int, str] = {}
+    for glyph in item.glyphs:
+        if not known.get(glyph.gid):
+            known[glyph.gid] = glyph.text
+    return tuple(known.items())
 
 
 def _font_file(kit: KitValues, key: str) -> FontFile:
