@@ -223,11 +223,15 @@ def _by_field(
 
 def _remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
     """Return the findings of each rule as one remark, the worst first."""
-    order = list(Severity)
     by_rule: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+    for finding in sorted(findings, key=_badness):
         by_rule.setdefault(finding.rule, []).append(finding)
     return tuple(_remark(found) for found in by_rule.values())
+
+
+def _badness(finding: Finding) -> tuple[int, float]:
+    """Return what sorts the worst first: the severity, then by how much a text is too long."""
+    return list(Severity).index(finding.severity), -finding.figures.get("too_many", 0.0)
 
 
 def _remark(found: Sequence[Finding]) -> Remark:
