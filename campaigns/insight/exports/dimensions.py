@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from campaigns.ad_templates.models import AdFormat, AdTemplate, AdTemplateVersion
+from campaigns.insight.exports.months import Pseudonyms, Rows
 from campaigns.insight.exports.rules import size_class
-from campaigns.insight.exports.sources import Pseudonyms, Rows
 from campaigns.planning.audience import visible_campaigns
 from campaigns.planning.models import Campaign, Channel
 from portal.foundation.database import session

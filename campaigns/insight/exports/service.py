@@ -13,6 +13,7 @@ from typing import BinaryIO
 from sqlalchemy import select
 
 from campaigns.insight.exports import dimensions
+from campaigns.insight.exports.channel_facts import CHANNELS
 from campaigns.insight.exports.contract import (
     DIM_CAMPAIGN,
     DIM_CHANNEL,
@@ -31,14 +32,10 @@ from campaigns.insight.exports.files import (
     write_manifest,
 )
 from campaigns.insight.exports.models import ExportContract
+from campaigns.insight.exports.months import FactSource, Month, Pseudonyms, Rows
+from campaigns.insight.exports.order_facts import ORDER_LINES
 from campaigns.insight.exports.rules import EXPORT_MADE, VERSION, ExportFormat, Table
-from campaigns.insight.exports.sources import (
-    FACT_SOURCES,
-    FactSource,
-    Month,
-    Pseudonyms,
-    Rows,
-)
+from campaigns.insight.exports.usage_facts import USAGE
 from portal.foundation import audit, clock, usage
 from portal.foundation.actors import ActorRef
 from portal.foundation.database import insert_if_absent, reading, session, transaction
@@ -50,6 +47,7 @@ from regions.scoping import Scope
 STANDARD_CONTRACT = "bi"
 _CONTRACT = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _ALL = "all"
+_FACTS = (USAGE, CHANNELS, ORDER_LINES)
 _DIMENSIONS: tuple[tuple[Table, Callable[[Scope, Pseudonyms], Rows]], ...] = (
     (DIM_OUTLET, dimensions.outlet_rows),
     (DIM_CAMPAIGN, dimensions.campaign_rows),
@@ -97,7 +95,7 @@ def export_usage(
     with reading():
         run = _begin(out_dir, fmt, scope or Scope.everything(), contract, key)
         before = set(run.manifest.files)
-        facts = [(source, month) for source in FACT_SOURCES for month in source.months(run.scope)]
+        facts = [(source, month) for source in _FACTS for month in source.months(run.scope)]
         for done, (source, month) in enumerate(facts):
             _write_month(run, source, month)
             if report:
@@ -213,7 +211,7 @@ def _write_month(run: _Run, source: FactSource, month: Month) -> None:
 def _drop_gone(run: _Run, facts: list[tuple[FactSource, Month]]) -> None:
     """Forget months that lie outside of what there is now."""
     there = {(source.table.name, month.name) for source, month in facts}
-    for source in FACT_SOURCES:
+    for source in _FACTS:
         partitions = run.manifest.tables.setdefault(source.table.name, {})
         for name in [name for name in partitions if (source.table.name, name) not in there]:
             del partitions[name]

@@ -9,6 +9,7 @@ import pytest
 from campaigns.insight.exports.contract import TABLES
 from campaigns.insight.exports.dictionary import data_dictionary
 from campaigns.insight.exports.files import arrow_schema, csv_cell
+from campaigns.insight.exports.months import Month
 from campaigns.insight.exports.rules import (
     Column,
     Kind,
@@ -17,7 +18,6 @@ from campaigns.insight.exports.rules import (
     region_of,
     size_class,
 )
-from campaigns.insight.exports.sources import Month
 
 OUTLET = UUID("01900000-0000-7000-8000-000000000001")
 ROOT = Path(__file__).parents[3]
