@@ -119,7 +119,8 @@ export default class extends Controller {
       } else entry.removeAttribute("aria-current");
     }
     // The newest way wins: #entry drops what an earlier one still waits for (hx-sync).
-    window.htmx.ajax("GET", address, { source: "#entry", target: "#entry", swap: "innerHTML" });
+    const way = { source: "#entry", target: "#entry", swap: "innerHTML" };
+    window.htmx.ajax("GET", address, way).catch(() => {});
     window.history.pushState({}, "", address);
   }
 
