@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from brand_assets.design_facts import Box, LogoFacts, TextFacts, contrast
+from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame
 
 Rgb = tuple[int, int, int]
@@ -13,6 +14,8 @@ _TOUCH = 0.08
 """Share of a clear space that an edge may touch: single strokes, round overshoots, rounding."""
 TRIM = "trim"
 """The name under which the edge of the page enters a clear space."""
+_shares_covered: Recent[float] = Recent(512)
+_grounds_of_logos: Recent[str | None] = Recent(128)
 
 
 def _visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]:
@@ -95,16 +98,21 @@ def with_intruders(
     holds all of the space from below is the ground and no intruder.
     """
     space = frames[own].drawn.grown(logo.clear_space * (1 - _TOUCH))
-    points = [(space.x + a * space.w, space.y + d * space.h) for a in _GRID for d in _GRID]
     found = [
         other.frame.id
         for index, other in enumerate(frames)
-        if index != own and _enters(other, space, points, above=index > own)
+        if index != own and _enters(other, space, above=index > own)
     ]
     if _leaves(space, page):
         found.append(TRIM)
-    seen = [_visible(layers, spot) for spot in frames[own].spots]
-    return replace(logo, intruders=tuple(found), ground=_ground(seen))
+    return replace(logo, intruders=tuple(found), ground=_ground_of(frames[own], layers))
+
+
+def _ground_of(logo: SetFrame, layers: Sequence[Layer]) -> str | None:
+    def found() -> str | None:
+        return _ground([_visible(layers, spot) for spot in logo.spots])
+
+    return _grounds_of_logos.get((logo, *layers), None, found)
 
 
 def _leaves(space: Box, page: Box) -> bool:
@@ -112,12 +120,16 @@ def _leaves(space: Box, page: Box) -> bool:
     return beside or space.y < page.y or space.bottom > page.bottom
 
 
-def _enters(
-    other: SetFrame, space: Box, points: Sequence[tuple[float, float]], *, above: bool
-) -> bool:
+def _enters(other: SetFrame, space: Box, *, above: bool) -> bool:
     if not other.items or not other.drawn.intersects(space):
         return False
     if not other.layers:
         return True
+    share = _shares_covered.get((other,), space, lambda: _share_covered(other, space))
+    return share > 0 and (above or share < 1)
+
+
+def _share_covered(other: SetFrame, space: Box) -> float:
+    points = [(space.x + a * space.w, space.y + d * space.h) for a in _GRID for d in _GRID]
     inside = sum(any(layer.area.holds(p) for layer in other.layers) for p in points)
-    return inside > 0 and (above or inside < len(points))
+    return inside / len(points)

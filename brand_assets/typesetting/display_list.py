@@ -6,7 +6,7 @@ list is the whole contract between layout and writers.
 """
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 """a b c d e f: x' = a x + c y + e, y' = b x + d y + f."""
@@ -20,12 +20,11 @@ Segment: TypeAlias = (
 Path: TypeAlias = tuple[Segment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """One shaped glyph: id in the font, position of its origin in pt, advance, source text.
 
     `text` is what the glyph stands for ("ffi" for a ligature); it is empty on the further glyphs
-    of one cluster.
+    of one cluster. A tuple, because a page has thousands.
     """
 
     gid: int

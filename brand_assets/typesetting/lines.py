@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from brand_assets.typesetting.opportunities import Ending, Opportunity
 
@@ -34,8 +35,7 @@ class Breaking(StrEnum):
     EVEN = "even"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line: its characters from `start` to `end` (spaces at its end left out), width in em.
 
     `next` is where the following line starts; `hyphen` says that a hyphen is added.

@@ -34,6 +34,7 @@ _KEPT = 1024
 # them stays, and with it everything that later steps made of that.
 _texts_prepared: Recent[Prepared | None] = Recent(_KEPT)
 _surfaces_set: Recent[SetFrame] = Recent(_KEPT)
+_fields_shown: Recent[tuple[str, ...]] = Recent(_KEPT)
 _grounds_found: Recent[TextFacts] = Recent(_KEPT)
 
 
@@ -115,7 +116,8 @@ def _prepared(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
 
 
 def _values(frame: AnyFrame, scene: Scene) -> tuple[FieldValue | None, ...]:
-    return tuple([scene.values.get(key) for key in fields_of(frame)])
+    keys = _fields_shown.get((frame,), None, lambda: fields_of(frame))
+    return tuple([scene.values.get(key) for key in keys])
 
 
 def _hidden(frame: AnyFrame, scene: Scene) -> bool:

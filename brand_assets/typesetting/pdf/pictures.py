@@ -13,6 +13,7 @@ from brand_assets.typesetting.photos import (
 
 PRESS_PPI = 300
 PRESS_PPI_MOST = 450
+PROXY_TOLERANCE = 1.03
 _SPACES = {
     PhotoSpace.RGB: "/DeviceRGB",
     PhotoSpace.CMYK: "/DeviceCMYK",
@@ -34,8 +35,11 @@ def press_width(photos: PhotoSource, sha256: str, placed_pt: float) -> int | Non
 
 
 def proxy_width(photos: PhotoSource, sha256: str, pixels: float) -> int:
-    """Return the width of the proxy that serves so many pixels on the screen."""
-    return min(step_width(pixels), photos.size(sha256)[0])
+    """Return the width of the proxy that serves so many pixels on the screen.
+
+    One a hair too small is taken: to scale the next larger one down takes twice the time.
+    """
+    return min(step_width(pixels / PROXY_TOLERANCE), photos.size(sha256)[0])
 
 
 class Pictures:

@@ -59,7 +59,7 @@ def test_actual_text_wins_over_the_order_of_glyphs() -> None:
 
 def test_one_glyph_for_two_characters_reads_back_as_each() -> None:
     plain = shaped("a b", SANS, 12, (28.0, 100.0))
-    glyphs = tuple(replace(g, text="\u202f") if g.text == " " else g for g in plain.glyphs)
+    glyphs = tuple(g._replace(text="\u202f") if g.text == " " else g for g in plain.glyphs)
     data = _written(plain, replace(plain, glyphs=glyphs))
     assert _spans(data) == ["a\u202fb"]
 
@@ -109,7 +109,7 @@ def test_kerning_moves_the_pen() -> None:
 
 def test_letters_stand_where_the_layout_put_them() -> None:
     item = shaped("Halmgrün", SANS, 30, (50.0, 100.0))
-    moved = tuple(replace(g, x=g.x + 0.7 * i) for i, g in enumerate(item.glyphs))
+    moved = tuple(g._replace(x=g.x + 0.7 * i) for i, g in enumerate(item.glyphs))
     document = pdfium.PdfDocument(_written(replace(item, glyphs=moved), mode=Mode.SCREEN))
     height = document[0].get_height()
     text = document[0].get_textpage()
