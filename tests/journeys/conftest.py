@@ -110,5 +110,6 @@ def sign_in(portal: Portal) -> Iterator[SignIn]:
 
 
 def _is_error(told: ConsoleMessage) -> bool:
-    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED")
+    # Refusals, a connection that a journey cuts, and an answer that nobody waits for any more.
+    expected = ("status of 4", "ERR_INTERNET_DISCONNECTED", "htmx:sendAbort", "htmx:afterRequest")
     return told.type == "error" and not any(part in told.text for part in expected)

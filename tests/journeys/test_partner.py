@@ -79,8 +79,9 @@ def test_on_the_phone_from_the_link_to_the_order(phone: BrowserContext, sign_in:
 
     expect(page.locator(".editor-price .total dd")).to_have_text(EUROS)
     page.get_by_role("button", name="Zur Bestellung").click()
-    _choose_flyers(page, "1000")
-    _order_twice_at_once(page)
+    basket = page.get_by_role("region", name="Worringen")
+    _choose_flyers(basket, "1000")
+    _order_twice_at_once(page, basket)
 
 
 def _type_and_see(page: Page, text: str) -> None:
@@ -104,8 +105,8 @@ def _type_too_long_and_mend(page: Page) -> None:
     expect(page.locator(".strip-item .is-ok")).to_have_count(3)
 
 
-def _choose_flyers(page: Page, quantity: str) -> None:
-    line = page.locator(".basket-line", has_text="Flyer A5")
+def _choose_flyers(basket: Locator, quantity: str) -> None:
+    line = basket.locator(".basket-line", has_text="Flyer A5")
     before = _cents(line.locator(".basket-price strong"))
     line.get_by_label("Menge").fill(quantity)
     line.get_by_label("Menge").blur()
@@ -115,9 +116,9 @@ def _choose_flyers(page: Page, quantity: str) -> None:
     )
 
 
-def _order_twice_at_once(page: Page) -> None:
+def _order_twice_at_once(page: Page, basket: Locator) -> None:
     """A double tap makes one order: the button says what is paid, and so does the order."""
-    button = page.get_by_role("button", name=re.compile(r"^Für .* bestellen$")).first
+    button = basket.get_by_role("button", name=re.compile(r"^Für .* bestellen$"))
     own = _cents(button)
     button.dblclick()
     title = page.get_by_role("heading", level=1)
@@ -148,8 +149,9 @@ def test_at_the_desk_a_wording_is_mended_and_ordered(
     expect_saved(page)
     expect(page.locator(".strip-item .is-ok")).to_have_count(3, timeout=SLOW)
     page.get_by_role("button", name="Zur Bestellung").click()
-    _choose_flyers(page, "5000")
-    _order_twice_at_once(page)
+    basket = page.get_by_role("region", name="Köln")
+    _choose_flyers(basket, "5000")
+    _order_twice_at_once(page, basket)
 
 
 def test_steps_are_taken_back_and_locked_fields_are_shut(
