@@ -104,12 +104,16 @@ def read_formats(
 ) -> tuple[FormatPlan, ...]:
     """Return the chosen formats: `use` lists template versions, `channel:ID` says where to.
 
+    The one that `lead` names comes first.
+
     `format_of` are the formats of the versions that may be chosen; what is not in it is dropped.
     """
     by_name = {str(version_id): version_id for version_id in format_of}
+    lead = sent.get("lead")
+    chosen = sorted(dict.fromkeys(sent.getlist("use")), key=lambda raw: raw != lead)
     return tuple(
         FormatPlan(format_of[by_name[raw]], by_name[raw], sent.get(f"channel:{raw}", ""))
-        for raw in dict.fromkeys(sent.getlist("use"))
+        for raw in chosen
         if raw in by_name
     )
 

@@ -91,7 +91,7 @@ def plan_campaign(actor: Actor, plan: CampaignPlan) -> Campaign:
 def change_plan(actor: Actor, campaign_id: UUID, plan: CampaignPlan, row_version: int) -> Campaign:
     """Save a changed plan of a draft; raises Conflict where somebody else was faster."""
     with transaction():
-        campaign = _locked(actor, campaign_id, Permission.CAMPAIGN_PLAN)
+        campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PLAN)
         if campaign.status != CampaignStatus.DRAFT:
             raise Conflict(N_("The campaign is published: formats and fields stay as they are."))
         if campaign.row_version != row_version:
@@ -185,7 +185,7 @@ def _state(chosen: CampaignFormat) -> FormatState:
 def publish_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
     """Publish a draft; raises PlanRefused with everything that is still to be mended."""
     with transaction():
-        campaign = _locked(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
+        campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
         if campaign.status == CampaignStatus.PUBLISHED:
             return campaign
         if campaign.status == CampaignStatus.CLOSED:
@@ -203,14 +203,14 @@ def publish_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
             value=float(count_outlets(audience_of(campaign.id))),
             attributes={"formats": len(formats_of(campaign.id))},
         )
-        _audit("campaign.published", actor, campaign)
+        audit_campaign("campaign.published", actor, campaign)
         return campaign
 
 
 def close_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
     """Close a published campaign: nothing can be changed or ordered any more."""
     with transaction():
-        campaign = _locked(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
+        campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
         if campaign.status == CampaignStatus.DRAFT:
             raise Conflict(N_("The campaign is a draft. Only a published one can be closed."))
         if campaign.status == CampaignStatus.PUBLISHED:
@@ -219,7 +219,7 @@ def close_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
             usage.record(
                 CAMPAIGN_CLOSED, actor=actor.ref, path=campaign.path, campaign_id=campaign.id
             )
-            _audit("campaign.closed", actor, campaign)
+            audit_campaign("campaign.closed", actor, campaign)
         return campaign
 
 
@@ -228,7 +228,7 @@ def set_default(
 ) -> Campaign:
     """Make a value the campaign's default; `source` says where it came from: plan or ranking."""
     with transaction():
-        campaign = _locked(actor, campaign_id, Permission.CAMPAIGN_PLAN)
+        campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PLAN)
         if campaign.status == CampaignStatus.CLOSED:
             raise Conflict(N_("The campaign is closed. Plan a new one."))
         entry = next((f for f in fields_of(campaign) if f.key == field_key), None)
@@ -250,11 +250,12 @@ def set_default(
             campaign_id=campaign.id,
             attributes={"field": field_key, "source": source},
         )
-        _audit("campaign.default_set", actor, campaign, field=field_key, source=source)
+        audit_campaign("campaign.default_set", actor, campaign, field=field_key, source=source)
         return campaign
 
 
-def _audit(action: str, actor: Actor, campaign: Campaign, **details: str) -> None:
+def audit_campaign(action: str, actor: Actor, campaign: Campaign, **details: str) -> None:
+    """Write into the audit trail what was done to a campaign."""
     audit.append(
         action,
         actor=actor.ref,
@@ -264,7 +265,8 @@ def _audit(action: str, actor: Actor, campaign: Campaign, **details: str) -> Non
     )
 
 
-def _locked(actor: Actor, campaign_id: UUID, permission: Permission) -> Campaign:
+def locked_campaign(actor: Actor, campaign_id: UUID, permission: Permission) -> Campaign:
+    """Return a campaign under lock, for one who has the permission where it lies."""
     statement = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
     campaign = session().scalar(statement)
     if campaign is None or not visible_campaigns(actor.scope, [campaign]):

@@ -6,7 +6,8 @@ from wtforms.validators import InputRequired, Length
 
 
 class LeaderForm(FlaskForm):
-    """Which headline of which campaign's ranking was chosen."""
+    """Which headline or format of which campaign's ranking was chosen."""
 
     campaign = HiddenField(validators=[InputRequired()])
-    headline = StringField(validators=[InputRequired(), Length(max=2000)])
+    headline = StringField(validators=[Length(max=2000)])
+    format = StringField(validators=[Length(max=80)])

@@ -1,5 +1,7 @@
 """Owns the ranking for the planner: what a campaign offers, as measured in campaigns before it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from sqlalchemy import func, select
 
@@ -88,7 +90,7 @@ def _left(names: tuple[str, ...], measured: tuple[Candidate, ...]) -> tuple[str,
     return tuple(name for name in names if name not in known)
 
 
-def leader(ranking: Ranking, headline: str) -> Candidate | None:
-    """Return the headline's candidate if it leads the ranking."""
-    first = ranking.headlines[0] if ranking.headlines else None
-    return first if first is not None and first.name == headline else None
+def leader(candidates: Sequence[Candidate], name: str) -> Candidate | None:
+    """Return the candidate of that name if it leads the ranking."""
+    first = candidates[0] if candidates else None
+    return first if first is not None and first.name == name else None

@@ -16,7 +16,8 @@ from campaigns.insight.readings.rules import RANKING_APPLIED
 from campaigns.insight.readings.selection import Selection, find_period, periods
 from campaigns.insight.readings.take_up import TakeUp, measure_durations, measure_take_up
 from campaigns.insight.readings.trends import follow_regions, trend_format
-from campaigns.insight.readings.values import Ranking, Reading
+from campaigns.insight.readings.values import Candidate, Ranking, Reading
+from campaigns.planning.leading import lead_with_format
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import get_campaign, list_campaigns, set_default
@@ -147,22 +148,37 @@ def get_ranking(actor: Actor, campaign_id: UUID) -> Ranking:
 
 def apply_ranking(actor: Actor, campaign_id: UUID, headline: str) -> None:
     """Make the leader of the headline ranking the campaign's default, and record that it was."""
-    ranking = get_ranking(actor, campaign_id)
-    chosen = leader(ranking, headline)
+    chosen = leader(get_ranking(actor, campaign_id).headlines, headline)
     if chosen is None:
         raise Conflict(
             N_("Another headline leads by now. Look at the ranking again before you choose.")
         )
     with transaction():
         campaign = set_default(actor, campaign_id, "headline", headline, "ranking")
-        usage.record(
-            RANKING_APPLIED,
-            actor=actor.ref_at(campaign.path),
-            path=campaign.path,
-            campaign_id=campaign_id,
-            value=chosen.share_best,
-            attributes={"what": "headline", "outlets": chosen.ratio.outlets},
+        _record_choice(actor, campaign, "headline", chosen)
+
+
+def apply_format_ranking(actor: Actor, campaign_id: UUID, format_key: str) -> None:
+    """Put the leader of the format ranking first in the campaign, and record that it was."""
+    chosen = leader(get_ranking(actor, campaign_id).formats, format_key)
+    if chosen is None:
+        raise Conflict(
+            N_("Another format leads by now. Look at the ranking again before you choose.")
         )
+    with transaction():
+        campaign = lead_with_format(actor, campaign_id, format_key, "ranking")
+        _record_choice(actor, campaign, "format", chosen)
+
+
+def _record_choice(actor: Actor, campaign: Campaign, what: str, chosen: Candidate) -> None:
+    usage.record(
+        RANKING_APPLIED,
+        actor=actor.ref_at(campaign.path),
+        path=campaign.path,
+        campaign_id=campaign.id,
+        value=chosen.share_best,
+        attributes={"what": what, "outlets": chosen.ratio.outlets},
+    )
 
 
 def _counts(selection: Selection) -> tuple[int, int, int]:

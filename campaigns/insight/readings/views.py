@@ -19,7 +19,7 @@ from campaigns.insight.readings.labels import (
 )
 from campaigns.insight.readings.mine import OwnOutlet
 from campaigns.insight.readings.selection import periods
-from campaigns.planning.service import get_campaign
+from campaigns.planning.service import formats_of, get_campaign
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid
 from regions.accounts.guard import current_actor, requires
@@ -104,18 +104,21 @@ def show_ranking() -> str:
 @blueprint.post("/ranking")
 @requires(Permission.CAMPAIGN_PLAN)
 def choose_leader() -> str | Response:
-    """Make the leading headline the campaign's default."""
+    """Make the leading headline or format the campaign's default."""
     form = LeaderForm()
-    if not form.validate_on_submit():
-        raise Invalid(N_("Choose the headline that leads the ranking."), field="headline")
+    if not form.validate_on_submit() or not (form.headline.data or form.format.data):
+        raise Invalid(N_("Choose what leads the ranking."), field="headline")
     campaign_id = _campaign_id(form.campaign.data or "")
     actor = current_actor()
     before = get_campaign(actor, campaign_id).row_version
-    service.apply_ranking(actor, campaign_id, form.headline.data or "")
+    if form.headline.data:
+        service.apply_ranking(actor, campaign_id, form.headline.data)
+    else:
+        service.apply_format_ranking(actor, campaign_id, form.format.data or "")
     if request.headers.get("HX-Request"):
         # A plan that was out of date already must still be told so when it is saved.
         return _ranking(campaign_id, applied=request.form.get("row_version") == str(before))
-    flash(gettext("The headline is now the default of this campaign."))
+    flash(gettext("It is now the default of this campaign."))
     return redirect(url_for("insight.show_ranking", campaign=campaign_id))
 
 
@@ -153,6 +156,7 @@ def _ranking(campaign_id: UUID, *, applied: bool = False) -> str:
         ranking=ranking,
         campaign=campaign,
         default=campaign.defaults.get("headline"),
+        lead=next(iter(formats_of(campaign_id)), None),
         formats=_formats(),
         axes=axes,
         whole=whole,

@@ -4,6 +4,7 @@ import io
 import json
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from campaigns.insight.history.service import load_history
 from campaigns.insight.readings.models import AdResult
 from campaigns.insight.reports.models import ChannelReport
 from campaigns.localisation.models import ShortLink
-from campaigns.planning.models import Campaign
+from campaigns.planning.models import Campaign, CampaignFormat
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.jobs import run_due_jobs
@@ -160,6 +161,44 @@ def test_the_planner_sees_the_ranking_and_makes_the_leader_the_default(web: Flas
     default = _one(select(UsageEvent).where(UsageEvent.kind == "campaign.default_set"))
     assert applied.campaign_id == default.campaign_id == campaign.id
     assert default.attributes["source"] == "ranking"
+
+
+def _formats(campaign: UUID) -> list[str]:
+    with reading() as s:
+        statement = select(CampaignFormat).where(CampaignFormat.campaign_id == campaign)
+        return [one.format_key for one in s.scalars(statement.order_by(CampaignFormat.position))]
+
+
+def test_the_planner_puts_the_leading_format_first(web: Flask) -> None:
+    client = _client(web, Role.CAMPAIGN_MANAGER)
+    campaign = _one(select(Campaign.id).where(Campaign.slug == "next"))
+    before = _formats(campaign)
+    page = client.get(f"/insight/ranking?campaign={campaign}", headers={"HX-Request": "true"})
+    offered = [json.loads(raw) for raw in re.findall(r"hx-vals='([^']+)'", page.text)]
+    leader = next(one["format"] for one in offered if "format" in one)
+    assert leader == "instagram"  # the story's truth: it brings the most for its money
+    assert before[0] != leader
+    answer = client.post(
+        "/insight/ranking",
+        data={"campaign": str(campaign), "format": leader, "row_version": "1"},
+        headers={"HX-Request": "true"},
+    )
+    assert answer.status_code == 200, answer.text
+    assert 'name="lead"' in answer.text
+    assert _formats(campaign) == [leader, *[key for key in before if key != leader]]
+    applied = _one(select(UsageEvent).where(UsageEvent.kind == "insight.ranking_applied"))
+    assert applied.attributes["what"] == "format"
+
+
+def test_a_format_that_does_not_lead_is_refused(web: Flask) -> None:
+    client = _client(web, Role.CAMPAIGN_MANAGER)
+    campaign = _one(select(Campaign.id).where(Campaign.slug == "next"))
+    answer = client.post(
+        "/insight/ranking",
+        data={**_token(client), "campaign": str(campaign), "format": "flyer-a5"},
+    )
+    assert answer.status_code == 409
+    assert _formats(campaign)[0] != "instagram"
 
 
 def test_a_headline_that_does_not_lead_is_refused(web: Flask) -> None:
