@@ -170,8 +170,12 @@ def _seal(entry: AuditEntry) -> str:
 
 
 def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the details as JSON will give them back, so that the seal can be recomputed."""
-    plain: dict[str, Any] = json.loads(json.dumps(dict(details), default=str))
+    """Return the details as JSON will give them back, so that the seal can be recomputed.
+
+    What is refused may hold halves of characters, which no encoding has: they become "?".
+    """
+    text = json.dumps(dict(details), default=str, ensure_ascii=False)
+    plain: dict[str, Any] = json.loads(text.encode(errors="replace"))
     return plain
 
 

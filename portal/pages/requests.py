@@ -1,5 +1,6 @@
 """Owns what frames every request: its id, its line in the log, its session for reads."""
 
+import json
 import secrets
 import time
 from itertools import chain
@@ -18,14 +19,16 @@ _NOTHING = "\0"
 
 
 class JsonBodies(DefaultJSONProvider):
-    """JSON as Flask reads it; what is nested without end is unreadable like any other nonsense."""
+    """JSON as Flask reads it, without what could not be written again."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
-        """Read JSON; raises ValueError."""
+        """Read JSON; raises ValueError, also for halves of characters and for endless nesting."""
         try:
-            return super().loads(s, **kwargs)
+            read = super().loads(s, **kwargs)
+            json.dumps(read, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ValueError("nested too deeply") from error
+        return read
 
 
 def register_request_frame(app: Flask) -> None:
