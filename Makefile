@@ -65,6 +65,10 @@ format: $(VENV)/tested ## Put code into its form
 bench: $(VENV)/tested ## Measure previews, press PDFs, batches and pages
 	$(BIN)/python -m bench
 
+.PHONY: screenshots
+screenshots: $(VENV)/tested chromium ## Take the pictures of the README anew
+	$(BIN)/python -m bench.screenshots
+
 .PHONY: chromium
 chromium: $(VENV)/tested
 	@$(BIN)/python -m tests.journeys.install_chromium

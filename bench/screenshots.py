@@ -12,11 +12,12 @@ from playwright.sync_api import Page
 
 from tests.journeys.browser import chromium
 from tests.journeys.demonstration import Portal, serve_demonstration, stop
+from tests.journeys.steps import choose_outlet, expect_saved, headline, open_editor
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 MOST_BYTES = 400_000
 PARTNER = "jana.walther@halmgruen.example"
-OUTLET = "Worringen"
+OUTLET, CAMPAIGN = "Worringen", "Frühlingspflanztage"
 _DESKTOP, _PHONE = (1280, 900), (360, 760)
 _COLOURS = (256, 192, 128, 96, 64)
 
@@ -29,24 +30,25 @@ class Shot:
     account: str
     size: tuple[int, int]
     go: Callable[[Page], None]
-    whole: bool = False
 
 
 def _start(page: Page) -> None:
-    if page.locator(".outlet-choice").count():
-        page.locator(".outlet-choice").click()
-        page.locator(".menu-panel a", has_text=OUTLET).click()
-    page.locator(".opening-large .state").first.wait_for()
+    choose_outlet(page, OUTLET)
+    page.locator(".opening-large .state.is-ok").first.wait_for()
 
 
 def _editor(page: Page) -> None:
-    _start(page)
-    page.get_by_role("button", name="Ändern").or_(
-        page.get_by_role("link", name="Ändern")
-    ).first.click()
-    page.locator(".paper img[src^='blob:']").wait_for()
-    page.locator("#f-headline").focus()
-    page.locator(".editor-price .ledger").wait_for()
+    choose_outlet(page, OUTLET)
+    open_editor(page, CAMPAIGN)
+    headline(page).fill("Billiger blüht nichts.")
+    page.locator(".editor-fields .finding").first.wait_for()
+    expect_saved(page)
+
+
+def _editor_on_phone(page: Page) -> None:
+    _editor(page)
+    headline(page).blur()  # the keyboard is closed, the whole page stands there
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def _approvals(page: Page) -> None:
@@ -67,7 +69,7 @@ SHOTS = (
     Shot("start-desktop", PARTNER, _DESKTOP, _start),
     Shot("start-phone", PARTNER, _PHONE, _start),
     Shot("editor-desktop", PARTNER, _DESKTOP, _editor),
-    Shot("editor-phone", PARTNER, _PHONE, _editor),
+    Shot("editor-phone", PARTNER, _PHONE, _editor_on_phone),
     Shot("approval-desktop", "approver", _DESKTOP, _approvals),
     Shot("campaigns-desktop", "campaign_manager", _DESKTOP, _campaigns),
     Shot("insight-desktop", "analyst", _DESKTOP, _insight),

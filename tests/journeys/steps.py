@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 SLOW = 15_000
+_CHANGE = re.compile(r"^(Ändern|Anzeige ansehen|\d+ Punkte? klären)$")
 _PIXELS = """image => {
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 200;
@@ -27,12 +28,7 @@ def card_of(page: Page, campaign: str) -> Locator:
 
 def change(card: Locator) -> Locator:
     """Return what leads from a card to its editor: a link, or a button before it was started."""
-    names = ("Ändern", "Anzeige ansehen")
-    found = card.get_by_role("link", name=names[0], exact=True)
-    for name in names:
-        found = found.or_(card.get_by_role("button", name=name, exact=True))
-        found = found.or_(card.get_by_role("link", name=name, exact=True))
-    return found
+    return card.get_by_role("link", name=_CHANGE).or_(card.get_by_role("button", name=_CHANGE))
 
 
 def open_editor(page: Page, campaign: str) -> None:
