@@ -36,7 +36,9 @@ def server_folder(run: Path) -> Path:
     RUNTIME.mkdir(exist_ok=True)
     private = RUNTIME / "runtime"
     private.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(private)  # where the PostgreSQL wheel keeps its lock
+    # The PostgreSQL wheel keeps its lock here, where the folder exists, and else in one for all.
+    (private / "python_PostgresServer").mkdir(exist_ok=True)
+    os.environ["XDG_RUNTIME_DIR"] = str(private)
     folder = RUNTIME / sha256(str(run).encode()).hexdigest()[:12]
     folder.mkdir(exist_ok=True)
     return folder
