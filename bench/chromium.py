@@ -3,12 +3,13 @@
 import base64
 import html
 import os
+import statistics
 import time
 from pathlib import Path
 
 from playwright.sync_api import Page
 
-from bench.typesetting import press, set_flyer
+from bench.typesetting import press, set_code, set_flyer
 from brand_assets.design_facts import FrameFacts, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.display_list import (
     DrawArtwork,
@@ -28,58 +29,82 @@ from brand_assets.typesetting.setting import SetDocument
 from tests.factories.kit import demo_kit, demo_photos
 from tests.journeys.browser import chromium, find_chromium
 
-DOCUMENTS = 40
+ROUNDS = 6
+DOCUMENTS = 12
 GOAL = 8
+_CODE_SEGMENTS = 400
+"""Only the code has an outline of so many segments."""
 # The same fit as ours: from the largest size in steps of one percent until the text stands.
-_FILL = """texts => document.querySelectorAll('div').forEach((frame, index) => {
-  frame.textContent = texts[index];
-  const most = Number(frame.dataset.most), least = Number(frame.dataset.least);
-  for (let size = most; size >= least; size -= most / 100) {
-    frame.style.fontSize = size + 'pt';
-    if (frame.scrollHeight <= frame.clientHeight + 1 && frame.scrollWidth <= frame.clientWidth + 1)
-      break;
-  }
-})"""
+_FILL = """([texts, code]) => {
+  document.getElementById('code').setAttribute('d', code);
+  document.querySelectorAll('div').forEach((frame, index) => {
+    frame.textContent = texts[index];
+    const most = Number(frame.dataset.most), least = Number(frame.dataset.least);
+    for (let size = most; size >= least; size -= most / 100) {
+      frame.style.fontSize = size + 'pt';
+      if (frame.scrollHeight <= frame.clientHeight + 1
+          && frame.scrollWidth <= frame.clientWidth + 1) break;
+    }
+  });
+}"""
 _STYLE = """body{margin:0} section{position:relative;width:148mm;height:210mm;overflow:hidden;
 break-after:page} svg{position:absolute;left:0;top:0} div{position:absolute;hyphens:auto;
 white-space:pre-line} @page{size:148mm 210mm;margin:0}"""
 
 
 def run() -> None:
-    """Print how many documents each does in a second of one core, in one run."""
+    """Print how many documents each does in a second of one core, taking turns in one run.
+
+    Both fill the same flyer for another outlet each time. Noise of the machine meets both alike,
+    because they take turns; the middle of the rounds' ratios is what counts. The modules of the
+    codes are ready for both, since Chromium makes none.
+    """
     try:
         find_chromium()
     except RuntimeError as error:
         raise SystemExit(str(error)) from error
-    press(0)
-    start = time.process_time()
-    for number in range(DOCUMENTS):
-        press(number)
-    ours = DOCUMENTS / (time.process_time() - start)
-    theirs = _printed()
-    met = "met" if ours >= GOAL * theirs else "MISSED"
-    print(f"  typesetter, press PDF {ours:6.1f} documents a second of one core")
-    print(f"  warm Chromium, PDF    {theirs:6.1f} documents a second of one core")
-    print(f"  {ours / theirs:.1f} times as many  goal >= {GOAL}: {met}")
-
-
-def _printed() -> float:
     photos, _ = demo_photos()
-    texts = [_texts(set_flyer(number)) for number in range(DOCUMENTS)]
+    _ours(0)
     with chromium(width=800, height=1200) as context:
         tab = context.new_page()
         tab.set_content(as_html(set_flyer(0), demo_kit(), photos))
         tab.evaluate("() => document.fonts.ready")
-        _print(tab, texts[0])
-        start = _cpu_of_children()
-        for one in texts:
-            _print(tab, one)
-        return DOCUMENTS / (_cpu_of_children() - start)
+        _theirs(tab, 0)
+        rounds = [(_ours(number), _theirs(tab, number)) for number in range(1, ROUNDS + 1)]
+    ratio = statistics.median(ours / theirs for ours, theirs in rounds)
+    ours, theirs = (statistics.median(figures) for figures in zip(*rounds, strict=True))
+    met = "met" if ratio >= GOAL else "MISSED"
+    print(f"  typesetter, press PDF {ours:6.1f} documents a second of one core")
+    print(f"  warm Chromium, PDF    {theirs:6.1f} documents a second of one core")
+    print(f"  {ratio:.1f} times as many  goal >= {GOAL}: {met}")
 
 
-def _print(tab: Page, texts: list[str]) -> bytes:
-    tab.evaluate(_FILL, texts)
-    return tab.pdf(prefer_css_page_size=True, print_background=True)
+def _outlets(number: int) -> range:
+    return range(number * DOCUMENTS + 1, (number + 1) * DOCUMENTS + 1)
+
+
+def _ours(number: int) -> float:
+    for outlet in _outlets(number):
+        set_code(outlet)
+    start = time.process_time()
+    for outlet in _outlets(number):
+        press(outlet)
+    return DOCUMENTS / (time.process_time() - start)
+
+
+def _theirs(tab: Page, number: int) -> float:
+    filled = [_filling(set_flyer(outlet)) for outlet in _outlets(number)]
+    start = _cpu_of_children()
+    for one in filled:
+        tab.evaluate(_FILL, one)
+        tab.pdf(prefer_css_page_size=True, print_background=True)
+    return DOCUMENTS / (_cpu_of_children() - start)
+
+
+def _filling(done: SetDocument) -> list[object]:
+    paths = [i.path for page in done.display.pages for i in page.items if isinstance(i, FillPath)]
+    code = next(path for path in paths if len(path) > _CODE_SEGMENTS)
+    return [_texts(done), _outline(code)]
 
 
 def _cpu_of_children() -> float:
@@ -149,7 +174,8 @@ def _item(item: Item, kit: KitValues, photos: PhotoSource) -> str:
     if isinstance(item, DrawGlyphs):
         return ""
     if isinstance(item, FillPath):
-        return f'<path d="{_outline(item.path)}" fill="{_colour(kit, item.colour)}"/>'
+        mark = ' id="code"' if len(item.path) > _CODE_SEGMENTS else ""
+        return f'<path{mark} d="{_outline(item.path)}" fill="{_colour(kit, item.colour)}"/>'
     if isinstance(item, StrokePath):
         stroke = f'stroke="{_colour(kit, item.colour)}" stroke-width="{item.width}"'
         return f'<path d="{_outline(item.path)}" fill="none" {stroke}/>'

@@ -11,7 +11,13 @@ from pathlib import Path
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import PixelOptions, render
 from brand_assets.typesetting.setting import SetDocument, set_document
-from brand_assets.typesetting.values import AddressValue, FieldValue, TextValue
+from brand_assets.typesetting.values import (
+    AddressValue,
+    FieldValue,
+    HoursValue,
+    TextValue,
+    UrlValue,
+)
 from tests.factories.ads import ad_values, template
 from tests.factories.kit import demo_kit, demo_photos
 
@@ -44,9 +50,15 @@ def _values(number: int) -> Mapping[str, FieldValue]:
     place = PLACES[number % len(PLACES)]
     values = dict(ad_values("fruehling"))
     values["markt.name"] = TextValue(f"Halmgrün Gartenmarkt {place} {number}")
+    values["markt.inhaber"] = TextValue(f"Inh. {place}er Gärten {number} GmbH & Co. KG")
     values["markt.adresse"] = AddressValue(
-        f"Am Weidengrund {number % 97 + 1}", f"{21000 + number:05d}", place, "040 66969 412"
+        f"Am Weidengrund {number % 97 + 1}", f"{21000 + number:05d}", place, f"040 66969 {number}"
     )
+    closes = 17 + number % 4
+    values["markt.zeiten"] = HoursValue(
+        (f"Mo–Fr {8 + number % 3}–{closes} Uhr", "Sa 9–16 Uhr", f"So {10 + number % 2}–13 Uhr")
+    )
+    values["qr.ziel"] = UrlValue(f"HTTPS://HALMGRUEN.EXAMPLE/{number:04d}/F27")
     return values
 
 
@@ -54,6 +66,17 @@ def set_flyer(number: int) -> SetDocument:
     """Set the flyer for another outlet each time."""
     photos, _ = demo_photos()
     return set_document(template(TEMPLATE), _values(number), demo_kit(), photos)
+
+
+def set_code(number: int) -> SetDocument:
+    """Set the flyer's code alone."""
+    whole, (photos, _) = template(TEMPLATE), demo_photos()
+    pages = tuple(
+        page.model_copy(update={"frames": tuple(f for f in page.frames if f.kind == "qr")})
+        for page in whole.pages
+    )
+    alone = whole.model_copy(update={"pages": pages})
+    return set_document(alone, _values(number), demo_kit(), photos)
 
 
 def press(number: int) -> int:

@@ -97,17 +97,25 @@ def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
     texts: dict[str, Prepared] = {}
     groups: dict[str, list[Prepared]] = defaultdict(list)
     for frame in page.frames:
-        if not isinstance(frame, TextFrame | PriceFrame) or _hidden(frame, scene):
+        text = _as_text(frame)
+        if text is None or _hidden(frame, scene):
             continue
-        found = _prepared(frame, scene)
+        found = _prepared(text, scene)
         if found is None:
             continue
-        texts[frame.id] = found
-        if frame.group:
-            groups[frame.group].append(found)
+        texts[text.id] = found
+        if text.group:
+            groups[text.group].append(found)
     for group in groups.values():
         texts.update((one.frame.id, one) for one in align_group(group))
     return texts
+
+
+def _as_text(frame: AnyFrame) -> TextFrame | PriceFrame | None:
+    """Return the frame where it holds text; its kind is quicker to tell than its class."""
+    if frame.kind == "text":
+        return frame
+    return frame if frame.kind == "price" else None
 
 
 def _prepared(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
@@ -127,7 +135,7 @@ def _hidden(frame: AnyFrame, scene: Scene) -> bool:
 def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> SetFrame:
     if _hidden(frame, scene):
         return SetFrame(frame)
-    if isinstance(frame, TextFrame | PriceFrame):
+    if _as_text(frame) is not None:
         return draw_text(texts[frame.id], scene) if frame.id in texts else SetFrame(frame)
     values = _values(frame, scene)
     key = (scene.terms, values, _photos_seen(frame, scene, values))
@@ -136,7 +144,7 @@ def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> Set
 
 def _photos_seen(frame: AnyFrame, scene: Scene, values: tuple[FieldValue | None, ...]) -> Hashable:
     """Return what the setting of a photo needs to know of its file."""
-    if not isinstance(frame, PhotoFrame):
+    if frame.kind != "photo":
         return None
     chosen = [value for value in values if isinstance(value, PhotoValue)]
     used = [frame.asset, *(sha for value in chosen for sha in (value.sha256, value.grey_sha256))]

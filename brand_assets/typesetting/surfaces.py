@@ -1,5 +1,6 @@
 """Owns the setting of shapes, photos, logos and codes, and their facts."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,11 +20,7 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.formatting import write
 from brand_assets.typesetting.frames import LogoFrame, PathFrame, PhotoFrame, QrFrame, RectFrame
-from brand_assets.typesetting.paths import (
-    multiply,
-    rectangle,
-    transform,
-)
+from brand_assets.typesetting.paths import multiply, transform
 from brand_assets.typesetting.scene import (
     Layer,
     Scene,
@@ -38,6 +35,7 @@ from portal.foundation.errors import N_
 
 _MM_PER_INCH = 25.4
 _SCREEN_PPI = 96.0
+_DARK = re.compile(b"\x01+")
 
 
 def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:
@@ -222,16 +220,16 @@ def _modules(
     points: float,
 ) -> Path:
     """Return the dark modules in points, neighbours of a row joined into one rectangle."""
+    # Codes differ from ad to ad, so this is quick: corners in points, turned only where they must.
+    left, top, side = start[0] * points, start[1] * points, module * points
     path: list[Segment] = []
     for down, row in enumerate(rows):
-        across = 0
-        while across < len(row):
-            end = across
-            while end < len(row) and row[end]:
-                end += 1
-            if end > across:
-                x, y = start[0] + across * module, start[1] + down * module
-                path += rectangle(Box(x, y, (end - across) * module, module))
-            across = end + 1
+        y, below = top + down * side, top + (down + 1) * side
+        for dark in _DARK.finditer(row):
+            x, right = left + dark.start() * side, left + dark.end() * side
+            path += (("M", x, y), ("L", right, y), ("L", right, below), ("L", x, below), ("Z",))
+    if turned is None:
+        return tuple(path)
     scaling = (points, 0.0, 0.0, points, 0.0, 0.0)
-    return transform(tuple(path), multiply(turned, scaling) if turned else scaling)
+    back = (1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0)
+    return transform(tuple(path), multiply(multiply(back, turned), scaling))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import uharfbuzz as hb
 
 from brand_assets.design_facts import FontFile
-from brand_assets.typesetting.pdf.objects import PACKING
+from brand_assets.typesetting.pdf.objects import PACKING, number
 
 _DROPPED_TABLES = tuple(
     int.from_bytes(tag, "big")
@@ -54,10 +54,15 @@ class FontFigures:
 
 @dataclass(frozen=True, slots=True)
 class FontSubset:
-    """The packed program of some glyphs of a font, and the code that each glyph got."""
+    """The packed program of some glyphs of a font, and the code that each glyph got.
+
+    `by_code` are codes with their glyphs in order, `widths` is the table of their widths.
+    """
 
     tag: str
-    codes: dict[int, int]
+    by_code: tuple[tuple[int, int], ...]
+    hex_codes: dict[int, str]
+    widths: str
     length: int
     packed: bytes = field(repr=False)
 
@@ -110,12 +115,25 @@ class LoadedFont:
         program = (face.reference_table("CFF ") if self.figures.is_cff else face.blob).data
         if program is None:
             raise ValueError(f"{self.figures.name}: the subset is empty")
+        by_code = tuple(sorted((renumbered[gid], gid) for gid in gids))
         return FontSubset(
             tag=_tag(self.sha256, gids),
-            codes={gid: renumbered[gid] for gid in gids},
+            by_code=by_code,
+            hex_codes={gid: f"{code:04X}" for code, gid in by_code},
+            widths=self._width_table(by_code),
             length=len(program),
             packed=zlib.compress(program, PACKING),
         )
+
+    def _width_table(self, by_code: tuple[tuple[int, int], ...]) -> str:
+        rows: list[str] = []
+        last = None
+        for code, gid in by_code:
+            if last is None or code != last + 1:
+                rows.append(("] " if rows else "") + f"{code} [")
+            rows.append(number(self.width(gid), 2) + " ")
+            last = code
+        return "".join(rows) + "]" if rows else ""
 
 
 class _SubsetCache:

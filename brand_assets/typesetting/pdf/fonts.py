@@ -1,9 +1,12 @@
 """Owns the fonts of one file: which glyphs are used, how they are embedded and read back."""
 
+import functools
+import zlib
+
 from brand_assets.design_facts import FontFile, KitValues
 from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs
 from brand_assets.typesetting.pdf.font_files import FontSubset, LoadedFont, load_font
-from brand_assets.typesetting.pdf.objects import PdfObjects, name, number
+from brand_assets.typesetting.pdf.objects import PACKING, PdfObjects, name, number
 from brand_assets.typesetting.recent import Recent
 from portal.foundation.errors import N_, Invalid
 
@@ -26,8 +29,7 @@ class PlacedFont:
         self.loaded = font
         self.texts = {gid: text or font.characters.get(gid, NO_TEXT) for gid, text in texts.items()}
         self._subset: FontSubset = font.subset(frozenset(texts))
-        self.codes = {gid: f"{code:04X}" for gid, code in self._subset.codes.items()}
-        self.widths = {gid: font.width(gid) for gid in texts}
+        self.codes = self._subset.hex_codes
 
     def embed(self, objects: PdfObjects) -> int:
         """Add the font and everything it needs; return its object."""
@@ -37,10 +39,11 @@ class PlacedFont:
             f"<< /Type /Font /Subtype /{'CIDFontType0' if figures.is_cff else 'CIDFontType2'}"
             f" /BaseFont {base} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
             f" /Supplement 0 >> /FontDescriptor {self._descriptor(objects, base)} 0 R"
-            f" /DW 0 /W [{self._width_table()}]"
+            f" /DW 0 /W [{self._subset.widths}]"
             f"{'' if figures.is_cff else ' /CIDToGIDMap /Identity'} >>"
         )
-        to_unicode = objects.add_stream(self._to_unicode())
+        texts = tuple([(code, self.texts[gid]) for code, gid in self._subset.by_code])
+        to_unicode = objects.add_stream(_to_unicode(texts), " /Filter /FlateDecode", packed=True)
         return objects.add(
             f"<< /Type /Font /Subtype /Type0 /BaseFont {base} /Encoding /Identity-H"
             f" /DescendantFonts [{descendant} 0 R] /ToUnicode {to_unicode} 0 R >>"
@@ -63,36 +66,24 @@ class PlacedFont:
             f" /CapHeight {figures.cap_height} /StemV {figures.stem} /{key} {program} 0 R >>"
         )
 
-    def _by_code(self) -> list[tuple[int, int]]:
-        return sorted((code, gid) for gid, code in self._subset.codes.items())
 
-    def _width_table(self) -> str:
-        rows: list[str] = []
-        last = None
-        for code, gid in self._by_code():
-            if last is None or code != last + 1:
-                rows.append(("] " if rows else "") + f"{code} [")
-            rows.append(number(self.widths[gid], 2) + " ")
-            last = code
-        return "".join(rows) + "]" if rows else ""
-
-    def _to_unicode(self) -> bytes:
-        rows = [
-            f"<{code:04X}> <{self.texts[gid].encode('utf-16-be').hex().upper()}>"
-            for code, gid in self._by_code()
-        ]
-        blocks = []
-        for start in range(0, len(rows), _RANGE_LIMIT):
-            block = rows[start : start + _RANGE_LIMIT]
-            blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
-        return (
-            "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-            "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-            "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-            + "".join(blocks)
-            + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
-        ).encode("ascii")
+@functools.lru_cache(maxsize=256)
+def _to_unicode(texts: tuple[tuple[int, str], ...]) -> bytes:
+    """Return the packed map from codes to characters; many ads use the same signs of a font."""
+    rows = [f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>" for code, text in texts]
+    blocks = []
+    for start in range(0, len(rows), _RANGE_LIMIT):
+        block = rows[start : start + _RANGE_LIMIT]
+        blocks.append(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n")
+    text = (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        + "".join(blocks)
+        + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    )
+    return zlib.compress(text.encode("ascii"), PACKING)
 
 
 def place_fonts(display: DisplayList, kit: KitValues) -> dict[str, PlacedFont]:
