@@ -1,0 +1,95 @@
+"""Every page that a role can reach passes axe (WCAG 2.2 AA) in both themes and on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page
+
+from tests.journeys.browser import chromium
+from tests.journeys.crawl import kind_of, reachable
+from tests.journeys.demonstration import Portal
+
+ROLES = (
+    "partner_manager",
+    "partner_staff",
+    "approver",
+    "campaign_manager",
+    "brand_manager",
+    "administrator",
+    "regional_manager",
+    "supplier",
+    "analyst",
+    "agency",
+)
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    with chromium(width=1280, height=900) as found:
+        yield found
+
+
+PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(
+  part => [part.tagName, part.getAttribute('class'), part.getAttribute('role')].join('.')
+))].sort().join()"""
+
+
+@pytest.fixture(scope="module")
+def known() -> set[tuple[str, str]]:
+    """Pages that were checked for another role and are made of the same parts."""
+    return set()
+
+
+def _violations(page: Page, where: str) -> list[str]:
+    result = Axe().run(page, options=OPTIONS)
+    return [
+        f"{where}: {violation['id']}: {violation['help']} {node['target']}"
+        for violation in result.response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+def _in_both_themes(page: Page, path: str) -> list[str]:
+    found = []
+    for theme in ("light", "dark"):
+        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+        found += _violations(page, f"{path} ({theme})")
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_of_a_role_passes_axe(
+    role: str, context: BrowserContext, portal: Portal, known: set[tuple[str, str]]
+) -> None:
+    page = context.new_page()
+    context.clear_cookies()
+    page.goto(portal.links[role])
+    found, seen = [], 0
+    for path in reachable(page, portal.base_url):
+        page.wait_for_load_state("networkidle")
+        seen += 1
+        made_of = (kind_of(path), str(page.evaluate(PARTS)))
+        if made_of in known:
+            continue
+        known.add(made_of)
+        found += _in_both_themes(page, path)
+        page.set_viewport_size({"width": 360, "height": 760})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{path}: {width} px wide on a phone"] if width > 360 else []
+        found += _violations(page, f"{path} (phone)")
+        page.set_viewport_size({"width": 1280, "height": 900})
+    page.close()
+    assert seen > 1
+    assert not found, "\n".join(found)
+
+
+def test_sign_in_passes_axe(context: BrowserContext, portal: Portal) -> None:
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(f"{portal.base_url}/sign-in")
+    assert not _in_both_themes(page, "/sign-in")
