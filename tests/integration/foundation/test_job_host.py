@@ -88,11 +88,12 @@ def broker() -> Iterator[str]:
 
 def test_a_killed_worker_is_replaced_by_another(start: Start, broker: str) -> None:
     worker = {"BROKER_URL": broker, "JOB_LEASE_SECONDS": "3", "JOB_THREADS": "2"}
-    first, _second = start(**worker), start(**worker)
+    first = start(**worker)
     with transaction():
         for key in KEYS:
             enqueue("test.steps", {}, key=key)
     _wait_for("SELECT count(*) FROM step WHERE pid = :pid", 5, pid=first.pid)
+    start(**worker)
     first.send_signal(signal.SIGKILL)
     first.wait()
     _wait_for("SELECT count(*) FROM job WHERE state = 'done'", len(KEYS))
