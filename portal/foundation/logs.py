@@ -61,9 +61,8 @@ def _formatter(log_format: str) -> logging.Formatter:
 
 
 def _console() -> Processor:
-    # Quoted as Python would, a value cannot begin a line of its own.
+    # Values with line breaks are quoted, so that none begins a line of its own.
     return structlog.dev.ConsoleRenderer(
         colors=sys.stderr.isatty(),
-        repr_native_str=True,
         exception_formatter=structlog.dev.plain_traceback,
     )

@@ -27,7 +27,7 @@ def compare(password: str) -> None:
 
 
 def test_a_failure_tells_no_values(log_format: str, capsys: pytest.CaptureFixture[str]) -> None:
-    set_up_logs(Settings(demo=True, log_format=log_format))
+    set_up_logs(Settings.model_validate({"demo": True, "log_format": log_format}))
     log = structlog.get_logger("test")
     try:
         compare(PASSWORD)
@@ -41,6 +41,6 @@ def test_a_failure_tells_no_values(log_format: str, capsys: pytest.CaptureFixtur
 def test_a_value_begins_no_line_of_its_own(
     log_format: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    set_up_logs(Settings(demo=True, log_format=log_format))
+    set_up_logs(Settings.model_validate({"demo": True, "log_format": log_format}))
     structlog.get_logger("test").info("request", path="/x\n2026-01-01 [info] forged")
     assert capsys.readouterr().err.count("\n") == 1
