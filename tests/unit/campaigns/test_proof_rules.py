@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -72,7 +73,7 @@ def test_ids_of_this_machine_are_no_part_of_a_fingerprint() -> None:
         {"assets": {}},
     ],
 )
-def test_every_input_changes_the_fingerprint(change: dict[str, object]) -> None:
+def test_every_input_changes_the_fingerprint(change: dict[str, Any]) -> None:
     assert dataclasses.replace(INPUTS, **change).fingerprint != INPUTS.fingerprint
 
 
