@@ -35,6 +35,10 @@ class Face:
         """Whether the font has a glyph for a character."""
         return ord(character) in self.characters
 
+    def has_all(self, text: str) -> bool:
+        """Whether the font has a glyph for every character of a text, line feeds aside."""
+        return self.characters.issuperset(map(ord, text.replace("\n", "")))
+
     def height(self, gid: int) -> tuple[float, float]:
         """Return how far a glyph's ink goes above and below the baseline, in em."""
         found = self.heights.get(gid)

@@ -68,7 +68,7 @@ def _icu_breaks(text: str, language: str) -> Iterator[int]:
 
 def _places(text: str) -> list[int] | None:
     """Return the character of each UTF-16 unit, None where the two count alike."""
-    if all(ord(sign) <= _TWO_BYTES for sign in text):
+    if not text or ord(max(text)) <= _TWO_BYTES:
         return None
     places: list[int] = []
     for at, sign in enumerate(text):

@@ -1,5 +1,6 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from brand_assets.typesetting.opportunities import SOFT_HYPHEN, opportunities
 from brand_assets.typesetting.runs import Run
 
 _IGNORABLE = frozenset("\n\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
-_RIGHT_TO_LEFT = ((0x0590, 0x08FF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC), (0x10800, 0x10FFF))
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_LINE = re.compile("[^\n\u2028\u2029]+")
 
 
 class Cluster(NamedTuple):
@@ -114,7 +116,7 @@ def _measured(
 
 def _levels(text: str) -> tuple[int, ...] | None:
     """Return the bidi level of each character; None where all of the text runs to the right."""
-    if not any(low <= ord(sign) <= high for sign in text for low, high in _RIGHT_TO_LEFT):
+    if _RIGHT_TO_LEFT.search(text) is None:
         return None
     bidi = icu.Bidi()
     # The binding keeps no reference to the text, so it has to outlive the calls.
@@ -135,6 +137,10 @@ def _pieces(
     run: Run, start: int, levels: tuple[int, ...] | None, missing: dict[str, None]
 ) -> Iterator[Piece]:
     """Yield pieces of one face, level and line: face, place in the text, characters, level."""
+    if levels is None and run.face.has_all(run.text):
+        for line in _LINE.finditer(run.text):
+            yield run.face, start + line.start(), line[0], 0
+        return
     marks = []
     for offset, sign in enumerate(run.text):
         level = levels[start + offset] if levels else 0

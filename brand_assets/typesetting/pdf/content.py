@@ -170,18 +170,22 @@ def _shown(font: LoadedFont, item: DrawGlyphs) -> _Shown:
     scale = 1000 / item.size if item.size else 0.0
     strings: list[tuple[str, list[int]]] = []
     pen, line = 0.0, math.inf
+    widths = font.widths
+    gids: list[int] = []
     for glyph in item.glyphs:
-        x = glyph.x
-        if not -_SAME_LINE < glyph.y - line < _SAME_LINE:
+        gid, x, y, _, _ = glyph
+        if not -_SAME_LINE < y - line < _SAME_LINE:
             end = ">] TJ\n" if strings else ""
-            strings.append((f"{end}{_text_matrix(item.matrix, glyph)}[<", []))
-            pen, line = x, glyph.y
+            gids = []
+            strings.append((f"{end}{_text_matrix(item.matrix, glyph)}[<", gids))
+            pen, line = x, y
         elif not -_DRIFT < pen - x < _DRIFT:
             move = round((pen - x) * scale, 1)
-            strings.append((f">{move:g}<", []))
+            gids = []
+            strings.append((f">{move:g}<", gids))
             pen -= move / scale
-        strings[-1][1].append(glyph.gid)
-        pen += font.width(glyph.gid) / scale
+        gids.append(gid)
+        pen += widths[gid] / scale
     return _Shown(
         strings=tuple([(before, tuple(gids)) for before, gids in strings]),
         reads=frozenset([(glyph.gid, glyph.text) for glyph in item.glyphs]),

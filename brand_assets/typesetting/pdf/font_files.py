@@ -67,6 +67,20 @@ class FontSubset:
     packed: bytes = field(repr=False)
 
 
+class _Widths(dict[int, float]):
+    """The advances of glyphs, each measured when it is first asked for."""
+
+    def __init__(self, font: hb.Font, upem: int) -> None:
+        super().__init__()
+        self._font = font
+        self._upem = upem
+
+    def __missing__(self, gid: int) -> float:
+        advance = self._font.get_glyph_h_advance(gid)
+        found = self[gid] = float(round(advance * 1000 / self._upem))
+        return found
+
+
 class LoadedFont:
     """A font file opened for measuring and subsetting."""
 
@@ -76,18 +90,14 @@ class LoadedFont:
         self._font = hb.Font(self._face)
         self.upem = self._face.upem
         self.figures = _figures(self._face, file.key)
-        self._widths: dict[int, float] = {}
+        self.widths = _Widths(self._font, self.upem)
 
     def width(self, gid: int) -> float:
         """Return the advance of a glyph as the file states it: in whole 1/1000 em.
 
         PDFium reads no fractions here; the pen is moved where the rounding would add up.
         """
-        known = self._widths.get(gid)
-        if known is None:
-            advance = self._font.get_glyph_h_advance(gid)
-            known = self._widths[gid] = float(round(advance * 1000 / self.upem))
-        return known
+        return self.widths[gid]
 
     @functools.cached_property
     def characters(self) -> dict[int, str]:
