@@ -114,7 +114,9 @@ def pack(png: bytes) -> bytes:
     for colours in _COLOURS:
         if len(packed) <= MOST_BYTES:
             break
-        packed = _write(picture.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG))
+        palette = picture.quantize(colours)
+        dithered = picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+        packed = _write(dithered)
     return packed
 
 
