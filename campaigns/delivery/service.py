@@ -13,7 +13,7 @@ from uuid import UUID
 from PIL import Image
 from sqlalchemy import func, or_, select
 
-from brand_assets.kit.service import load_kit_values
+from brand_assets.typesetting.preflight.inks import inks_of
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format
 from campaigns.approval.service import approval_of
@@ -34,7 +34,7 @@ from campaigns.delivery.rules import (
 from campaigns.orders.models import Finishing, OrderLine
 from campaigns.orders.rules import LineStatus
 from campaigns.orders.service import mark_delivered
-from campaigns.proofs.models import Proof, ProofFile
+from campaigns.proofs.models import ProofFile
 from campaigns.proofs.service import channel_file, press_file
 from portal.foundation import audit, usage
 from portal.foundation.database import reading, session, transaction
@@ -44,8 +44,6 @@ from portal.foundation.storage import StoredFile, file_store
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 from regions.suppliers.models import Supplier
-
-PROCESS_COLOURS = ("Cyan", "Magenta", "Yellow", "Black")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,18 +240,12 @@ def _ticket(line: OrderLine, outlet: Outlet, found: ProofFile, name: str) -> Tic
         size=PrintSize(ad_format.width, ad_format.height, ad_format.bleed, ad_format.pages),
         quantity=line.quantity,
         finishing=finishing.name_de if finishing else None,
-        colours=PROCESS_COLOURS + (_spot_inks(line.proof_id) if line.spot else ()),
+        colours=inks_of(file_store().read(found.sha256)),
         deliver_by=line.delivery_by.isoformat(),
         deliver_to=DeliveryAddress(
             outlet.name, outlet.street, outlet.postcode, outlet.city, outlet.phone
         ),
     )
-
-
-def _spot_inks(proof_id: UUID) -> tuple[str, ...]:
-    proof = session().get_one(Proof, proof_id)
-    colours = load_kit_values(proof.kit_version_id).colours.values()
-    return tuple(sorted({colour.spot for colour in colours if colour.spot}))
 
 
 def _package(supplier_id: UUID, stored: StoredFile, lines: int) -> Package:
