@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -27,6 +28,7 @@ from portal.foundation.config import Settings, configure
 from portal.foundation.database import reading, transaction
 from portal.foundation.ids import new_id
 from portal.foundation.storage import MemoryFileStore
+from regions.accounts import passwords
 from regions.accounts.models import Account, AccountGrant
 from regions.accounts.rules import Role
 from tests.conftest import fresh_tables
@@ -119,7 +121,12 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
                 )
                 s.add(AccountGrant(account_id=account.id, role=role, **at))
             version = s.scalars(select(AdTemplateVersion.id)).first()
+        # Passwords are compared a hundred times here, and how well they are kept is not asked.
+        patch = pytest.MonkeyPatch()
+        patch.setattr(passwords, "_hasher", quick := PasswordHasher(1, 8, 1))
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody"))
         yield Target(web, client_of(web, account), rows, account, str(version))
+        patch.undo()
 
 
 def forms_of(target: Target) -> dict[str, dict[str, Any]]:
