@@ -58,7 +58,7 @@ class Paragraph:
         return self.measured.sums[-1]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def paragraph(
     runs: tuple[Run, ...],
     language: str,

@@ -29,11 +29,14 @@ from brand_assets.typesetting.tables import set_table
 from brand_assets.typesetting.text_frames import Prepared, align_group, draw_text, prepare
 from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
 
-_KEPT = 1024
+_KEPT = 512
+_CODES_KEPT = 32
 # While one field is typed, or in a batch, most frames are the same each time: what was made of
 # them stays, and with it everything that later steps made of that.
 _texts_prepared: Recent[Prepared | None] = Recent(_KEPT)
 _surfaces_set: Recent[SetFrame] = Recent(_KEPT)
+# A code has more outlines than all other frames of a page, and each ad has its own.
+_codes_set: Recent[SetFrame] = Recent(_CODES_KEPT)
 _fields_shown: Recent[tuple[str, ...]] = Recent(_KEPT)
 _grounds_found: Recent[TextFacts] = Recent(_KEPT)
 
@@ -139,7 +142,8 @@ def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> Set
         return draw_text(texts[frame.id], scene) if frame.id in texts else SetFrame(frame)
     values = _values(frame, scene)
     key = (scene.terms, values, _photos_seen(frame, scene, values))
-    return _surfaces_set.get((frame, scene.kit), key, lambda: _set_surface(frame, scene))
+    memory = _codes_set if frame.kind == "qr" else _surfaces_set
+    return memory.get((frame, scene.kit), key, lambda: _set_surface(frame, scene))
 
 
 def _photos_seen(frame: AnyFrame, scene: Scene, values: tuple[FieldValue | None, ...]) -> Hashable:

@@ -211,7 +211,7 @@ def _code(data: str, level: str) -> tuple[bytes, ...] | None:
     return tuple(bytes(row) for row in code.matrix)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _modules(
     rows: tuple[bytes, ...],
     start: tuple[float, float],

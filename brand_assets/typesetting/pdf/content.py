@@ -24,6 +24,7 @@ from brand_assets.typesetting.pdf.pictures import Pictures
 from brand_assets.typesetting.recent import Recent
 
 _SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
+_LARGE = 600
 _SAME_LINE = 1e-4
 _DRIFT = 0.004
 """By how many pt a letter may stand beside its place before the pen is moved."""
@@ -127,13 +128,21 @@ class Painter:
             self._parts.append(f"/{resource} gs\n")
 
 
-@functools.lru_cache(maxsize=128)
 def path_operators(path: Path) -> str:
     """Return the operators that build a path, without painting it.
 
-    Logos and shapes are the same in every ad of a batch, so the latest stay ready.
+    Logos and shapes are the same in every ad of a batch, so the latest stay ready; of large
+    outlines, as codes have that differ from ad to ad, only a few.
     """
+    return _large_outline(path) if len(path) > _LARGE else _outline(path)
+
+
+def _written(path: Path) -> str:
     return "".join([_SEGMENTS[segment[0]] % segment[1:] for segment in path])
+
+
+_outline = functools.lru_cache(maxsize=128)(_written)
+_large_outline = functools.lru_cache(maxsize=8)(_written)
 
 
 def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
@@ -192,4 +201,4 @@ def _shown(font: LoadedFont, item: DrawGlyphs) -> _Shown:
     )
 
 
-_runs_shown: Recent[_Shown] = Recent(2048)
+_runs_shown: Recent[_Shown] = Recent(1024)

@@ -102,7 +102,7 @@ def place_fonts(display: DisplayList, kit: KitValues) -> dict[str, PlacedFont]:
     }
 
 
-_glyph_texts: Recent[tuple[tuple[int, str], ...]] = Recent(2048)
+_glyph_texts: Recent[tuple[tuple[int, str], ...]] = Recent(1024)
 
 
 def _texts_of(item: DrawGlyphs) -> tuple[tuple[int, str], ...]:
