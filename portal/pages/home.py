@@ -171,6 +171,6 @@ def _office(actor: Actor) -> str:
         phases={
             "ordering": gettext("Can be ordered"),
             "ordered": gettext("Ordered"),
-            "running": gettext("Running"),
+            "running": gettext("Running now"),
         },
     )

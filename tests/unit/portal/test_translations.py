@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
 
-from portal.foundation.translations import PACKAGES, ROOT, catalogue
+from portal.foundation.translations import PACKAGES, ROOT, catalogue, catalogue_files
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 KEYWORDS = {
@@ -74,6 +75,18 @@ def test_german_has_no_jargon(word: str) -> None:
         if re.search(rf"\b{word}\b", text)
     ]
     assert not used, used
+
+
+def test_one_text_has_one_translation() -> None:
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for path in catalogue_files("de"):
+        with path.open("rb") as file:
+            for message in read_po(file, locale="de"):
+                if message.id:
+                    known = found.setdefault(_singular(message.id), set())
+                    known.add(_strings(message.string))
+    differing = {text: strings for text, strings in found.items() if len(strings) > 1}
+    assert not differing, differing
 
 
 def test_no_translation_is_left_behind() -> None:
