@@ -21,7 +21,7 @@ _AFTER_POINT = dict.fromkeys(",.\u2013", -0.1) | dict.fromkeys(";:!?", -0.2)
 _SMALL = (
     "der die das den dem des ein eine einen einem einer im in am an auf aus bei mit nach von vom "
     "zu zum zur für fürs ins ans und oder wie so bis ab um ohne über unter vor durch gegen "
-    "the a an of at on by to with for from and or"
+    "inh. dr. tel. the a an of at on by to with for from and or"
 )
 _SMALL_WORDS = frozenset(_SMALL.split(" "))
 _LAST_WORD = re.compile(r"(\S+)\s*$")

@@ -129,6 +129,11 @@ def test_lines_by_sense(text: str, width: float, lines: list[str]) -> None:
         # A last line of some length is left: the others stay as full as they go.
         ("Jetzt wird’s Zeit fürs Gewächshaus", 22, ["Jetzt wird’s Zeit fürs", "Gewächshaus"]),
         ("Kurz", 20, ["Kurz"]),
+        (
+            "Alle Preise inkl. Inh. Wolters GmbH oben",
+            33,
+            ["Alle Preise inkl.", "Inh. Wolters GmbH oben"],
+        ),
     ],
 )
 def test_no_stump_ends_a_text(text: str, width: float, lines: list[str]) -> None:
