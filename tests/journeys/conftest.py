@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from tests.journeys.browser import chromium
 from tests.journeys.demonstration import Portal, serve_demonstration, stop
 from tests.servers import server_folder
+
+expect.set_options(timeout=15_000)  # the machine that tests may be busy with other workers
 
 
 @pytest.fixture(scope="session")

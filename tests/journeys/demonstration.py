@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 START_SECONDS = 300
+_started: list[subprocess.Popen[bytes]] = []  # kept: another worker may be the one to stop it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def serve_demonstration(out: Path) -> Portal:
             env=environment,
             start_new_session=True,
         )
+    _started.append(process)
     try:
         _wait(port, process, out / "portal.log")
     except RuntimeError:

@@ -52,8 +52,10 @@ def test_a_campaign_is_planned_with_what_worked_and_published(
     _make_leader_default(page)
     page.goto(page.url.removesuffix("/edit"))
     page.get_by_role("button", name="Für 32 Filialen veröffentlichen").click()
-    expect(page.get_by_text("Die Kampagne ist veröffentlicht.")).to_be_visible()
-    expect(page.get_by_role("button", name="Kampagne schließen")).to_be_visible()
+    expect(page.locator(".toasts")).to_contain_text(
+        "Die Kampagne ist veröffentlicht.", timeout=SLOW
+    )
+    expect(page.get_by_role("button", name="Kampagne schließen")).to_be_visible(timeout=SLOW)
 
 
 def _fill_plan(page: Page) -> None:
