@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.conftest import SignIn, window
 from tests.journeys.demonstration import Portal
@@ -213,6 +213,30 @@ def colleague(browser: Browser) -> Iterator[BrowserContext]:
     """The window of another person."""
     with browser.new_context(**window(1280, 900)) as context:
         yield context
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_saved(
+    desktop: BrowserContext, sign_in: SignIn
+) -> None:
+    page = sign_in(desktop, JONAS)
+    choose_outlet(page, "Hamburg-Marienthal")
+    open_editor(page, HERBS)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/js/controllers/editor.js", hold)
+    page.reload(wait_until="domcontentloaded")
+    headline(page).fill("Früh getippt.")
+    page.wait_for_function("document.querySelector('#f-headline').dataset.typed !== undefined")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    expect_saved(page)
+    page.unroute("**/js/controllers/editor.js")
+    page.reload()
+    expect(headline(page)).to_have_value("Früh getippt.")
 
 
 def test_two_who_edit_the_same_ad_are_told(

@@ -33,6 +33,14 @@ export default class extends Controller {
     this.panelTarget.addEventListener("click", (event) => {
       if (event.target === this.panelTarget) this.panelTarget.close();
     });
+    this.catchUp();
+  }
+
+  // What was typed before this script was there counts as typed now.
+  catchUp() {
+    for (const input of this.element.querySelectorAll("[data-typed]")) {
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 
   disconnect() {
