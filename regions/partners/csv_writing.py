@@ -6,26 +6,9 @@ from collections.abc import Iterable
 
 from regions.partners.csv_rows import neutral
 from regions.partners.models import Outlet
-from regions.partners.rules import OpeningHours, hours_text
+from regions.partners.rules import OUTLET_FIELDS, OpeningHours, hours_text
 
-COLUMNS = (
-    "number",
-    "partner_number",
-    "name",
-    "place",
-    "street",
-    "postcode",
-    "city",
-    "phone",
-    "email",
-    "opening_hours",
-    "latitude",
-    "longitude",
-    "tags",
-    "size",
-    "time_zone",
-    "open",
-)
+COLUMNS = ("number", "partner_number", *OUTLET_FIELDS)
 
 
 def write_outlet_rows(outlets: Iterable[Outlet]) -> str:
