@@ -267,6 +267,13 @@ def owner_line(owner: str, legal_form: str) -> str:
 
 def fold(text: str) -> str:
     """Return text without case and accents, so that "Gmünd" is found by "gmund"."""
+    folded = _fold_once(text)
+    while (again := _fold_once(folded)) != folded:  # U+1D4D0 decomposes into A, which has a case
+        folded = again
+    return folded
+
+
+def _fold_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

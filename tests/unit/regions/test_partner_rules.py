@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from regions.partners.csv_rows import read_outlet_rows, read_partner_rows
@@ -119,6 +119,7 @@ def test_umlauts_sort_as_in_a_telephone_book() -> None:
     ]
 
 
+@example("\N{MATHEMATICAL BOLD SCRIPT CAPITAL A}")
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
