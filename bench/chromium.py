@@ -24,7 +24,7 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.display_list import (
     Path as Outline,
 )
-from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.setting import SetDocument
 from tests.factories.kit import demo_kit, demo_photos
 from tests.journeys.browser import chromium, find_chromium

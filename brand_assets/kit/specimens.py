@@ -9,7 +9,7 @@ from brand_assets.typesetting.document import AdDocument, Page
 from brand_assets.typesetting.frames import AnyFrame, Literally, LogoFrame, RectFrame, TextFrame
 from brand_assets.typesetting.frames import Words as Text
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
-from brand_assets.typesetting.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.pixels import render_png
 from brand_assets.typesetting.setting import set_document
 from portal.foundation.errors import N_, NotFound

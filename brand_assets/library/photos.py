@@ -9,8 +9,8 @@ from sqlalchemy import select
 from brand_assets.design_facts import PressProfile
 from brand_assets.library.models import Asset, Rendition
 from brand_assets.library.rules import RenditionPurpose
-from brand_assets.typesetting.images import prepare_press, prepare_proxy
-from brand_assets.typesetting.photos import PreparedPhoto
+from brand_assets.typesetting.pictures.images import prepare_press, prepare_proxy
+from brand_assets.typesetting.pictures.photos import PreparedPhoto
 from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
 from portal.foundation.storage import file_store

@@ -17,11 +17,11 @@ from brand_assets.typesetting.display_list import (
     Item,
     PageList,
 )
-from brand_assets.typesetting.images import prepare_grey
 from brand_assets.typesetting.pdf.palettes import PROCESS_INKS, InkPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Prepare
 from brand_assets.typesetting.pdf_writer import Medium, compose
-from brand_assets.typesetting.photos import (
+from brand_assets.typesetting.pictures.images import prepare_grey
+from brand_assets.typesetting.pictures.photos import (
     PhotoEncoding,
     PhotoSource,
     PhotoSpace,

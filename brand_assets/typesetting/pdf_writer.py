@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import DisplayList, PageList
-from brand_assets.typesetting.images import prepare_grey
 from brand_assets.typesetting.pdf.content import Painter
 from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
 from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_intent
@@ -21,7 +20,8 @@ from brand_assets.typesetting.pdf.sheet import (
     all_inks,
     marks_content,
 )
-from brand_assets.typesetting.photos import PhotoSource, PhotoSpace, PreparedPhoto
+from brand_assets.typesetting.pictures.images import prepare_grey
+from brand_assets.typesetting.pictures.photos import PhotoSource, PhotoSpace, PreparedPhoto
 
 __all__ = ["Marks", "Medium", "Mode", "PdfOptions", "SpotMode", "compose", "write_pdf"]
 

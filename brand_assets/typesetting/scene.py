@@ -11,13 +11,13 @@ from brand_assets.design_facts import (
     TextFacts,
     TextStyle,
 )
-from brand_assets.typesetting.areas import Area
 from brand_assets.typesetting.display_list import Item, Matrix, Path
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import AnyFrame, Frame
-from brand_assets.typesetting.paths import rotation, transform
-from brand_assets.typesetting.photos import PhotoSource
-from brand_assets.typesetting.thumbnails import PlacedPhoto
+from brand_assets.typesetting.pictures.photos import PhotoSource
+from brand_assets.typesetting.pictures.thumbnails import PlacedPhoto
+from brand_assets.typesetting.shapes.areas import Area
+from brand_assets.typesetting.shapes.paths import rotation, transform
 from brand_assets.typesetting.values import FieldValues
 from portal.foundation.errors import N_, Invalid
 

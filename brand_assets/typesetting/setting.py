@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.beneath import with_ground, with_intruders
+from brand_assets.typesetting.codes.qr import set_qr
 from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.document import AdDocument, Page
-from brand_assets.typesetting.formatting import is_empty
 from brand_assets.typesetting.frames import (
     AnyFrame,
     LogoFrame,
@@ -21,12 +21,15 @@ from brand_assets.typesetting.frames import (
     TextFrame,
     fields_of,
 )
-from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.pictures.logos import set_logo
+from brand_assets.typesetting.pictures.photos import PhotoSource
+from brand_assets.typesetting.pictures.placed_photos import set_photo
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
-from brand_assets.typesetting.surfaces import set_logo, set_photo, set_qr, set_shape
-from brand_assets.typesetting.tables import set_table
-from brand_assets.typesetting.text_frames import Prepared, align_group, draw_text, prepare
+from brand_assets.typesetting.shapes.flat import set_shape
+from brand_assets.typesetting.text.formatting import is_empty
+from brand_assets.typesetting.text.tables import set_table
+from brand_assets.typesetting.text.text_frames import Prepared, align_group, draw_text, prepare
 from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
 
 _KEPT = 512

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from brand_assets.design_facts import KitValues, PressProfile
-from brand_assets.typesetting.photos import PhotoSource, PreparedPhoto
+from brand_assets.typesetting.pictures.photos import PhotoSource, PreparedPhoto
 from campaigns.localisation.service import get_localisation
 from campaigns.proofs.gathering import GatheredAd, gather
 from campaigns.proofs.models import Proof

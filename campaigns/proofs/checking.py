@@ -6,7 +6,7 @@ from datetime import date
 
 from brand_assets.cd_rules import CheckContext, Goods, check_pages
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
-from brand_assets.typesetting.formatting import write
+from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue
 from campaigns.ad_templates.rules import ValueProblem
 from campaigns.proofs.gathering import GatheredAd, find_period

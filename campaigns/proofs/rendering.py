@@ -6,7 +6,7 @@ from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
-from brand_assets.typesetting.photos import PhotoSource
+from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, render
 from brand_assets.typesetting.setting import SetDocument, set_document
 from campaigns.proofs.inputs import AdInputs

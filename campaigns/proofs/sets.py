@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from brand_assets.design_facts import KitValues, PressProfile
 from brand_assets.library.photos import StoredPhotos
 from brand_assets.typesetting.document import AdDocument
-from brand_assets.typesetting.photos import PhotoSource, PreparedPhoto
+from brand_assets.typesetting.pictures.photos import PhotoSource, PreparedPhoto
 from brand_assets.typesetting.setting import SetDocument
 from campaigns.proofs.inputs import AdInputs
 from campaigns.proofs.rendering import set_ad

@@ -1,7 +1,7 @@
 """Owns values in words: for the history, and where two people set the same field."""
 
 from brand_assets.library.access import find_photo
-from brand_assets.typesetting.formatting import write
+from brand_assets.typesetting.text.formatting import write
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
 from campaigns.ad_templates.typed import typed_value
 from portal.foundation.errors import N_

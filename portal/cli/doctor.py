@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from brand_assets.kit.loading import load_kit_values
 from brand_assets.kit.service import find_published_kit_version
-from brand_assets.typesetting.faces import face_of
+from brand_assets.typesetting.text.faces import face_of
 from migrations.history import require_current
 from portal.cli.command import command_settings
 from portal.foundation.config import Settings

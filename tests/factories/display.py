@@ -25,7 +25,7 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.display_list import (
     Path as Outline,
 )
-from brand_assets.typesetting.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 
 BRAND = Path(__file__).parents[2] / "demo" / "brand"
 MM = 72 / 25.4

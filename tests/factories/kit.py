@@ -6,7 +6,7 @@ from pathlib import Path
 
 from brand_assets.design_facts import KitValues
 from brand_assets.kit.rules import kit_values, parse_kit
-from brand_assets.typesetting.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 
 DEMO = Path(__file__).parents[2] / "demo"
 BRAND = DEMO / "brand"

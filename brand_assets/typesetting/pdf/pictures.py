@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from brand_assets.typesetting.pdf.objects import PdfObjects
-from brand_assets.typesetting.photos import (
+from brand_assets.typesetting.pictures.photos import (
     PhotoEncoding,
     PhotoSource,
     PhotoSpace,

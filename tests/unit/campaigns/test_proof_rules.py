@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity
-from brand_assets.typesetting.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.values import PriceValue, TextValue, UrlValue
 from campaigns.ad_templates.fields import FieldKind
 from campaigns.planning.plan_files import read_formats, read_plan_file

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from brand_assets.design_facts import TextFacts
-from brand_assets.typesetting.fitting import sizes
 from brand_assets.typesetting.setting import SetDocument
+from brand_assets.typesetting.text.fitting import sizes
 from brand_assets.typesetting.values import PriceValue, TextValue
 from tests.factories.documents import (
     drawn_text,

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from brand_assets.typesetting.formatting import is_empty, polish, price_parts, write
+from brand_assets.typesetting.text.formatting import is_empty, polish, price_parts, write
 from brand_assets.typesetting.values import (
     AddressValue,
     DateRangeValue,

@@ -3,7 +3,7 @@
 import pytest
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.hyphenation import hyphen_points
+from brand_assets.typesetting.text.hyphenation import hyphen_points
 
 GERMAN = Hyphenation()
 ENGLISH = Hyphenation("en", 5, 2, 2)

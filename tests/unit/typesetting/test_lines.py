@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.lines import Breaking, Line, Measured, break_lines, first_fit
-from brand_assets.typesetting.opportunities import Ending, opportunities
+from brand_assets.typesetting.text.lines import Breaking, Line, Measured, break_lines, first_fit
+from brand_assets.typesetting.text.opportunities import Ending, opportunities
 
 GERMAN = Hyphenation()
 

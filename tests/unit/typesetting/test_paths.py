@@ -3,7 +3,7 @@
 import pytest
 
 from brand_assets.design_facts import Box
-from brand_assets.typesetting.paths import (
+from brand_assets.typesetting.shapes.paths import (
     PathError,
     apply,
     bounds,

@@ -8,14 +8,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from brand_assets.typesetting.images import (
+from brand_assets.typesetting.pictures.images import (
     PhotoUnreadable,
     photo_size,
     prepare_press,
     prepare_proxy,
 )
-from brand_assets.typesetting.photo_memory import MemoryPhotos, UnknownPhoto
-from brand_assets.typesetting.photos import PhotoEncoding, PhotoSpace, PreparedPhoto, step_width
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos, UnknownPhoto
+from brand_assets.typesetting.pictures.photos import (
+    PhotoEncoding,
+    PhotoSpace,
+    PreparedPhoto,
+    step_width,
+)
 from tests.factories.display import BRAND, add_photo, cut_out, demo_photos, press_kit
 
 

@@ -3,7 +3,7 @@
 import functools
 from dataclasses import replace
 
-from brand_assets.typesetting.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.setting import set_document
 from brand_assets.typesetting.values import FieldValues, PhotoValue, TextValue

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from brand_assets.typesetting.faces import face_of
-from brand_assets.typesetting.paragraphs import Paragraph, paragraph
-from brand_assets.typesetting.runs import Run
+from brand_assets.typesetting.text.faces import face_of
+from brand_assets.typesetting.text.paragraphs import Paragraph, paragraph
+from brand_assets.typesetting.text.runs import Run
 from tests.factories.documents import drawn_text, facts_of, glyph_runs, set_frames, text_frame
 from tests.factories.kit import demo_kit
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from brand_assets.design_facts import Logo, PhotoFacts
-from brand_assets.typesetting.artwork import ArtworkError, artwork_of
 from brand_assets.typesetting.display_list import DrawArtwork, DrawImage, FillPath
+from brand_assets.typesetting.pictures.artwork import ArtworkError, artwork_of
 from brand_assets.typesetting.scene import SettingError
 from brand_assets.typesetting.values import PhotoValue, UrlValue
 from tests.factories.documents import facts_of, frame, set_frames

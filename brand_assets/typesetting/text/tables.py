@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts
-from brand_assets.typesetting.areas import area
 from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Item, Matrix
-from brand_assets.typesetting.fitting import Fitted, Place, fit_at, sizes
-from brand_assets.typesetting.formatting import polish
 from brand_assets.typesetting.frames import TableColumn, TableFrame
-from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, paragraph
-from brand_assets.typesetting.paths import rectangle, transform
-from brand_assets.typesetting.runs import Run, Typography, row_price_runs
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
+from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.paths import rectangle, transform
+from brand_assets.typesetting.text.fitting import Fitted, Place, fit_at, sizes
+from brand_assets.typesetting.text.formatting import polish
+from brand_assets.typesetting.text.paragraphs import Paragraph, glyph_items, paragraph
+from brand_assets.typesetting.text.runs import Run, Typography, row_price_runs
 from brand_assets.typesetting.values import OfferRow, RowsValue
 
 _GAP = 0.02

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.typesetting.lines import Breaking, Line, break_lines
-from brand_assets.typesetting.paragraphs import Paragraph
+from brand_assets.typesetting.text.lines import Breaking, Line, break_lines
+from brand_assets.typesetting.text.paragraphs import Paragraph
 
 STEP = 0.01
 """Share of the largest size by which a text shrinks in each step."""

@@ -6,21 +6,21 @@ from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts, TextStyle
 from brand_assets.typesetting.display_list import DrawGlyphs, Item, Matrix
-from brand_assets.typesetting.faces import Face
-from brand_assets.typesetting.fitting import Fitted, Place, fit, fit_at
-from brand_assets.typesetting.formatting import is_empty
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
-from brand_assets.typesetting.lines import Breaking
-from brand_assets.typesetting.paragraphs import Paragraph, glyph_items, ink_of, paragraph
-from brand_assets.typesetting.paths import apply
-from brand_assets.typesetting.runs import (
+from brand_assets.typesetting.scene import Scene, SetFrame, turn
+from brand_assets.typesetting.shapes.paths import apply
+from brand_assets.typesetting.text.faces import Face
+from brand_assets.typesetting.text.fitting import Fitted, Place, fit, fit_at
+from brand_assets.typesetting.text.formatting import is_empty
+from brand_assets.typesetting.text.lines import Breaking
+from brand_assets.typesetting.text.paragraphs import Paragraph, glyph_items, ink_of, paragraph
+from brand_assets.typesetting.text.runs import (
     Run,
     Typography,
     price_runs,
     row_price_runs,
     text_runs,
 )
-from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.values import PriceValue
 
 _PRICE_WIDTH_SLACK = 1.0075

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from brand_assets.typesetting.opportunities import Ending, Opportunity
+from brand_assets.typesetting.text.opportunities import Ending, Opportunity
 
 _SENSE_LIMIT = 40
 """Opportunities up to which lines are weighed against each other."""

@@ -12,10 +12,10 @@ import icu
 
 from brand_assets.design_facts import Hyphenation
 from brand_assets.typesetting.display_list import DrawGlyphs, Glyph, Matrix
-from brand_assets.typesetting.faces import Face, ShapedGlyph, shape
-from brand_assets.typesetting.lines import Line, Measured
-from brand_assets.typesetting.opportunities import SOFT_HYPHEN, opportunities
-from brand_assets.typesetting.runs import Run
+from brand_assets.typesetting.text.faces import Face, ShapedGlyph, shape
+from brand_assets.typesetting.text.lines import Line, Measured
+from brand_assets.typesetting.text.opportunities import SOFT_HYPHEN, opportunities
+from brand_assets.typesetting.text.runs import Run
 
 _IGNORABLE = frozenset("\n\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")

@@ -81,7 +81,7 @@ def _patterns(language: str) -> tuple[dict[str, Levels], int]:
 
 
 def _data(name: str) -> str:
-    folder = files("brand_assets.typesetting") / "hyphenation_patterns"
+    folder = files("brand_assets.typesetting.text") / "hyphenation_patterns"
     return (folder / name).read_text(encoding="utf-8")
 
 

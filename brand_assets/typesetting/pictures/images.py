@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageCms, ImageOps
 
 from brand_assets.design_facts import PressProfile
-from brand_assets.typesetting.photos import PhotoEncoding, PhotoSpace, PreparedPhoto
+from brand_assets.typesetting.pictures.photos import PhotoEncoding, PhotoSpace, PreparedPhoto
 from portal.foundation.errors import N_, Invalid
 
 # A picture beyond Pillow's pixel limit must fail, not only be remarked upon.

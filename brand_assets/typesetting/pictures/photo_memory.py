@@ -4,8 +4,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from brand_assets.design_facts import PressProfile
-from brand_assets.typesetting.images import photo_size, prepare_press, prepare_proxy, sha256_of
-from brand_assets.typesetting.photos import PreparedPhoto
+from brand_assets.typesetting.pictures.images import (
+    photo_size,
+    prepare_press,
+    prepare_proxy,
+    sha256_of,
+)
+from brand_assets.typesetting.pictures.photos import PreparedPhoto
 
 
 class UnknownPhoto(LookupError):

@@ -9,7 +9,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from brand_assets.design_facts import Box
-from brand_assets.typesetting.photos import PhotoEncoding, PhotoSource, PhotoSpace, PreparedPhoto
+from brand_assets.typesetting.pictures.photos import (
+    PhotoEncoding,
+    PhotoSource,
+    PhotoSpace,
+    PreparedPhoto,
+)
 
 WIDTH = 96
 """Pixels across of the small pictures that colours are taken from."""

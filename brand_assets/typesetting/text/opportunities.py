@@ -10,7 +10,7 @@ from functools import lru_cache
 import icu
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.hyphenation import hyphen_points
+from brand_assets.typesetting.text.hyphenation import hyphen_points
 
 SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+")

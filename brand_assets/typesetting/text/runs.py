@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import KitValues, TextStyle
-from brand_assets.typesetting.faces import Face, face_of
-from brand_assets.typesetting.formatting import (
+from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally, TextPart
+from brand_assets.typesetting.text.faces import Face, face_of
+from brand_assets.typesetting.text.formatting import (
     FROM_IS_DROPPED_AT,
     NARROW,
     from_word,
@@ -13,7 +14,6 @@ from brand_assets.typesetting.formatting import (
     price_parts,
     write,
 )
-from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally, TextPart
 from brand_assets.typesetting.values import FieldValues, PriceValue
 
 TRACKED = 5.0

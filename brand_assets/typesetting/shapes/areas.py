@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import Matrix, Path
-from brand_assets.typesetting.paths import (
+from brand_assets.typesetting.shapes.paths import (
     Point,
     bounds,
     contains,

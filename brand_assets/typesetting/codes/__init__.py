@@ -1,0 +1,1 @@
+"""Owns codes that machines read."""

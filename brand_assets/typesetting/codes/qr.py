@@ -1,0 +1,93 @@
+"""Owns the setting of QR codes as one outline, and their facts."""
+
+import re
+from functools import lru_cache
+
+import segno
+
+from brand_assets.design_facts import Box, QrFacts
+from brand_assets.typesetting.display_list import (
+    FillPath,
+    Item,
+    Matrix,
+    Path,
+    Segment,
+)
+from brand_assets.typesetting.frames import QrFrame
+from brand_assets.typesetting.scene import (
+    Layer,
+    Scene,
+    SetFrame,
+    turn,
+)
+from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.paths import multiply, transform
+from brand_assets.typesetting.text.formatting import write
+from brand_assets.typesetting.values import UrlValue
+
+_DARK = re.compile(b"\x01+")
+
+
+def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
+    """Return a QR code as one outline of modules, None where it has no target."""
+    value = scene.values.get(frame.field) if frame.field else UrlValue(frame.data or "")
+    data = write(value, scene.language).strip() if value else ""
+    if not data:
+        return None
+    rows = _code(data, frame.level)
+    if rows is None:
+        return None
+    side = min(frame.w, frame.h)
+    module = side / (len(rows) + 2 * frame.quiet)
+    start = (frame.x + frame.quiet * module, frame.y + frame.quiet * module)
+    turned = turn(frame)
+    path = _modules(rows, start, module, turned, scene.points)
+    ground = area(Box(frame.x, frame.y, side, side), 0.0, turned)
+    items: list[Item] = []
+    layers: tuple[Layer, ...] = ()
+    if frame.ground:
+        colour = scene.colour(frame.ground)
+        items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
+        layers = (Layer(ground, colour, frame.opacity),)
+    items.append(FillPath(path, scene.colour(frame.colour), frame.opacity))
+    return SetFrame(
+        frame=frame,
+        items=tuple(items),
+        drawn=ground.box,
+        layers=layers,
+        qr=QrFacts(target=data, module=module, quiet=frame.quiet),
+    )
+
+
+@lru_cache(maxsize=256)
+def _code(data: str, level: str) -> tuple[bytes, ...] | None:
+    """Return the rows of a code, None where the data is too long for any."""
+    try:
+        code = segno.make(data, error=level, micro=False, boost_error=False)
+    except segno.DataOverflowError:
+        return None
+    return tuple(bytes(row) for row in code.matrix)
+
+
+@lru_cache(maxsize=32)
+def _modules(
+    rows: tuple[bytes, ...],
+    start: tuple[float, float],
+    module: float,
+    turned: Matrix | None,
+    points: float,
+) -> Path:
+    """Return the dark modules in points, neighbours of a row joined into one rectangle."""
+    # Codes differ from ad to ad, so this is quick: corners in points, turned only where they must.
+    left, top, side = start[0] * points, start[1] * points, module * points
+    path: list[Segment] = []
+    for down, row in enumerate(rows):
+        y, below = top + down * side, top + (down + 1) * side
+        for dark in _DARK.finditer(row):
+            x, right = left + dark.start() * side, left + dark.end() * side
+            path += (("M", x, y), ("L", right, y), ("L", right, below), ("L", x, below), ("Z",))
+    if turned is None:
+        return tuple(path)
+    scaling = (points, 0.0, 0.0, points, 0.0, 0.0)
+    back = (1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0)
+    return transform(tuple(path), multiply(multiply(back, turned), scaling))

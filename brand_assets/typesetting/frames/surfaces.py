@@ -1,0 +1,71 @@
+"""Owns the frames of surfaces: flat shapes, photos and logos."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+
+from brand_assets.typesetting.frames.base import Frame, Key, Share, Token
+from brand_assets.typesetting.shapes.paths import MAX_PATH_CHARS, PathError, read_path
+
+PathData: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MAX_PATH_CHARS)]
+
+
+def _check_path(d: str | None) -> str | None:
+    if d is not None:
+        try:
+            read_path(d)
+        except PathError as problem:
+            raise ValueError(str(problem)) from None
+    return d
+
+
+class RectFrame(Frame):
+    """A flat rectangle, with round corners where `radius` is set."""
+
+    kind: Literal["rect"] = "rect"
+    colour: Token
+    radius: Annotated[float, Field(ge=0, le=20_000)] = 0.0
+
+
+class PathFrame(Frame):
+    """A flat shape; `d` is SVG path data in the page's own coordinates."""
+
+    kind: Literal["path"] = "path"
+    colour: Token
+    d: PathData
+    even_odd: bool = False
+
+    _path = field_validator("d")(_check_path)
+
+
+class PhotoFrame(Frame):
+    """A photo that covers its frame, cut by `clip` (path data in the page's coordinates).
+
+    `zoom` 1 just covers; `pos_x` and `pos_y` are the share of the overhang that is cut off at the
+    left and top. A value that the partner set wins; without `pos` the photo's focal point decides.
+    `grey` is for ads of black ink alone.
+    """
+
+    kind: Literal["photo"] = "photo"
+    field: Key | None = None
+    asset: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    clip: PathData | None = None
+    zoom: Annotated[float, Field(ge=1, le=20)] = 1.0
+    pos_x: Share | None = None
+    pos_y: Share | None = None
+    grey: bool = False
+
+    _path = field_validator("clip")(_check_path)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "PhotoFrame":
+        if (self.field is None) == (self.asset is None):
+            raise ValueError("a photo frame needs either a field or an asset")
+        return self
+
+
+class LogoFrame(Frame):
+    """A logo of the kit by its variant, fitted into the frame without distortion."""
+
+    kind: Literal["logo"] = "logo"
+    variant: Token

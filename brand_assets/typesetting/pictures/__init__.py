@@ -1,0 +1,1 @@
+"""Owns pictures: photos, artwork and logos, prepared and placed."""

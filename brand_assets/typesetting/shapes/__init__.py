@@ -1,0 +1,1 @@
+"""Owns outlines: path data, areas, and flat shapes."""

@@ -1,0 +1,26 @@
+"""Owns the setting of flat shapes."""
+
+from brand_assets.typesetting.display_list import (
+    FillPath,
+)
+from brand_assets.typesetting.frames import PathFrame, RectFrame
+from brand_assets.typesetting.scene import (
+    Layer,
+    Scene,
+    SetFrame,
+    box_of,
+    turn,
+)
+from brand_assets.typesetting.shapes.areas import area
+
+
+def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:
+    """Return a flat shape."""
+    if isinstance(frame, RectFrame):
+        shape = area(box_of(frame), frame.radius, turn(frame))
+    else:
+        shape = area(frame.d, turned=turn(frame), even_odd=frame.even_odd)
+    colour = scene.colour(frame.colour)
+    item = FillPath(scene.drawn(shape), colour, frame.opacity, shape.even_odd)
+    layer = Layer(shape, colour, frame.opacity)
+    return SetFrame(frame, (item,), shape.box, layers=(layer,))
