@@ -1,0 +1,50 @@
+"""Owns the graphics states of a file: opacity, blend mode and overprint, each named once."""
+
+from brand_assets.typesetting.display_list import Blend
+from brand_assets.typesetting.pdf.objects import PdfObjects, number
+
+_BLEND_MODES = {
+    Blend.NORMAL: "/Normal",
+    Blend.MULTIPLY: "/Multiply",
+    Blend.SCREEN: "/Screen",
+    Blend.OVERLAY: "/Overlay",
+    Blend.DARKEN: "/Darken",
+    Blend.LIGHTEN: "/Lighten",
+}
+
+
+class GraphicStates:
+    """The states that the pages of one file use; each sets one thing and leaves the others."""
+
+    def __init__(self) -> None:
+        self._resources: dict[str, str] = {}
+        self.see_through = False
+        """Whether any of them lets what lies beneath show."""
+
+    def opacity(self, share: float) -> str:
+        """Return the resource that makes what follows as opaque as `share`."""
+        self.see_through = True
+        return self._resource(f"/ca {number(share, 4)} /CA {number(share, 4)}")
+
+    def blend(self, blend: Blend) -> str:
+        """Return the resource that mixes what follows with what lies beneath."""
+        self.see_through = True
+        return self._resource(f"/BM {_BLEND_MODES[blend]}")
+
+    def overprint(self, *, on: bool) -> str:
+        """Return the resource that lets what follows print over other inks, or knock them out.
+
+        In mode 1 an ink of which a colour has none keeps what lies beneath.
+        """
+        switch = "true" if on else "false"
+        return self._resource(f"/OP {switch} /op {switch} /OPM 1")
+
+    def add_to(self, objects: PdfObjects) -> dict[str, int]:
+        """Add the states used so far; return their objects by resource name."""
+        return {
+            resource: objects.add(f"<< /Type /ExtGState {entries} >>")
+            for entries, resource in self._resources.items()
+        }
+
+    def _resource(self, entries: str) -> str:
+        return self._resources.setdefault(entries, f"G{len(self._resources)}")
