@@ -65,6 +65,10 @@ format: $(VENV)/tested ## Put code into its form
 bench: $(VENV)/tested ## Measure previews, press PDFs, batches and pages
 	$(BIN)/python -m bench
 
+.PHONY: golden-diff
+golden-diff: $(VENV)/tested ## Write a page of golden pictures that differ (ALL=1: of all)
+	@$(BIN)/python -m tests.golden.diff $(if $(ALL),--all)
+
 .PHONY: screenshots
 screenshots: $(VENV)/tested chromium ## Take the pictures of the README anew
 	$(BIN)/python -m bench.screenshots
