@@ -13,7 +13,7 @@ _BLEND_MODES = {
 }
 
 
-class GraphicStates:
+class States:
     """The states that the pages of one file use; each sets one thing and leaves the others."""
 
     def __init__(self) -> None:
@@ -21,10 +21,21 @@ class GraphicStates:
         self.see_through = False
         """Whether any of them lets what lies beneath show."""
 
-    def opacity(self, share: float) -> str:
-        """Return the resource that makes what follows as opaque as `share`."""
+    def use(
+        self, opacity: float = 1.0, blend: Blend = Blend.NORMAL, mask: int | None = None
+    ) -> str:
+        """Return the resource of how see-through what follows is, and how it mixes.
+
+        `mask` is the form of a group that is as light as what follows shall be opaque. A plain
+        mixture is not named: where another one was set, take it back with `Q` or `blend`.
+        """
         self.see_through = True
-        return self._resource(f"/ca {number(share, 4)} /CA {number(share, 4)}")
+        entries = f"/ca {number(opacity, 4)} /CA {number(opacity, 4)}"
+        if blend is not Blend.NORMAL:
+            entries += f" /BM {_BLEND_MODES[blend]}"
+        if mask is not None:
+            entries += f" /SMask << /Type /Mask /S /Luminosity /G {mask} 0 R >>"
+        return self._resource(entries)
 
     def blend(self, blend: Blend) -> str:
         """Return the resource that mixes what follows with what lies beneath."""
