@@ -34,7 +34,8 @@ class CheckContext:
     """The circumstances of one check.
 
     `place` is how a sentence about the format begins ("In der Zeitungsanzeige"). `values` are the
-    texts as entered, by field key; `labels` their names. `identity` are the texts that tell who
+    texts as entered, by field key; `labels` their names. `typed` are those of them that a person
+    typed and may change, sign for sign. `identity` are the texts that tell who
     offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
     outlet's tree path, `last_day` the last day the ad runs where it is known.
     """
@@ -48,6 +49,7 @@ class CheckContext:
     last_day: date | None = None
     required_fields: frozenset[str] = frozenset()
     values: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Bilingual] = field(default_factory=dict)
     identity: tuple[str, ...] = ()
     goods: tuple[Goods, ...] = ()

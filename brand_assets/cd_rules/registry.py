@@ -13,6 +13,7 @@ from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible
 from brand_assets.cd_rules.qr_rules import QrReadable, QrTarget
 from brand_assets.cd_rules.rule import Rule
 from brand_assets.cd_rules.type_rules import GlyphsPresent, SmallestType, TextFits
+from brand_assets.cd_rules.typography_rules import SignsSetRight
 from brand_assets.cd_rules.wording_rules import ForbiddenWording
 from brand_assets.design_facts import Finding, KitValues, PageFacts, Severity
 
@@ -21,6 +22,7 @@ RULES: tuple[Rule[Any], ...] = (
     RequiredField(),
     TextFits(),
     ForbiddenWording(),
+    SignsSetRight(),
     UnitPriceShown(),
     MandatoryLine(),
     TraderNamed(),

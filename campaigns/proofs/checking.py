@@ -7,7 +7,7 @@ from datetime import date
 from brand_assets.cd_rules import CheckContext, Goods, check_pages
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
 from brand_assets.typesetting.text.formatting import write
-from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue
+from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
 from campaigns.ad_templates.rules import ValueProblem
 from campaigns.proofs.gathering import GatheredAd, find_period
 from portal.foundation.translations import translate
@@ -76,6 +76,11 @@ def _context(
         last_day=period.end if period else ad.campaign.runs_until,
         required_fields=frozenset(f.key for f in ad.resolved.fields if f.required) & shown,
         values={key: _as_text(value, ad.inputs.language) for key, value in typed.items()},
+        typed={
+            key: value.text
+            for key, value in typed.items()
+            if isinstance(value, TextValue) and key in free
+        },
         labels={entry.key: entry.label for entry in ad.resolved.fields},
         identity=tuple(filter(None, (outlet.owner, outlet.street, outlet.city))),
         goods=tuple(_goods(typed, free)),

@@ -75,6 +75,11 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(values={"headline": "Billige Geranien."}),
         "„Billige“ verwendet die Marke nicht. Besser: „Günstige“.",
     ),
+    "text.signs": (
+        ad(typed={"headline": "Die „Bonita“ – bis 20\u202f% günstiger."}),
+        ad(typed={"headline": 'Die "Bonita" - bis 20% günstiger.'}),
+        'Zeichensatz: „Bonita“ – statt "Bonita" -; 20\u202f% statt 20%.',
+    ),
     "price.unit": (
         ad(goods=(replace(SOIL, unit_price="1 l = 0,22 €"),)),
         ad(goods=(SOIL,)),
