@@ -182,7 +182,9 @@ def _item(item: Item, kit: KitValues, photos: PhotoSource) -> str:
     if isinstance(item, DrawArtwork):
         shapes = "".join(_item(shape, kit, photos) for shape in item.shapes)
         return f'<g transform="{_matrix(item.matrix)}">{shapes}</g>'
-    return _photo(item, photos)
+    if isinstance(item, DrawImage):
+        return _photo(item, photos)
+    raise NotImplementedError(f"the comparison has no {type(item).__name__}")
 
 
 def _photo(item: DrawImage, photos: PhotoSource) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +10,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from brand_assets.design_facts import KitValues
-from brand_assets.typesetting.display_list import (
-    DisplayList,
-    DrawArtwork,
-    DrawImage,
-    Item,
-    PageList,
-)
+from brand_assets.typesetting.display_list import DisplayList, PageList, colours_of
 from brand_assets.typesetting.pdf.palettes import PROCESS_INKS, InkPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Prepare
 from brand_assets.typesetting.pdf_writer import Medium, compose
@@ -82,19 +76,11 @@ def _inks(kit: KitValues, page: PageList, spot: SpotMode) -> list[str]:
     """Return the process inks, and the spot inks that the page uses as plates."""
     inks = list(PROCESS_INKS)
     if spot is SpotMode.SEPARATION:
-        for token in _tokens(page.items):
+        for token in colours_of(page.items):
             ink = kit.colours[token].spot if token in kit.colours else None
             if ink and ink not in inks:
                 inks.append(ink)
     return inks
-
-
-def _tokens(items: Iterable[Item]) -> Iterable[str]:
-    for item in items:
-        if isinstance(item, DrawArtwork):
-            yield from (shape.colour for shape in item.shapes)
-        elif not isinstance(item, DrawImage):
-            yield item.colour
 
 
 def _plates(kit: KitValues, photos: PhotoSource, ink: str) -> Prepare:

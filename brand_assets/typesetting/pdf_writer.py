@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from brand_assets.design_facts import KitValues
-from brand_assets.typesetting.display_list import DisplayList, PageList
-from brand_assets.typesetting.pdf.content import Painter
+from brand_assets.typesetting.display_list import DisplayList, DrawPdfPage, PageList
+from brand_assets.typesetting.pdf.content import Painter, Supplies
 from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
+from brand_assets.typesetting.pdf.forms import Forms, resource_dictionary
 from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_intent
-from brand_assets.typesetting.pdf.objects import PdfObjects, number, text_string
+from brand_assets.typesetting.pdf.objects import PdfObjects, text_string
 from brand_assets.typesetting.pdf.palettes import Palette, PressPalette, ScreenPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Pictures, Prepare, press_width, proxy_width
+from brand_assets.typesetting.pdf.shadings import Shadings
 from brand_assets.typesetting.pdf.sheet import (
     ALL_INKS,
     NO_MARKS,
@@ -20,6 +22,7 @@ from brand_assets.typesetting.pdf.sheet import (
     all_inks,
     marks_content,
 )
+from brand_assets.typesetting.pdf.states import States
 from brand_assets.typesetting.pictures.images import prepare_grey
 from brand_assets.typesetting.pictures.photos import PhotoSource, PhotoSpace, PreparedPhoto
 
@@ -105,7 +108,15 @@ class _Composition:
         self._objects = PdfObjects()
         self._fonts: Mapping[str, PlacedFont] = place_fonts(display, kit)
         self._pictures = Pictures(self._objects, medium.prepare)
-        self._opacities: dict[float, str] = {}
+        self._supplies = Supplies(
+            palette=medium.palette,
+            fonts=self._fonts,
+            pictures=self._pictures,
+            states=States(),
+            shadings=Shadings(medium.palette),
+            forms=Forms(self._objects),
+            place_page=self._place_page,
+        )
 
     def file(self, title: str) -> bytes:
         """Return the finished file."""
@@ -135,7 +146,7 @@ class _Composition:
         return Sheet.around(page, self._medium.marks, bleed=self._medium.bleed)
 
     def _content(self, page: PageList, sheet: Sheet) -> bytes:
-        painter = Painter(self._medium.palette, self._fonts, self._pictures, self._opacities)
+        painter = Painter(self._supplies)
         for item in page.items:
             painter.paint(item)
         marks = marks_content(sheet, self._medium.marks) if self._medium.marks.any else ""
@@ -143,7 +154,7 @@ class _Composition:
 
     def _group(self) -> str:
         """Return the page group, in the colours of the medium, where anything is see-through."""
-        if not (self._opacities or self._pictures.has_masks):
+        if not (self._supplies.states.see_through or self._pictures.has_masks):
             return ""
         return f" /Group << /S /Transparency /CS {self._medium.palette.group_space} /I true >>"
 
@@ -152,20 +163,20 @@ class _Composition:
         spaces = dict(self._medium.palette.spaces(objects))
         if self._medium.marks.any:
             spaces[ALL_INKS] = objects.add(all_inks())
-        states = {
-            resource: objects.add(
-                f"<< /Type /ExtGState /ca {number(opacity, 4)} /CA {number(opacity, 4)} >>"
-            )
-            for opacity, resource in self._opacities.items()
-        }
+        states = self._supplies.states.add_to(objects)
         fonts = {font.resource: font.embed(objects) for font in self._fonts.values()}
-        groups = (
-            ("Font", fonts),
-            ("XObject", self._pictures.references),
-            ("ColorSpace", spaces),
-            ("ExtGState", states),
-        )
-        return "<<" + "".join(_dictionary(key, entries) for key, entries in groups) + " >>"
+        resources = {
+            "Font": fonts,
+            "XObject": {**self._pictures.references, **self._supplies.forms.references},
+            "ColorSpace": spaces,
+            "ExtGState": states,
+            "Shading": self._supplies.shadings.add(objects),
+        }
+        self._supplies.forms.write(resources)
+        return resource_dictionary(resources)
+
+    def _place_page(self, item: DrawPdfPage) -> str | None:
+        return None
 
     def _catalog(self, tree: int, xmp: int) -> str:
         entries = f"/Type /Catalog /Pages {tree} 0 R /Metadata {xmp} 0 R"
@@ -175,10 +186,3 @@ class _Composition:
             intent = add_output_intent(self._objects, self._kit.profile)
             entries += f" /OutputIntents [{intent} 0 R]"
         return f"<< {entries} >>"
-
-
-def _dictionary(key: str, entries: Mapping[str, int]) -> str:
-    if not entries:
-        return ""
-    rows = " ".join(f"/{resource} {reference} 0 R" for resource, reference in entries.items())
-    return f" /{key} << {rows} >>"

@@ -2,26 +2,37 @@
 
 import functools
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from brand_assets.typesetting.display_list import (
+    MAX_DEPTH,
+    Blend,
     DrawArtwork,
     DrawGlyphs,
+    DrawGroup,
     DrawImage,
+    DrawPdfPage,
+    FillGradient,
     FillPath,
     Glyph,
     Item,
+    LineCap,
+    LineJoin,
     Matrix,
     Path,
     StrokePath,
 )
 from brand_assets.typesetting.pdf.font_files import LoadedFont
 from brand_assets.typesetting.pdf.fonts import PlacedFont
+from brand_assets.typesetting.pdf.forms import Forms
 from brand_assets.typesetting.pdf.objects import number, numbers, text_string
 from brand_assets.typesetting.pdf.palettes import Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
+from brand_assets.typesetting.pdf.shadings import Shadings
+from brand_assets.typesetting.pdf.states import States
 from brand_assets.typesetting.recent import Recent
+from brand_assets.typesetting.shapes.extents import extent, path_extent
 
 _SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
 _LARGE = 600
@@ -30,24 +41,41 @@ _DRIFT = 0.004
 """By how many pt a letter may stand beside its place before the pen is moved."""
 
 
-class Painter:
-    """Paints items in page units (y pointing down); opacities used are added to `opacities`."""
+_CAPS = {LineCap.BUTT: 0, LineCap.ROUND: 1, LineCap.SQUARE: 2}
+_JOINS = {LineJoin.MITER: 0, LineJoin.ROUND: 1, LineJoin.BEVEL: 2}
+_MITER = 10.0
+_NOTHING = "0 0 m\nh\n"
 
-    def __init__(
-        self,
-        palette: Palette,
-        fonts: Mapping[str, PlacedFont],
-        pictures: Pictures,
-        opacities: dict[float, str],
-    ) -> None:
-        self._palette = palette
-        self._fonts = fonts
-        self._pictures = pictures
+
+class TooDeep(ValueError):
+    """Groups lie deeper in groups than programs that show the file need to bear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What all content of one file shares, and what it turned out to need."""
+
+    palette: Palette
+    fonts: Mapping[str, PlacedFont]
+    pictures: Pictures
+    states: States
+    shadings: Shadings
+    forms: Forms
+    place_page: Callable[[DrawPdfPage], str | None]
+
+
+class Painter:
+    """Paints items in page units (y pointing down) with the supplies of a file."""
+
+    def __init__(self, supplies: Supplies, depth: int = 0) -> None:
+        self._supplies = supplies
+        self._palette = supplies.palette
+        self._fonts = supplies.fonts
         self._parts: list[str] = []
         self._fill = ""
         self._stroke = ""
         self._opacity = 1.0
-        self._opacities = opacities
+        self._depth = depth
 
     def paint(self, item: Item) -> None:
         """Append one item."""
@@ -59,8 +87,18 @@ class Painter:
             self._paint_image(item)
         elif isinstance(item, DrawArtwork):
             self._paint_artwork(item)
-        else:
+        elif isinstance(item, StrokePath):
             self._paint_stroke(item)
+        else:
+            self._paint_compound(item)
+
+    def _paint_compound(self, item: FillGradient | DrawGroup | DrawPdfPage) -> None:
+        if isinstance(item, FillGradient):
+            self._paint_gradient(item)
+        elif isinstance(item, DrawGroup):
+            self._paint_group(item)
+        else:
+            self._paint_pdf_page(item)
 
     def text(self) -> str:
         """Return the operators so far."""
@@ -81,13 +119,17 @@ class Painter:
             self._stroke = item.colour
             self._parts.append(self._palette.stroke(item.colour))
         self._set_opacity(item.opacity)
-        self._parts.append(f"{number(item.width)} w\n{path_operators(item.path)}S\n")
+        drawn = f"{number(item.width)} w\n{path_operators(item.path)}S\n"
+        style = _line_style(item)
+        self._parts.append(f"q\n{style}{drawn}Q\n" if style else drawn)
 
     def _paint_image(self, item: DrawImage) -> None:
         self._set_opacity(item.opacity)
         a, b, c, d, e, f = item.matrix
-        resource = self._pictures.place(item.asset_sha256, math.hypot(a, b), grey=item.grey)
-        clip = f"{path_operators(item.clip)}W n\n" if item.clip else ""
+        resource = self._supplies.pictures.place(
+            item.asset_sha256, math.hypot(a, b), grey=item.grey
+        )
+        clip = _clip_operators(item.clip)
         # A PDF picture has its origin at the bottom left; ours hangs from the top left.
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)
         self._parts.append(f"q\n{clip}{placed} cm\n/{resource} Do\nQ\n")
@@ -99,6 +141,67 @@ class Painter:
             self._paint_fill(shape)
         self._parts.append("Q\n")
         self._fill, self._stroke, self._opacity = kept
+
+    def _paint_gradient(self, item: FillGradient) -> None:
+        """Paint a gradient through the path; where it is see-through, under a grey mask."""
+        reach = path_extent(item.path)
+        if reach is None:
+            return
+        shadings, gradient = self._supplies.shadings, item.gradient
+        placed = f"{numbers(gradient.matrix, 6)} cm\n" if gradient.matrix else ""
+        mask = None
+        if any(stop.opacity < 1 for stop in gradient.stops):
+            shown = f"q\n{placed}/{shadings.opacities(gradient)} sh\nQ\n"
+            mask = self._supplies.forms.group(shown, reach, "/DeviceGray")
+        state = self._state(item.opacity, mask=mask)
+        clip = _clip_operators(item.path, even_odd=item.even_odd)
+        self._parts.append(f"q\n{state}{clip}{placed}/{shadings.colours(gradient)} sh\nQ\n")
+
+    def _paint_group(self, item: DrawGroup) -> None:
+        kept = self._fill, self._stroke, self._opacity
+        placed = f"{numbers(item.matrix, 6)} cm\n" if item.matrix else ""
+        clip = _clip_operators(item.clip, even_odd=item.even_odd)
+        self._parts.append(f"q\n{placed}{clip}")
+        if item.opacity < 1 or item.blend is not Blend.NORMAL:
+            self._paint_as_one(item)
+        else:
+            self._paint_inside(item.items)
+        self._parts.append("Q\n")
+        self._fill, self._stroke, self._opacity = kept
+
+    def _paint_inside(self, items: Iterable[Item]) -> None:
+        self._depth = _deeper(self._depth)
+        for item in items:
+            self.paint(item)
+        self._depth -= 1
+
+    def _paint_as_one(self, item: DrawGroup) -> None:
+        reach = extent(item.items)
+        if reach is None:
+            return
+        inside = Painter(self._supplies, _deeper(self._depth))
+        for one in item.items:
+            inside.paint(one)
+        space = self._palette.group_space
+        form = self._supplies.forms.place(inside.text(), reach, space)
+        self._parts.append(f"{self._state(item.opacity, item.blend)}/{form} Do\n")
+
+    def _paint_pdf_page(self, item: DrawPdfPage) -> None:
+        """Show a page of supplied artwork, whose form has the unit square as its box, y up."""
+        form = self._supplies.place_page(item)
+        if form is None:
+            return
+        a, b, c, d, e, f = item.matrix
+        placed = numbers((a, b, -c, -d, e + c, f + d), 5)
+        clip = _clip_operators(item.clip, even_odd=item.even_odd)
+        state = self._state(item.opacity, item.blend)
+        self._parts.append(f"q\n{state}{clip}{placed} cm\n/{form} Do\nQ\n")
+
+    def _state(self, opacity: float, blend: Blend = Blend.NORMAL, mask: int | None = None) -> str:
+        """Return the operator for a state that ends with the next Q; none where it is as is."""
+        if opacity == self._opacity and blend is Blend.NORMAL and mask is None:
+            return ""
+        return f"/{self._supplies.states.use(opacity, blend, mask)} gs\n"
 
     def _paint_glyphs(self, item: DrawGlyphs) -> None:
         if not item.glyphs:
@@ -124,8 +227,39 @@ class Painter:
     def _set_opacity(self, opacity: float) -> None:
         if opacity != self._opacity:
             self._opacity = opacity
-            resource = self._opacities.setdefault(opacity, f"G{len(self._opacities)}")
-            self._parts.append(f"/{resource} gs\n")
+            self._parts.append(f"/{self._supplies.states.use(opacity)} gs\n")
+
+
+def _deeper(depth: int) -> int:
+    if depth >= MAX_DEPTH:
+        raise TooDeep(f"groups lie more than {MAX_DEPTH} deep")
+    return depth + 1
+
+
+def _clip_operators(path: Path | None, *, even_odd: bool = False) -> str:
+    """Return the operators that cut what follows; an empty path leaves nothing."""
+    if path is None:
+        return ""
+    return f"{path_operators(path) or _NOTHING}{'W*' if even_odd else 'W'} n\n"
+
+
+@functools.lru_cache(maxsize=64)
+def _style(cap: LineCap, join: LineJoin, miter: float, dash: tuple[float, ...], by: float) -> str:
+    parts = []
+    if cap is not LineCap.BUTT:
+        parts.append(f"{_CAPS[cap]} J\n")
+    if join is not LineJoin.MITER:
+        parts.append(f"{_JOINS[join]} j\n")
+    if miter != _MITER:
+        parts.append(f"{number(miter)} M\n")
+    if dash:
+        parts.append(f"[{numbers(dash)}] {number(by)} d\n")
+    return "".join(parts)
+
+
+def _line_style(item: StrokePath) -> str:
+    """Return the operators that set how a line looks, none for a plain one."""
+    return _style(item.cap, item.join, item.miter_limit, item.dash, item.dash_phase)
 
 
 def path_operators(path: Path) -> str:

@@ -4,7 +4,7 @@ import functools
 import zlib
 
 from brand_assets.design_facts import FontFile, KitValues
-from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs
+from brand_assets.typesetting.display_list import DisplayList, DrawGlyphs, leaves
 from brand_assets.typesetting.pdf.font_files import FontSubset, LoadedFont, load_font
 from brand_assets.typesetting.pdf.objects import PACKING, PdfObjects, name, number
 from brand_assets.typesetting.recent import Recent
@@ -90,7 +90,7 @@ def place_fonts(display: DisplayList, kit: KitValues) -> dict[str, PlacedFont]:
     """Return every font that the display list uses, by key, subset to the glyphs it uses."""
     texts: dict[str, dict[int, str]] = {}
     for page in display.pages:
-        for item in page.items:
+        for item in leaves(page.items):
             if isinstance(item, DrawGlyphs) and item.glyphs:
                 known = texts.setdefault(item.font, {})
                 for gid, text in _texts_of(item):

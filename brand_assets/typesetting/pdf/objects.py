@@ -66,13 +66,19 @@ class PdfObjects:
 
     def add_stream(self, data: bytes, entries: str = "", *, packed: bool = False) -> int:
         """Add a stream; `packed` data already fits the filter that `entries` names."""
+        reference = self.reserve()
+        self.put_stream(reference, data, entries, packed=packed)
+        return reference
+
+    def put_stream(
+        self, reference: int, data: bytes, entries: str = "", *, packed: bool = False
+    ) -> None:
+        """Fill a reserved number with a stream."""
         if not packed:
             data = zlib.compress(data, PACKING)
             entries += " /Filter /FlateDecode"
         head = f"<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii")
-        reference = self.reserve()
         self._bodies[reference - 1] = (head, data, b"\nendstream")
-        return reference
 
     def add_plain_stream(self, data: bytes, entries: str) -> int:
         """Add a stream that stays readable without a filter, as metadata must."""

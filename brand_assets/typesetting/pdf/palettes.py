@@ -1,11 +1,12 @@
 """Owns how colour tokens become the numbers of a medium: press, screen, or one ink as grey."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from brand_assets.design_facts import Colour, KitValues
-from brand_assets.typesetting.pdf.objects import PdfObjects, name, number, numbers
+from brand_assets.typesetting.pdf.mixtures import Inked, Mixture, mix_plates, separation
+from brand_assets.typesetting.pdf.objects import PdfObjects, number, numbers
 from portal.foundation.errors import N_, Invalid
 
 PROCESS_INKS = ("Cyan", "Magenta", "Yellow", "Black")
@@ -35,6 +36,10 @@ class Palette(Protocol):
 
     def stroke(self, token: str) -> str:
         """Return the operator that sets the stroke colour."""
+        ...
+
+    def mixture(self, tokens: Sequence[str]) -> Mixture:
+        """Return the colours of a gradient in one space."""
         ...
 
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
@@ -76,12 +81,26 @@ class PressPalette:
             return f"/{self._plate(colour)} CS {number(colour.tint / 100, 4)} SCN\n"
         return f"{numbers((v / 100 for v in colour.cmyk), 4)} K\n"
 
+    def mixture(self, tokens: Sequence[str]) -> Mixture:
+        """Return the colours of a gradient as their plates print them."""
+        inked = tuple(self._inked(find_token(self._kit, token)) for token in tokens)
+        tones = {one.spot: self._tone(one.spot) for one in inked if one.spot}
+        return mix_plates(inked, tones)
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add one Separation for each spot ink used."""
         return {
-            resource: objects.add(separation(ink, full_tone(self._kit, ink)))
+            resource: objects.add(separation(ink, self._tone(ink)))
             for ink, resource in self._spots.items()
         }
+
+    def _inked(self, colour: Colour) -> Inked:
+        if self._is_plate(colour):
+            return Inked(spot=colour.spot, tint=colour.tint / 100)
+        return Inked(cmyk=tuple(value / 100 for value in colour.cmyk))
+
+    def _tone(self, ink: str) -> tuple[float, ...]:
+        return tuple(value / 100 for value in full_tone(self._kit, ink))
 
     def _is_plate(self, colour: Colour) -> bool:
         return colour.spot is not None and self._spot is SpotMode.SEPARATION
@@ -105,6 +124,11 @@ class ScreenPalette:
     def stroke(self, token: str) -> str:
         """Return the operator that sets the stroke colour."""
         return f"{self._numbers(token)} RG\n"
+
+    def mixture(self, tokens: Sequence[str]) -> Mixture:
+        """Return the colours of a gradient in sRGB."""
+        found = (find_token(self._kit, token).srgb for token in tokens)
+        return Mixture("/DeviceRGB", tuple(tuple(v / 255 for v in srgb) for srgb in found))
 
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceRGB needs no resource."""
@@ -132,6 +156,10 @@ class InkPalette:
         """Return the operator that sets the stroke colour."""
         return f"{number(1 - self._share(token), 4)} G\n"
 
+    def mixture(self, tokens: Sequence[str]) -> Mixture:
+        """Return the shares of the ink in a gradient as grey."""
+        return Mixture("/DeviceGray", tuple((1 - self._share(token),) for token in tokens))
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceGray needs no resource."""
         return {}
@@ -151,12 +179,3 @@ def full_tone(kit: KitValues, ink: str) -> tuple[float, ...]:
     tokens = [colour for colour in kit.colours.values() if colour.spot == ink]
     strongest = max(tokens, key=lambda colour: colour.tint)
     return tuple(min(100.0, value * 100 / strongest.tint) for value in strongest.cmyk)
-
-
-def separation(ink: str, cmyk: tuple[float, ...]) -> str:
-    """Return a Separation colour space with a straight tint function into DeviceCMYK."""
-    full = numbers((value / 100 for value in cmyk), 4)
-    return (
-        f"[/Separation {name(ink)} /DeviceCMYK << /FunctionType 2 /Domain [0 1]"
-        f" /C0 [0 0 0 0] /C1 [{full}] /N 1 >>]"
-    )
