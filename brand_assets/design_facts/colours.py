@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+FULL = 100.0
+RICH_BLACK_FROM = 80.0
+"""Percent of black from which a colour of several inks is seen as black."""
+RICH_BLACK_INKS = 10.0
+"""Percent of the other inks together that a pure black does not have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colour:
     """A brand colour: token, sRGB (0 to 255), CMYK (percent) and, where there is one, a spot ink.
 
     `spot` names the ink (for example "HKS 65 K"); its CMYK alternate is `cmyk`. `tint` is the
-    percentage of the spot ink that this token uses.
+    percentage of the spot ink that this token uses. `overprint` lets it print over other inks
+    instead of knocking them out.
     """
 
     token: str
@@ -16,11 +23,27 @@ class Colour:
     cmyk: tuple[float, float, float, float]
     spot: str | None = None
     tint: float = 100.0
+    overprint: bool = False
 
     @property
     def ink(self) -> float:
         """Total ink in percent."""
         return sum(self.cmyk)
+
+    @property
+    def is_white(self) -> bool:
+        """Whether it prints nothing."""
+        return self.spot is None and not any(self.cmyk)
+
+    @property
+    def is_pure_black(self) -> bool:
+        """Whether it is full black and no other ink."""
+        return self.cmyk == (0, 0, 0, FULL)
+
+    @property
+    def is_rich_black(self) -> bool:
+        """Whether it is a black that other inks deepen, which must fit upon one another."""
+        return self.cmyk[3] >= RICH_BLACK_FROM and sum(self.cmyk[:3]) >= RICH_BLACK_INKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,11 @@ class PressProfile:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Least and most that the kit allows: sizes in pt and px, resolution in ppi by medium."""
+    """Least and most that the kit allows: sizes in pt and px, resolution in ppi by medium.
+
+    `rich_black_min_pt` is the least type size in which a black of several inks is set: in smaller
+    type the inks would not fit upon one another.
+    """
 
     min_text_pt: float = 6.0
     min_text_px: float = 9.5
@@ -103,6 +107,7 @@ class Limits:
     error_ppi: float = 100.0
     min_contrast: float = 4.5
     min_contrast_large: float = 3.0
+    rich_black_min_pt: float = 14.0
 
 
 @dataclass(frozen=True, slots=True)

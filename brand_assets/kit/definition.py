@@ -51,7 +51,7 @@ class MadeOf(Part):
 
 
 class ColourPart(Part):
-    """A brand colour in its numbers."""
+    """A brand colour in its numbers; `overprint` prints it over other inks."""
 
     token: Token
     role: Words
@@ -59,6 +59,7 @@ class ColourPart(Part):
     cmyk: tuple[Percent, Percent, Percent, Percent]
     spot: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
     tint: Annotated[float, Field(gt=0, le=100)] = 100.0
+    overprint: bool = False
     made_of: MadeOf | None = None
 
     @property
@@ -192,6 +193,7 @@ class LimitsPart(Part):
     error_ppi: Positive = 100.0
     min_contrast: Annotated[float, Field(ge=1, le=21)] = 4.5
     min_contrast_large: Annotated[float, Field(ge=1, le=21)] = 3.0
+    rich_black_min_pt: Annotated[float, Field(ge=0, le=500)] = 14.0
 
 
 class KitDefinition(Part):

@@ -81,7 +81,8 @@ def kit_values(definition: KitDefinition, version: int, files: Mapping[str, byte
         kit_key=definition.key,
         version=version,
         colours={
-            c.token: Colour(c.token, c.rgb, c.cmyk, c.spot, c.tint) for c in definition.colours
+            c.token: Colour(c.token, c.rgb, c.cmyk, c.spot, c.tint, c.overprint)
+            for c in definition.colours
         },
         pairs=tuple(
             ColourPair(p.front, p.ground, p.min_size, p.text_allowed) for p in definition.pairs

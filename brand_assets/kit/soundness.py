@@ -76,6 +76,12 @@ def _colours(kit: KitDefinition) -> Iterator[KitProblem]:
                 f"Gesamtfarbauftrag {ink:.0f} %, erlaubt sind {kit.limits.max_ink:.0f} %.",
                 f"Total ink {ink:.0f} %, allowed are {kit.limits.max_ink:.0f} %.",
             )
+        if colour.overprint and not ink:
+            yield _problem(
+                f"colours.{colour.token}",
+                "Eine Farbe ohne Druckfarbe würde beim Überdrucken verschwinden.",
+                "A colour without ink would vanish where it prints over others.",
+            )
         if colour.made_of and colour.made_of.token not in tokens:
             yield _unknown_colour(f"colours.{colour.token}", colour.made_of.token)
     if kit.limits.max_ink > kit.profile.max_ink:
