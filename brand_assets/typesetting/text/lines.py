@@ -1,9 +1,11 @@
 """Owns the breaking of a measured text into lines: first fit, or by sense and balance."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import islice
+from typing import NamedTuple, TypeAlias
 
 from brand_assets.typesetting.text.opportunities import Ending, Opportunity
 
@@ -27,6 +29,13 @@ _SMALL_WORDS = frozenset(_SMALL.split(" "))
 _LAST_WORD = re.compile(r"(\S+)\s*$")
 
 
+Widths: TypeAlias = float | Callable[[int], float]
+"""The measure in em: of all lines, or of each by its number."""
+
+STRETCHING = " \u00a0"
+"""The spaces that a justified line stretches; narrow and other fixed spaces keep their width."""
+
+
 class Breaking(StrEnum):
     """How lines are found: first fit, first fit without a stump at the end, or evened out."""
 
@@ -38,7 +47,9 @@ class Breaking(StrEnum):
 class Line(NamedTuple):
     """A line: its characters from `start` to `end` (spaces at its end left out), width in em.
 
-    `next` is where the following line starts; `hyphen` says that a hyphen is added.
+    `next` is where the following line starts; `hyphen` says that a hyphen is added. `width` is the
+    natural one: a justified line has `spaces` spaces (see STRETCHING), and `stretch` em are to be
+    added to each of them; a negative stretch takes away.
     """
 
     start: int
@@ -46,6 +57,13 @@ class Line(NamedTuple):
     next: int
     width: float
     hyphen: bool = False
+    stretch: float = 0.0
+    spaces: int = 0
+
+    @property
+    def set_width(self) -> float:
+        """The width of the line as it is set, its spaces stretched."""
+        return self.width + self.stretch * self.spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +88,36 @@ class Measured:
         return Line(start, end, ending.at, width, hyphen)
 
 
-def first_fit(measured: Measured, width: float, max_hyphens: int = 2) -> list[Line]:
-    """Return lines of at most `width` em, each as full as it goes.
+def first_fit(measured: Measured, widths: Widths, max_hyphens: int = 2) -> list[Line]:
+    """Return lines of at most `widths` em, each as full as it goes.
 
     A word is broken only where the line would stay shorter than the hyphenation zone without it.
     A word that is wider than a line stands alone on one and is left too wide: the caller sees it
     from the line's width.
     """
-    lines: list[Line] = []
-    start = index = in_a_row = 0
+    return list(filled(measured, widths, max_hyphens))
+
+
+def filled(
+    measured: Measured, widths: Widths, max_hyphens: int, start: int = 0, number: int = 0
+) -> Iterator[Line]:
+    """Yield first fit's lines from a place on; `number` is that of the first of them."""
+    index = _after(measured.endings, start) if start else 0
+    in_a_row = 0
     while index < len(measured.endings):
+        width = widths(number) if callable(widths) else widths
         line = _fullest(measured, start, index, width, hyphens=in_a_row < max_hyphens)
-        lines.append(line)
+        yield line
         in_a_row = in_a_row + 1 if line.hyphen else 0
+        number += 1
         start, index = line.next, _after(measured.endings, line.next)
-    return lines
 
 
 def _fullest(measured: Measured, start: int, index: int, width: float, *, hyphens: bool) -> Line:
     """Return the fullest line from `start` on; endings are looked at from `index` on."""
     whole: Line | None = None
     broken: Line | None = None
-    for ending in measured.endings[index:]:
+    for ending in islice(measured.endings, index, None):
         hyphen = ending.ending is Ending.HYPHEN
         if hyphen and not hyphens:
             continue

@@ -29,10 +29,15 @@ class Ending(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Opportunity:
-    """A place where a line may end: before the character `at`."""
+    """A place where a line may end: before the character `at`.
+
+    `seam` says that an added hyphen stands between the parts of a compound, or where a soft hyphen
+    asks for it: the best of all places in a word.
+    """
 
     at: int
     ending: Ending
+    seam: bool = False
 
 
 @lru_cache(maxsize=512)
