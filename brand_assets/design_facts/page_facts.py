@@ -19,6 +19,8 @@ class FrameKind(StrEnum):
     PRICE = "price"
     TABLE = "table"
     QR = "qr"
+    BARCODE = "barcode"
+    CALLOUT = "callout"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.document import AdDocument, Page
 from brand_assets.typesetting.frames import (
     AnyFrame,
+    CalloutFrame,
     LogoFrame,
     PathFrame,
     PhotoFrame,
@@ -26,6 +27,7 @@ from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.pictures.placed_photos import set_photo
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
+from brand_assets.typesetting.shapes.callouts import set_callout
 from brand_assets.typesetting.shapes.flat import set_shape
 from brand_assets.typesetting.text.formatting import is_empty
 from brand_assets.typesetting.text.tables import set_table
@@ -164,6 +166,8 @@ def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
     match frame:
         case RectFrame() | PathFrame():
             found = set_shape(frame, scene)
+        case CalloutFrame():
+            found = set_callout(frame, scene)
         case PhotoFrame():
             found = set_photo(frame, scene)
         case LogoFrame():

@@ -11,7 +11,8 @@ from brand_assets.typesetting.frames.base import (
     Token,
     Words,
 )
-from brand_assets.typesetting.frames.codes import QrFrame
+from brand_assets.typesetting.frames.callouts import CalloutFrame
+from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
 from brand_assets.typesetting.frames.kinds import AnyFrame, TypedFrame, fields_of
 from brand_assets.typesetting.frames.surfaces import (
     LogoFrame,
@@ -41,6 +42,8 @@ __all__ = [
     "Align",
     "Angle",
     "AnyFrame",
+    "BarcodeFrame",
+    "CalloutFrame",
     "Fill",
     "Form",
     "Frame",

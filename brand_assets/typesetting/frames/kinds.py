@@ -4,7 +4,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from brand_assets.typesetting.frames.codes import QrFrame
+from brand_assets.typesetting.frames.callouts import CalloutFrame
+from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
 from brand_assets.typesetting.frames.surfaces import LogoFrame, PathFrame, PhotoFrame, RectFrame
 from brand_assets.typesetting.frames.text import (
     FromField,
@@ -16,7 +17,16 @@ from brand_assets.typesetting.frames.text import (
 )
 
 AnyFrame: TypeAlias = Annotated[
-    RectFrame | PathFrame | PhotoFrame | LogoFrame | TextFrame | PriceFrame | TableFrame | QrFrame,
+    RectFrame
+    | PathFrame
+    | PhotoFrame
+    | LogoFrame
+    | TextFrame
+    | PriceFrame
+    | TableFrame
+    | QrFrame
+    | BarcodeFrame
+    | CalloutFrame,
     Field(discriminator="kind"),
 ]
 TypedFrame: TypeAlias = TextFrame | PriceFrame | TableFrame
@@ -26,7 +36,7 @@ def fields_of(frame: AnyFrame) -> tuple[str, ...]:
     """Return the keys of the fields that a frame shows, in order, each once."""
     if isinstance(frame, TextFrame):
         return tuple(dict.fromkeys(key for part in frame.parts for key in _part_fields(part)))
-    if isinstance(frame, PhotoFrame | PriceFrame | TableFrame | QrFrame):
+    if isinstance(frame, PhotoFrame | PriceFrame | TableFrame | QrFrame | BarcodeFrame):
         return (frame.field,) if frame.field else ()
     return ()
 

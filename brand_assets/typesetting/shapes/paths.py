@@ -207,8 +207,23 @@ def rectangle(box: Box, radius: float = 0.0) -> Path:
     )
 
 
-def polygons(path: Path) -> tuple[tuple[Point, ...], ...]:
-    """Return the path as closed polygons, its curves in short straight lines."""
+def ellipse(box: Box) -> Path:
+    """Return the ellipse that fills a box."""
+    x, y, rx, ry = box.x, box.y, box.w / 2, box.h / 2
+    cx, cy, r, b = x + rx, y + ry, box.right, box.bottom
+    kx, ky = rx * _KAPPA, ry * _KAPPA
+    return (
+        ("M", cx, y),
+        ("C", cx + kx, y, r, cy - ky, r, cy),
+        ("C", r, cy + ky, cx + kx, b, cx, b),
+        ("C", cx - kx, b, x, cy + ky, x, cy),
+        ("C", x, cy - ky, cx - kx, y, cx, y),
+        ("Z",),
+    )
+
+
+def polygons(path: Path, steps: int = _FLATTEN_STEPS) -> tuple[tuple[Point, ...], ...]:
+    """Return the path as closed polygons, each curve in `steps` straight lines."""
     found: list[list[Point]] = []
     for segment in path:
         if segment[0] == "M":
@@ -216,16 +231,16 @@ def polygons(path: Path) -> tuple[tuple[Point, ...], ...]:
         elif segment[0] == "L":
             found[-1].append((segment[1], segment[2]))
         elif segment[0] == "C":
-            found[-1].extend(_flat(found[-1][-1], segment))
+            found[-1].extend(_flat(found[-1][-1], segment, steps))
     return tuple(tuple(points) for points in found)
 
 
 def _flat(
-    start: Point, cubic: tuple[str, float, float, float, float, float, float]
+    start: Point, cubic: tuple[str, float, float, float, float, float, float], steps: int
 ) -> Iterator[Point]:
     _, x1, y1, x2, y2, x3, y3 = cubic
-    for step in range(1, _FLATTEN_STEPS + 1):
-        t = step / _FLATTEN_STEPS
+    for step in range(1, steps + 1):
+        t = step / steps
         w0, w1, w2, w3 = (1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3
         yield (
             w0 * start[0] + w1 * x1 + w2 * x2 + w3 * x3,
