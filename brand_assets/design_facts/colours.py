@@ -31,11 +31,6 @@ class Colour:
         return sum(self.cmyk)
 
     @property
-    def is_white(self) -> bool:
-        """Whether it prints nothing."""
-        return self.spot is None and not any(self.cmyk)
-
-    @property
     def is_pure_black(self) -> bool:
         """Whether it is full black and no other ink."""
         return self.cmyk == (0, 0, 0, FULL)

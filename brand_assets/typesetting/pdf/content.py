@@ -15,30 +15,24 @@ from brand_assets.typesetting.display_list import (
     DrawPdfPage,
     FillGradient,
     FillPath,
-    Glyph,
     Item,
     LineCap,
     LineJoin,
-    Matrix,
     Path,
     StrokePath,
 )
-from brand_assets.typesetting.pdf.font_files import LoadedFont
 from brand_assets.typesetting.pdf.fonts import PlacedFont
 from brand_assets.typesetting.pdf.forms import Forms
 from brand_assets.typesetting.pdf.objects import number, numbers, text_string
 from brand_assets.typesetting.pdf.palettes import Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
+from brand_assets.typesetting.pdf.runs import show
 from brand_assets.typesetting.pdf.shadings import Shadings
 from brand_assets.typesetting.pdf.states import States
-from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.shapes.extents import extent, path_extent
 
 _SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
 _LARGE = 600
-_SAME_LINE = 1e-4
-_DRIFT = 0.004
-"""By how many pt a letter may stand beside its place before the pen is moved."""
 
 
 _CAPS = {LineCap.BUTT: 0, LineCap.ROUND: 1, LineCap.SQUARE: 2}
@@ -75,6 +69,7 @@ class Painter:
         self._fill = ""
         self._stroke = ""
         self._opacity = 1.0
+        self._overprint = False
         self._depth = depth
 
     def paint(self, item: Item) -> None:
@@ -108,9 +103,15 @@ class Painter:
         if not item.path:
             return
         self._set_fill(item.colour)
-        self._set_opacity(item.opacity)
-        self._parts.append(path_operators(item.path))
-        self._parts.append("f*\n" if item.even_odd else "f\n")
+        self._set_overprint(item.colour, item.opacity)
+        if item.blend is Blend.NORMAL:
+            self._set_opacity(item.opacity)
+            self._parts.append(path_operators(item.path))
+            self._parts.append("f*\n" if item.even_odd else "f\n")
+        else:
+            state = self._state(item.opacity, item.blend)
+            operator = "f*" if item.even_odd else "f"
+            self._parts.append(f"q\n{state}{path_operators(item.path)}{operator}\nQ\n")
 
     def _paint_stroke(self, item: StrokePath) -> None:
         if not item.path:
@@ -118,29 +119,35 @@ class Painter:
         if item.colour != self._stroke:
             self._stroke = item.colour
             self._parts.append(self._palette.stroke(item.colour))
+        self._set_overprint(item.colour, item.opacity)
         self._set_opacity(item.opacity)
         drawn = f"{number(item.width)} w\n{path_operators(item.path)}S\n"
         style = _line_style(item)
         self._parts.append(f"q\n{style}{drawn}Q\n" if style else drawn)
 
     def _paint_image(self, item: DrawImage) -> None:
-        self._set_opacity(item.opacity)
+        self._knock_out()
+        blended = ""
+        if item.blend is Blend.NORMAL:
+            self._set_opacity(item.opacity)
+        else:
+            blended = self._state(item.opacity, item.blend)
         a, b, c, d, e, f = item.matrix
         resource = self._supplies.pictures.place(
             item.asset_sha256, math.hypot(a, b), grey=item.grey
         )
-        clip = _clip_operators(item.clip)
+        clip = _clip_operators(item.clip, even_odd=item.clip_even_odd)
         # A PDF picture has its origin at the bottom left; ours hangs from the top left.
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)
-        self._parts.append(f"q\n{clip}{placed} cm\n/{resource} Do\nQ\n")
+        self._parts.append(f"q\n{blended}{clip}{placed} cm\n/{resource} Do\nQ\n")
 
     def _paint_artwork(self, item: DrawArtwork) -> None:
-        kept = self._fill, self._stroke, self._opacity
+        kept = self._fill, self._stroke, self._opacity, self._overprint
         self._parts.append(f"q\n{numbers(item.matrix, 6)} cm\n")
         for shape in item.shapes:
             self._paint_fill(shape)
         self._parts.append("Q\n")
-        self._fill, self._stroke, self._opacity = kept
+        self._fill, self._stroke, self._opacity, self._overprint = kept
 
     def _paint_gradient(self, item: FillGradient) -> None:
         """Paint a gradient through the path; where it is see-through, under a grey mask."""
@@ -148,6 +155,7 @@ class Painter:
         if reach is None:
             return
         shadings, gradient = self._supplies.shadings, item.gradient
+        self._set_overprint_of_gradient(item)
         placed = f"{numbers(gradient.matrix, 6)} cm\n" if gradient.matrix else ""
         mask = None
         if any(stop.opacity < 1 for stop in gradient.stops):
@@ -158,7 +166,7 @@ class Painter:
         self._parts.append(f"q\n{state}{clip}{placed}/{shadings.colours(gradient)} sh\nQ\n")
 
     def _paint_group(self, item: DrawGroup) -> None:
-        kept = self._fill, self._stroke, self._opacity
+        kept = self._fill, self._stroke, self._opacity, self._overprint
         placed = f"{numbers(item.matrix, 6)} cm\n" if item.matrix else ""
         clip = _clip_operators(item.clip, even_odd=item.even_odd)
         self._parts.append(f"q\n{placed}{clip}")
@@ -167,7 +175,7 @@ class Painter:
         else:
             self._paint_inside(item.items)
         self._parts.append("Q\n")
-        self._fill, self._stroke, self._opacity = kept
+        self._fill, self._stroke, self._opacity, self._overprint = kept
 
     def _paint_inside(self, items: Iterable[Item]) -> None:
         self._depth = _deeper(self._depth)
@@ -182,6 +190,7 @@ class Painter:
         inside = Painter(self._supplies, _deeper(self._depth))
         for one in item.items:
             inside.paint(one)
+        self._knock_out()
         space = self._palette.group_space
         form = self._supplies.forms.place(inside.text(), reach, space)
         self._parts.append(f"{self._state(item.opacity, item.blend)}/{form} Do\n")
@@ -191,6 +200,7 @@ class Painter:
         form = self._supplies.place_page(item)
         if form is None:
             return
+        self._knock_out()
         a, b, c, d, e, f = item.matrix
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)
         clip = _clip_operators(item.clip, even_odd=item.even_odd)
@@ -208,8 +218,9 @@ class Painter:
             return
         font = self._fonts[item.font]
         self._set_fill(item.colour)
+        self._set_overprint(item.colour, item.opacity, text=True)
         self._set_opacity(item.opacity)
-        shown, is_plain = _show(font, item)
+        shown, is_plain = show(font, item)
         reading = item.actual_text
         if reading is None and not is_plain:
             reading = "".join([glyph.text for glyph in item.glyphs])
@@ -228,6 +239,24 @@ class Painter:
         if opacity != self._opacity:
             self._opacity = opacity
             self._parts.append(f"/{self._supplies.states.use(opacity)} gs\n")
+
+    def _set_overprint(self, token: str, opacity: float, *, text: bool = False) -> None:
+        """Let a colour print over other inks; what is see-through mixes with them anyway."""
+        self._switch_overprint(on=opacity >= 1 and self._palette.overprints(token, text=text))
+
+    def _set_overprint_of_gradient(self, item: FillGradient) -> None:
+        stops = item.gradient.stops
+        solid = item.opacity >= 1 and all(stop.opacity >= 1 for stop in stops)
+        over = all(self._palette.overprints(stop.colour, text=False) for stop in stops)
+        self._switch_overprint(on=solid and over)
+
+    def _knock_out(self) -> None:
+        self._switch_overprint(on=False)
+
+    def _switch_overprint(self, *, on: bool) -> None:
+        if on is not self._overprint:
+            self._overprint = on
+            self._parts.append(f"/{self._supplies.states.overprint(on=on)} gs\n")
 
 
 def _deeper(depth: int) -> int:
@@ -277,62 +306,3 @@ def _written(path: Path) -> str:
 
 _outline = functools.lru_cache(maxsize=128)(_written)
 _large_outline = functools.lru_cache(maxsize=8)(_written)
-
-
-def _text_matrix(matrix: Matrix | None, first: Glyph) -> str:
-    """Return the matrix of a line: letters upright again, at the origin of its first glyph."""
-    if matrix is None:
-        return f"1 0 0 -1 {numbers((first.x, first.y))} Tm\n"
-    a, b, c, d, e, f = matrix
-    turned = numbers((a, b, -c, -d), 6)
-    origin = (a * first.x + c * first.y + e, b * first.x + d * first.y + f)
-    return f"{turned} {numbers(origin)} Tm\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """How a run is shown in any file: operators before each string of glyphs, and after the last.
-
-    `reads` is what its glyphs stand for; the codes of the glyphs differ from file to file.
-    """
-
-    strings: tuple[tuple[str, tuple[int, ...]], ...]
-    reads: frozenset[tuple[int, str]]
-
-
-def _show(font: PlacedFont, item: DrawGlyphs) -> tuple[str, bool]:
-    """Return the operators that show the glyphs, and whether they read back as their texts."""
-    shown = _runs_shown.get((item, font.loaded), None, lambda: _shown(font.loaded, item))
-    code = font.codes.__getitem__
-    parts = [f"{before}{''.join(map(code, gids))}" for before, gids in shown.strings]
-    return "".join(parts) + ">] TJ\n", shown.reads <= font.texts.items()
-
-
-def _shown(font: LoadedFont, item: DrawGlyphs) -> _Shown:
-    """Move the pen where shaping moved it; another baseline starts another line."""
-    scale = 1000 / item.size if item.size else 0.0
-    strings: list[tuple[str, list[int]]] = []
-    pen, line = 0.0, math.inf
-    widths = font.widths
-    gids: list[int] = []
-    for glyph in item.glyphs:
-        gid, x, y, _, _ = glyph
-        if not -_SAME_LINE < y - line < _SAME_LINE:
-            end = ">] TJ\n" if strings else ""
-            gids = []
-            strings.append((f"{end}{_text_matrix(item.matrix, glyph)}[<", gids))
-            pen, line = x, y
-        elif not -_DRIFT < pen - x < _DRIFT:
-            move = round((pen - x) * scale, 1)
-            gids = []
-            strings.append((f">{move:g}<", gids))
-            pen -= move / scale
-        gids.append(gid)
-        pen += widths[gid] / scale
-    return _Shown(
-        strings=tuple([(before, tuple(gids)) for before, gids in strings]),
-        reads=frozenset([(glyph.gid, glyph.text) for glyph in item.glyphs]),
-    )
-
-
-_runs_shown: Recent[_Shown] = Recent(1024)

@@ -42,6 +42,10 @@ class Palette(Protocol):
         """Return the colours of a gradient in one space."""
         ...
 
+    def overprints(self, token: str, *, text: bool) -> bool:
+        """Whether a token prints over other inks instead of knocking them out."""
+        ...
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add the colour spaces used so far; return their objects by resource name."""
         ...
@@ -87,6 +91,10 @@ class PressPalette:
         tones = {one.spot: self._tone(one.spot) for one in inked if one.spot}
         return mix_plates(inked, tones)
 
+    def overprints(self, token: str, *, text: bool) -> bool:
+        """Whether the kit says so, or the token is text of black ink alone."""
+        return prints_over(find_token(self._kit, token), self._spot, text=text)
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add one Separation for each spot ink used."""
         return {
@@ -130,6 +138,10 @@ class ScreenPalette:
         found = (find_token(self._kit, token).srgb for token in tokens)
         return Mixture("/DeviceRGB", tuple(tuple(v / 255 for v in srgb) for srgb in found))
 
+    def overprints(self, token: str, *, text: bool) -> bool:
+        """Never: a screen has no inks."""
+        return False
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceRGB needs no resource."""
         return {}
@@ -160,6 +172,10 @@ class InkPalette:
         """Return the shares of the ink in a gradient as grey."""
         return Mixture("/DeviceGray", tuple((1 - self._share(token),) for token in tokens))
 
+    def overprints(self, token: str, *, text: bool) -> bool:
+        """Never: what prints over an ink is left out of its picture."""
+        return False
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceGray needs no resource."""
         return {}
@@ -169,6 +185,18 @@ class InkPalette:
         if colour.spot is not None and self._spot is SpotMode.SEPARATION:
             return colour.tint / 100 if colour.spot == self._ink else 0.0
         return dict(zip(PROCESS_INKS, colour.cmyk, strict=True)).get(self._ink, 0.0) / 100
+
+
+def prints_over(colour: Colour, spot: SpotMode, *, text: bool) -> bool:
+    """Whether a colour prints over other inks: where the kit says so, and black text always.
+
+    What has no ink never does, it would vanish. Shapes of black knock out unless the kit says
+    otherwise: what lies beneath a large one would be seen through it.
+    """
+    as_plate = colour.spot is not None and spot is SpotMode.SEPARATION
+    if not as_plate and not any(colour.cmyk):
+        return False
+    return colour.overprint or (text and colour.is_pure_black and not as_plate)
 
 
 def full_tone(kit: KitValues, ink: str) -> tuple[float, ...]:

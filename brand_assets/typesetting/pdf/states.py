@@ -4,7 +4,6 @@ from brand_assets.typesetting.display_list import Blend
 from brand_assets.typesetting.pdf.objects import PdfObjects, number
 
 _BLEND_MODES = {
-    Blend.NORMAL: "/Normal",
     Blend.MULTIPLY: "/Multiply",
     Blend.SCREEN: "/Screen",
     Blend.OVERLAY: "/Overlay",
@@ -26,8 +25,8 @@ class States:
     ) -> str:
         """Return the resource of how see-through what follows is, and how it mixes.
 
-        `mask` is the form of a group that is as light as what follows shall be opaque. A plain
-        mixture is not named: where another one was set, take it back with `Q` or `blend`.
+        `mask` is the form of a group that is as light as what follows shall be opaque. Where a
+        mixture or mask was set, take it back with `Q`.
         """
         self.see_through = True
         entries = f"/ca {number(opacity, 4)} /CA {number(opacity, 4)}"
@@ -36,11 +35,6 @@ class States:
         if mask is not None:
             entries += f" /SMask << /Type /Mask /S /Luminosity /G {mask} 0 R >>"
         return self._resource(entries)
-
-    def blend(self, blend: Blend) -> str:
-        """Return the resource that mixes what follows with what lies beneath."""
-        self.see_through = True
-        return self._resource(f"/BM {_BLEND_MODES[blend]}")
 
     def overprint(self, *, on: bool) -> str:
         """Return the resource that lets what follows print over other inks, or knock them out.
