@@ -27,8 +27,8 @@ class Words(Part):
     en: str = Field(max_length=2000)
 
     def in_language(self, language: str) -> str:
-        """Return the text in `language` ("de" or "en"); German for any other."""
-        return self.en if language == "en" else self.de
+        """Return the text in English for "en" and its regions, German for any other language."""
+        return self.en if language == "en" or language.startswith("en-") else self.de
 
 
 class Frame(Part):

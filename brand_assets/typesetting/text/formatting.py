@@ -1,9 +1,23 @@
-"""Owns how values are written: German and English typography of dates, times and prices."""
+"""Owns how values are written: dates, times and prices as their language wants them.
+
+German ("de") and English ("en") are set by hand as the brand does it; other languages and regions
+("fr", "de-CH") follow the CLDR.
+"""
 
 import datetime
 import re
 from collections.abc import Callable, Mapping
 
+from brand_assets.typesetting.text.locales import (
+    from_word_in,
+    price_parts_in,
+    sign_first_in,
+    write_clock_in,
+    write_day_in,
+    write_days_in,
+    write_price_in,
+    write_weekday_in,
+)
 from brand_assets.typesetting.values import (
     AddressValue,
     DateRangeValue,
@@ -36,6 +50,7 @@ _DAYS_DE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SYMBOLS = {"EUR": "€", "CHF": "CHF", "GBP": "£", "USD": "$"}
 _NOON = 12
+_BY_HAND = frozenset({"de", "en"})
 
 _UNITS = (
     *("€", "%", "mm", "cm", "m²", "m³", "m", "km", "ml", "l", "mg", "g", "kg", "Uhr"),
@@ -52,7 +67,7 @@ def polish(text: str, language: str) -> str:
 
     Words, signs and line breaks stay as they are.
     """
-    if language != "de":
+    if language.partition("-")[0] != "de":
         return text
     for pattern in (_BEFORE_UNIT, _BEFORE_MONTH, _ABBREVIATION):
         text = pattern.sub(NARROW, text)
@@ -60,7 +75,7 @@ def polish(text: str, language: str) -> str:
 
 
 def write(value: FieldValue, language: str = "de", form: str | None = None) -> str:
-    """Return a value as text in `language` ("de" or "en"); empty for photos and tables.
+    """Return a value as text in `language` (a BCP 47 tag); empty for photos and tables.
 
     An unknown form writes the value in its plain way.
     """
@@ -81,6 +96,8 @@ def is_empty(value: FieldValue | None) -> bool:
 
 def price_parts(value: PriceValue, language: str = "de") -> tuple[str, str, str, str]:
     """Return whole units with thousands separators, separator, cents and currency sign."""
+    if language not in _BY_HAND:
+        return price_parts_in(value.cents, value.currency, language)
     whole, cents = divmod(abs(value.cents), 100)
     thousands, point = (".", ",") if language == "de" else (",", ".")
     grouped = f"{whole:,}".replace(",", thousands)
@@ -94,21 +111,33 @@ def currency_sign(currency: str) -> str:
 
 
 def from_word(language: str) -> str:
-    """Return the word before a lowest price."""
-    return "ab" if language == "de" else "from"
+    """Return the word before a lowest price; empty where the language has none there."""
+    return from_word_in(language)
+
+
+def sign_first(language: str) -> bool:
+    """Whether the currency sign stands before the figures."""
+    return language == "en" if language in _BY_HAND else sign_first_in(language)
 
 
 def write_price(value: PriceValue, language: str = "de", form: str | None = None) -> str:
     """Return a price on one line: "ab 2,99 €", "from €2.99"; form "plain" leaves out the "ab"."""
+    money = _money(value, language)
+    word = from_word(language) if value.starting_from and form != "plain" else ""
+    return f"{word}{NO_BREAK}{money}" if word else money
+
+
+def _money(value: PriceValue, language: str) -> str:
+    if language not in _BY_HAND:
+        return write_price_in(value.cents, value.currency, language)
     whole, point, cents, sign = price_parts(value, language)
     amount = f"{whole}{point}{cents}"
-    money = f"{amount}{NARROW}{sign}" if language == "de" else f"{sign}{amount}"
-    if value.starting_from and form != "plain":
-        return f"{from_word(language)}{NO_BREAK}{money}"
-    return money
+    return f"{amount}{NARROW}{sign}" if language == "de" else f"{sign}{amount}"
 
 
 def _day(day: datetime.date, language: str, *, month: bool = True, year: bool = True) -> str:
+    if language not in _BY_HAND:
+        return write_day_in(day, language, year=year)
     if language == "de":
         parts = f"{day.day}." + (f"{NARROW}{_MONTHS_DE[day.month - 1]}" if month else "")
     else:
@@ -117,6 +146,8 @@ def _day(day: datetime.date, language: str, *, month: bool = True, year: bool = 
 
 
 def _range_start(value: DateRangeValue, language: str) -> str:
+    if language not in _BY_HAND:
+        return write_day_in(value.start, language, year=value.start.year != value.end.year)
     same_year = value.start.year == value.end.year
     same_month = same_year and value.start.month == value.end.month
     return _day(value.start, language, month=not same_month, year=not same_year)
@@ -131,6 +162,9 @@ def write_range(value: DateRangeValue, language: str = "de", form: str | None = 
         return end
     if form == "from":
         return start
+    if language not in _BY_HAND:
+        words = form == "from_until"
+        return write_days_in(value.start, value.end, language, words=words)
     if form == "from_until":
         return f"{start} {'bis' if language == 'de' else 'to'} {end}"
     return f"{start}{DASH}{end}"
@@ -142,9 +176,13 @@ def write_times(
     """Return "10-16 Uhr" (with a dash), "8.30-19.30 Uhr", "10 am-4 pm"."""
     if start is None:
         return ""
-    clock = _clock_de if language == "de" else _clock_en
+
+    def clock(time: datetime.time) -> str:
+        by_hand = {"de": _clock_de, "en": _clock_en}.get(language)
+        return by_hand(time) if by_hand else write_clock_in(time, language)
+
     times = clock(start) if end is None else f"{clock(start)}{DASH}{clock(end)}"
-    return f"{times}{NARROW}Uhr" if language == "de" else times
+    return f"{times}{NARROW}Uhr" if language.partition("-")[0] == "de" else times
 
 
 def _clock_de(time: datetime.time) -> str:
@@ -159,12 +197,17 @@ def _clock_en(time: datetime.time) -> str:
 
 def write_event(value: EventTimeValue, language: str = "de", form: str | None = None) -> str:
     """Return "Samstag, 15. Mai, 10-16 Uhr" (with a dash); form "short" shortens the weekday."""
-    weekday = (_DAYS_DE if language == "de" else _DAYS_EN)[value.date.weekday()]
-    if form == "short":
-        weekday = weekday[: 2 if language == "de" else 3]
+    weekday = _weekday(value.date, language, short=form == "short")
     day = _day(value.date, language, year=False)
     times = write_times(value.start, value.end, language)
     return ", ".join(part for part in (weekday, day, times) if part)
+
+
+def _weekday(day: datetime.date, language: str, *, short: bool) -> str:
+    if language not in _BY_HAND:
+        return write_weekday_in(day, language, short=short)
+    name = (_DAYS_DE if language == "de" else _DAYS_EN)[day.weekday()]
+    return name[: 2 if language == "de" else 3] if short else name
 
 
 def _write_address(value: AddressValue, language: str, form: str | None) -> str:

@@ -12,6 +12,7 @@ from brand_assets.typesetting.text.formatting import (
     from_word,
     is_empty,
     price_parts,
+    sign_first,
     write,
 )
 from brand_assets.typesetting.values import FieldValues, PriceValue
@@ -137,14 +138,15 @@ def price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
         _scaled(typography.run(point), 1.0, tracking=_POINT_TRACKING),
         _scaled(typography.run(cents), _CENTS_SCALE, _CENTS_RAISE, _FIGURES_TRACKING),
     ]
-    german = typography.language == "de"
-    money = typography.run(NARROW + sign if german else sign + NARROW, bold=True)
+    sign_last = not sign_first(typography.language)
+    money = typography.run(NARROW + sign if sign_last else sign + NARROW, bold=True)
     money = _scaled(money, _SIGN_SCALE, _SIGN_RAISE, _WORD_TRACKING)
-    runs = [*amount, money] if german else [money, *amount]
+    runs = [*amount, money] if sign_last else [money, *amount]
     # The last sign is light: the price is centred as if the figures' tracking closed it.
     runs[-1] = replace(runs[-1], after=typography.style.tracking / 1000)
-    if price.starting_from and abs(price.cents) < FROM_IS_DROPPED_AT:
-        word = typography.run(from_word(typography.language) + NARROW, bold=True)
+    before = from_word(typography.language)
+    if before and price.starting_from and abs(price.cents) < FROM_IS_DROPPED_AT:
+        word = typography.run(before + NARROW, bold=True)
         word = _scaled(word, _FROM_SCALE, tracking=_WORD_TRACKING)
         runs.insert(0, replace(word, after=_AFTER_FROM))
     return tuple(runs)
@@ -155,10 +157,10 @@ def row_price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]
     whole, point, cents, sign = price_parts(price, typography.language)
     amount = typography.run(f"{whole}{point}{cents}")
     amount = _scaled(amount, 1.0, tracking=_FIGURES_TRACKING)
-    german = typography.language == "de"
-    money = typography.run(NARROW + sign if german else sign, bold=True)
+    sign_last = not sign_first(typography.language)
+    money = typography.run(NARROW + sign if sign_last else sign, bold=True)
     money = _scaled(money, _ROW_SIGN_SCALE, tracking=_WORD_TRACKING)
-    return (amount, money) if german else (money, amount)
+    return (amount, money) if sign_last else (money, amount)
 
 
 def _scaled(run: Run, scale: float, raised: float = 0.0, tracking: float = 0.0) -> Run:
