@@ -1,46 +1,44 @@
-"""Owns the preparation of photos: colour conversion by littlecms, scaling, packing."""
+"""Owns the preparation of photos: colour conversion by littlecms, packing for press and screen."""
 
 import functools
 import hashlib
 import io
-import warnings
 import zlib
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
-from PIL import Image, ImageChops, ImageCms, ImageOps
+from PIL import Image, ImageChops, ImageCms
 
 from brand_assets.design_facts import PressProfile
 from brand_assets.typesetting.pictures.photos import PhotoEncoding, PhotoSpace, PreparedPhoto
-from portal.foundation.errors import N_, Invalid
+from brand_assets.typesetting.pictures.samples import (
+    FLAGS,
+    INTENT,
+    PhotoUnreadable,
+    photo_size,
+    read_samples,
+    unreadable,
+)
 
-# A picture beyond Pillow's pixel limit must fail, not only be remarked upon.
-warnings.simplefilter("error", Image.DecompressionBombWarning)
+__all__ = [
+    "CONVERSION",
+    "PhotoUnreadable",
+    "photo_size",
+    "prepare_grey",
+    "prepare_press",
+    "prepare_proxy",
+    "sha256_of",
+]
 
+CONVERSION = "2"
+"""Raised with every change that alters a prepared photo; part of the key under which it is kept."""
 PRESS_QUALITY = 90
 PROXY_QUALITY = 88
 LOSSLESS_LIMIT = 2_000_000
 GREY_LIFT = 0.6
 """Exponent that lifts the tones of grey photos, because newsprint swallows shadows."""
 GREY_TOLERANCE = 2
-_INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
-_FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
-_ALPHA_MODES = ("RGBA", "LA", "PA")
-
-
-class PhotoUnreadable(Invalid):
-    """The bytes are no picture that can be placed."""
-
-    code = "photo_unreadable"
-
-
-def photo_size(data: bytes) -> tuple[int, int]:
-    """Return width and height in pixels as the picture is seen, rotation undone."""
-    picture = _open(data)
-    width, height = picture.size
-    turned = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-    return (height, width) if turned else (width, height)
 
 
 def prepare_press(
@@ -49,31 +47,48 @@ def prepare_press(
     """Convert a photo to the output profile: relative colorimetric, black point compensated.
 
     Grey photos become black ink alone, with the lightness that they have on screen. A CMYK photo
-    without a profile of its own is taken to be in the output profile already.
+    without a profile of its own is taken to be in the output profile already; one that is in it
+    keeps its inks.
     """
-    picture, alpha, source, lossless = _load(data, max_width)
+    samples = read_samples(data, max_width)
+    picture, lossless = samples.picture, samples.lossless
     if _is_grey(picture):
-        return _pack(_to_black(picture, profile), alpha, PhotoSpace.GRAY, lossless=lossless)
-    if picture.mode == "CMYK" and source is None:
-        return _pack(picture, alpha, PhotoSpace.CMYK, lossless=lossless)
-    transform = _transform(source, picture.mode, profile.data, "CMYK")
-    converted = _apply(picture, transform)
-    return _pack(converted, alpha, PhotoSpace.CMYK, lossless=lossless)
+        black = _to_black(_to_screen(picture, samples.profile), profile)
+        return _pack(black, samples.alpha, PhotoSpace.GRAY, lossless=lossless)
+    is_ready = samples.profile is None or samples.profile == profile.data
+    if picture.mode != "CMYK" or not is_ready:
+        picture = _apply(picture, _transform(samples.profile, picture.mode, profile.data, "CMYK"))
+    return _pack(picture, samples.alpha, PhotoSpace.CMYK, lossless=lossless)
 
 
 def prepare_proxy(
     data: bytes, max_width: int, fallback: PressProfile | None = None
 ) -> PreparedPhoto:
     """Scale a photo down and convert it to sRGB; `fallback` is for CMYK without a profile."""
-    picture, alpha, source, lossless = _load(data, max_width)
-    if picture.mode == "CMYK" and source is None and fallback is not None:
-        source = fallback.data
+    samples = read_samples(data, max_width)
+    picture, source = samples.picture, samples.profile
     if picture.mode == "CMYK" and source is None:
-        picture = picture.convert("RGB")
-    elif source is not None and picture.mode != "L":
-        picture = _apply(picture, _transform(source, picture.mode, None, "RGB"))
+        source = fallback.data if fallback else None
+    picture = _to_screen(picture, source)
     space = PhotoSpace.GRAY if picture.mode == "L" else PhotoSpace.RGB
-    return _pack(picture, alpha, space, lossless=lossless, quality=PROXY_QUALITY)
+    return _pack(picture, samples.alpha, space, lossless=samples.lossless, quality=PROXY_QUALITY)
+
+
+def _to_screen(picture: Image.Image, source: bytes | None) -> Image.Image:
+    """Return a picture in sRGB, grey as grey; CMYK without a profile by the plain formula."""
+    if picture.mode == "L":
+        return picture.point(list(_grey_curve(source))) if source else picture
+    if source is None and picture.mode in ("RGB", "CMYK"):
+        return picture.convert("RGB")
+    return _apply(picture, _transform(source, picture.mode, None, "RGB"))
+
+
+@functools.lru_cache(maxsize=16)
+def _grey_curve(source: bytes) -> tuple[int, ...]:
+    """Return the sRGB grey for each grey of a profile."""
+    ramp = Image.fromarray(np.arange(256, dtype=np.uint8)[None, :])
+    seen = np.asarray(_apply(ramp, _transform(source, "L", None, "RGB")).getchannel(1))
+    return tuple(int(value) for value in seen.reshape(-1))
 
 
 @functools.lru_cache(maxsize=32)
@@ -93,75 +108,6 @@ def prepare_grey(photo: PreparedPhoto, profile: PressProfile | None) -> Prepared
     if profile is not None:
         grey = _to_black(grey, profile)
     return replace(_pack(grey, None, PhotoSpace.GRAY, lossless=False), mask=photo.mask)
-
-
-def _open(data: bytes) -> Image.Image:
-    try:
-        return Image.open(io.BytesIO(data))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
-        raise _unreadable() from error
-    except Image.DecompressionBombError as error:
-        raise _unreadable() from error
-
-
-def _unreadable() -> PhotoUnreadable:
-    return PhotoUnreadable(
-        N_("This picture cannot be read. Save it again as JPEG or PNG and upload that file.")
-    )
-
-
-def _load(
-    data: bytes, max_width: int | None
-) -> tuple[Image.Image, Image.Image | None, bytes | None, bool]:
-    """Return the picture (L, RGB or CMYK), its alpha, its own profile, and if it was lossless."""
-    picture = _open(data)
-    source = picture.info.get("icc_profile")
-    lossless = picture.format == "PNG"
-    if max_width is not None and picture.format == "JPEG" and "exif" not in picture.info:
-        picture.draft(None, (max_width, 1))
-    try:
-        picture.load()
-        turned = ImageOps.exif_transpose(picture)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise _unreadable() from error
-    plain, alpha = _split_alpha(turned)
-    if max_width is not None and plain.width > max_width:
-        size = (max_width, max(1, round(plain.height * max_width / plain.width)))
-        plain = plain.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
-        alpha = alpha.resize(size, Image.Resampling.LANCZOS) if alpha else None
-    return plain, alpha, _usable(source, plain.mode), lossless
-
-
-def _split_alpha(picture: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-    alpha = None
-    if picture.mode == "P" and "transparency" in picture.info:
-        picture = picture.convert("RGBA")
-    if picture.mode in _ALPHA_MODES:
-        alpha = picture.getchannel("A")
-        if alpha.getextrema() == (255, 255):
-            alpha = None
-    return _plain(picture), alpha
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("L", "RGB", "CMYK"):
-        return picture
-    if picture.mode.startswith(("I", "F")):
-        samples = np.asarray(picture, dtype=np.float64)
-        top = max(float(samples.max()), 1.0)
-        return Image.fromarray((samples * (255.0 / top)).astype(np.uint8))
-    return picture.convert("L" if picture.mode in ("1", "LA") else "RGB")
-
-
-def _usable(source: bytes | None, mode: str) -> bytes | None:
-    """Return the embedded profile where it fits the samples, else None (sRGB is assumed)."""
-    if not source:
-        return None
-    try:
-        space = ImageCms.ImageCmsProfile(io.BytesIO(source)).profile.xcolor_space.strip()
-    except OSError:
-        return None
-    return source if {"RGB": "RGB", "CMYK": "CMYK", "L": "GRAY"}.get(mode) == space else None
 
 
 def _is_grey(picture: Image.Image) -> bool:
@@ -189,9 +135,9 @@ def _black_curve(profile: bytes) -> tuple[int, ...]:
     """
     lab = ImageCms.createProfile("LAB")
     srgb = ImageCms.buildTransform(
-        ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", renderingIntent=_INTENT
+        ImageCms.createProfile("sRGB"), lab, "RGB", "LAB", renderingIntent=INTENT
     )
-    press = ImageCms.buildTransform(_profile(profile), lab, "CMYK", "LAB", renderingIntent=_INTENT)
+    press = ImageCms.buildTransform(_profile(profile), lab, "CMYK", "LAB", renderingIntent=INTENT)
     ramp = np.arange(256, dtype=np.uint8)
     greys = Image.fromarray(np.repeat(ramp[None, :, None], 3, axis=2))
     inks = np.zeros((1, 256, 4), dtype=np.uint8)
@@ -213,6 +159,10 @@ def _share(rising: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     return cast("np.ndarray[Any, Any]", (even - even[0]) / max(float(even[-1] - even[0]), 1e-9))
 
 
+def _standard(name: Literal["sRGB", "LAB"]) -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile(name))
+
+
 def _profile(data: bytes) -> ImageCms.ImageCmsProfile:
     return ImageCms.ImageCmsProfile(io.BytesIO(data))
 
@@ -221,21 +171,22 @@ def _profile(data: bytes) -> ImageCms.ImageCmsProfile:
 def _transform(
     source: bytes | None, mode: str, target: bytes | None, target_mode: str
 ) -> ImageCms.ImageCmsTransform:
-    """Return a littlecms transform; None stands for sRGB on either side."""
+    """Return a littlecms transform; None stands for sRGB on either side, and for plain Lab."""
+    plain: Literal["sRGB", "LAB"] = "LAB" if mode == "LAB" else "sRGB"
     return ImageCms.buildTransform(
-        _profile(source) if source else ImageCms.createProfile("sRGB"),
-        _profile(target) if target else ImageCms.createProfile("sRGB"),
+        _profile(source) if source else _standard(plain),
+        _profile(target) if target else _standard("sRGB"),
         mode,
         target_mode,
-        renderingIntent=_INTENT,
-        flags=_FLAGS,
+        renderingIntent=INTENT,
+        flags=FLAGS,
     )
 
 
 def _apply(picture: Image.Image, transform: ImageCms.ImageCmsTransform) -> Image.Image:
     converted = ImageCms.applyTransform(picture, transform)
     if converted is None:
-        raise _unreadable()
+        raise unreadable()
     return converted
 
 
