@@ -31,6 +31,16 @@ class SettingError(Invalid):
     code = "kit_lacks"
 
 
+def style_of(kit: KitValues, name: str) -> TextStyle:
+    """Return a text style of a kit; raises SettingError."""
+    if name not in kit.text_styles:
+        raise SettingError(
+            N_("The brand kit has no text style “%(name)s”. Choose one of its styles."),
+            name=name,
+        )
+    return kit.text_styles[name]
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """The document being set, with its kit, values, photos and language."""
@@ -54,12 +64,7 @@ class Scene:
 
     def style(self, name: str) -> TextStyle:
         """Return a text style of the kit; raises SettingError."""
-        if name not in self.kit.text_styles:
-            raise SettingError(
-                N_("The brand kit has no text style “%(name)s”. Choose one of its styles."),
-                name=name,
-            )
-        return self.kit.text_styles[name]
+        return style_of(self.kit, name)
 
     def colour(self, token: str) -> str:
         """Return a colour token that the kit has; raises SettingError."""

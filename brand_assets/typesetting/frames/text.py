@@ -5,14 +5,19 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StringConstraints, model_validator
 
 from brand_assets.typesetting.frames.base import Frame, Key, Length, Part, Size, Token, Words
+from brand_assets.typesetting.frames.looks import RunLook
 
 Form: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
 TypeSize: TypeAlias = Annotated[float, Field(ge=1, le=2_000, allow_inf_nan=False)]
 Align: TypeAlias = Literal["left", "center", "right"]
-VerticalAlign: TypeAlias = Literal["top", "middle", "bottom"]
+TextAlign: TypeAlias = Literal["left", "center", "right", "start", "end"]
+VerticalAlign: TypeAlias = Literal["top", "middle", "bottom", "caps"]
+Mark: TypeAlias = Literal["bold", "super", "sub"]
+Leading: TypeAlias = Annotated[float, Field(ge=0.5, le=4)]
+Tracking: TypeAlias = Annotated[float, Field(ge=-200, le=1000)]
 
 
-class Literally(Part):
+class Literally(RunLook):
     """A part of a text that the template fixes. A line feed breaks the line."""
 
     kind: Literal["literal"] = "literal"
@@ -21,11 +26,13 @@ class Literally(Part):
     bold: bool = False
 
 
-class FromField(Part):
+class FromField(RunLook):
     """A part of a text that a field fills.
 
-    `form` chooses a way to write the value ("street", "inline", "until" ...; see formatting).
-    `before` and `after` stand only where the field has a value.
+    `form` chooses a way to write the value ("street", "inline", "until" ...; see formatting); a
+    price in the form "raised" has small raised cents. `before` and `after` stand only where the
+    field has a value. `marks` are the inline marks that the value may hold: **bold**, ^raised^ and
+    ~lowered~; all others print as they are typed.
     """
 
     kind: Literal["field"] = "field"
@@ -35,6 +42,7 @@ class FromField(Part):
     after: Words | None = None
     style: Token | None = None
     bold: bool = False
+    marks: tuple[Mark, ...] = Field(default=(), max_length=3)
 
 
 class Fill(Part):
@@ -45,7 +53,7 @@ class Fill(Part):
     form: Form | None = None
 
 
-class FromLegalLine(Part):
+class FromLegalLine(RunLook):
     """A part of a text that a legal line of the kit fills.
 
     `fills` says which field stands for each `{placeholder}` of the line. Where such a field is
@@ -66,17 +74,18 @@ class _Typed(Frame):
     """What frames with type share. Sizes are in pt (mm documents) or px (px documents).
 
     `shift` moves the type down (up where negative) in the document's unit, for the optical fine
-    tuning of baselines. Frames of one `group` take the smallest size of the group.
+    tuning of baselines. Frames of one `group` take the smallest size of the group. `valign` caps
+    centres what lies between the top of capitals and the last baseline.
     """
 
     style: Token
     colour: Token
     size_max: TypeSize
     size_min: TypeSize
-    align: Align = "left"
+    align: TextAlign = "left"
     valign: VerticalAlign = "top"
-    leading: Annotated[float, Field(ge=0.5, le=4)] | None = None
-    tracking: Annotated[float, Field(ge=-200, le=1000)] | None = None
+    leading: Leading | None = None
+    tracking: Tracking | None = None
     group: Key | None = None
     shift: Length = 0.0
 
@@ -102,7 +111,7 @@ class TextAlternative(Part):
     size_max: TypeSize
     size_min: TypeSize
     max_chars: Annotated[int, Field(ge=1, le=5000)] | None = None
-    leading: Annotated[float, Field(ge=0.5, le=4)] | None = None
+    leading: Leading | None = None
     shift: Length = 0.0
 
 
@@ -110,7 +119,10 @@ class TextFrame(_Typed):
     """Text of one or more parts.
 
     `balance` evens out the lengths of the lines. `max_chars` is the longest text for the frame's
-    own place; longer text goes to `alternatives`.
+    own place; longer text goes to `alternatives`. Before the size shrinks, in steps of the share
+    `step` of the largest, leading and then tracking tighten within `leading_range` and
+    `tracking_range` (least, most). `direction` is that of the paragraphs, by default that of the
+    first letter; `align` start and end follow it.
     """
 
     kind: Literal["text"] = "text"
@@ -119,6 +131,17 @@ class TextFrame(_Typed):
     max_chars: Annotated[int, Field(ge=1, le=5000)] | None = None
     balance: bool = False
     alternatives: tuple[TextAlternative, ...] = Field(default=(), max_length=8)
+    leading_range: tuple[Leading, Leading] | None = None
+    tracking_range: tuple[Tracking, Tracking] | None = None
+    step: Annotated[float, Field(ge=0.002, le=0.5)] | None = None
+    direction: Literal["auto", "ltr", "rtl"] = "auto"
+
+    @model_validator(mode="after")
+    def _ordered_ranges(self) -> "TextFrame":
+        for name, found in (("leading", self.leading_range), ("tracking", self.tracking_range)):
+            if found and found[0] > found[1]:
+                raise ValueError(f"{name}_range ends below its start")
+        return self
 
 
 class PriceFrame(_Typed):
@@ -129,8 +152,18 @@ class PriceFrame(_Typed):
     arrangement: Literal["raised", "line"] = "raised"
 
 
+class TableHead(Part):
+    """The row of labels above a table; labels are set in `style`, columns without one stay free."""
+
+    height: Size
+    style: Token
+    size: TypeSize
+    colour: Token | None = None
+    ground: Token | None = None
+
+
 class TableColumn(Part):
-    """A column of an offer table: its share of the width and how it is set."""
+    """A column of an offer table: its share of the width, its label, and how it is set."""
 
     source: Literal["name", "size", "unit_price", "price"]
     share: Annotated[float, Field(gt=0, le=1)]
@@ -138,10 +171,16 @@ class TableColumn(Part):
     size: TypeSize
     align: Align = "left"
     max_lines: Annotated[int, Field(ge=1, le=4)] = 1
+    colour: Token | None = None
+    label: Words | None = None
 
 
 class TableFrame(_Typed):
-    """Offers in rows. From `tight_from` rows on, a row is `tight_row_height` high."""
+    """Offers in rows. From `tight_from` rows on, a row is `tight_row_height` high.
+
+    With `grow` a row is higher by the further lines of its tallest cell, and its cells share the
+    baseline of their first lines. `stripe` is the ground of every second row.
+    """
 
     kind: Literal["table"] = "table"
     field: Key
@@ -153,6 +192,9 @@ class TableFrame(_Typed):
     rows_max: Annotated[int, Field(ge=1, le=100)] = 20
     hairline: Annotated[float, Field(ge=0, le=50)] = 0.0
     hairline_colour: Token | None = None
+    head: TableHead | None = None
+    stripe: Token | None = None
+    grow: bool = False
 
     @model_validator(mode="after")
     def _sound_columns(self) -> "TableFrame":

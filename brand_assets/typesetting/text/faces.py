@@ -1,15 +1,19 @@
-"""Owns fonts as the layout uses them: shaping with HarfBuzz, coverage and vertical metrics."""
+"""Owns fonts as the layout uses them: shaping with HarfBuzz, coverage, features and metrics."""
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from brand_assets.design_facts import FontFile
 
 _FACES_KEPT = 64
+_DEFAULT_LANGUAGE = 0xFFFF
+_FAMILY_NAMES = (16, 1)
 _faces: "OrderedDict[str, Face]" = OrderedDict()
 _lock = threading.Lock()
 
@@ -17,9 +21,16 @@ ShapedGlyph = tuple[int, int, float, float, float]
 """Glyph id, index of its cluster in the text, advance, x and y offset (all three in em)."""
 
 
+class Stroke(NamedTuple):
+    """A rule as the font wants it: how far its middle is above the baseline, thickness; in em."""
+
+    middle: float
+    thickness: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """One font, read once: its metrics in em and its characters."""
+    """One font, read once: its metrics in em, its characters and its OpenType features."""
 
     key: str
     sha256: str
@@ -29,6 +40,11 @@ class Face:
     upem: int
     font: hb.Font = field(repr=False)
     characters: frozenset[int] = field(repr=False)
+    family: str
+    weight: float
+    features: frozenset[str] = field(repr=False)
+    underline: Stroke
+    strike: Stroke
     heights: dict[int, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     def has(self, character: str) -> bool:
@@ -69,6 +85,7 @@ def _read(source: FontFile) -> Face:
     upem = face.upem
     caps = font.get_nominal_glyph(ord("H"))
     height = font.get_glyph_extents(caps).y_bearing if caps else 0.7 * upem
+    tags = hb.OTMetricsTag
     return Face(
         key=source.key,
         sha256=source.sha256,
@@ -78,27 +95,68 @@ def _read(source: FontFile) -> Face:
         upem=upem,
         font=font,
         characters=frozenset(face.unicodes),
+        family=next(filter(None, map(face.get_name, _FAMILY_NAMES)), source.key),
+        weight=font.get_style_value(hb.StyleTag.WEIGHT),
+        features=frozenset(_feature_tags(face)),
+        underline=_stroke(font, upem, tags.UNDERLINE_OFFSET, tags.UNDERLINE_SIZE),
+        strike=_stroke(font, upem, tags.STRIKEOUT_OFFSET, tags.STRIKEOUT_SIZE),
     )
+
+
+def _feature_tags(face: hb.Face) -> Iterator[str]:
+    for table in ("GSUB", "GPOS"):
+        for script, _ in enumerate(face.get_table_script_tags(table)):
+            yield from face.get_language_feature_tags(table, script, _DEFAULT_LANGUAGE)
+            for language, _ in enumerate(face.get_script_language_tags(table, script)):
+                yield from face.get_language_feature_tags(table, script, language)
+
+
+def _stroke(font: hb.Font, upem: int, offset: hb.OTMetricsTag, size: hb.OTMetricsTag) -> Stroke:
+    """Return a rule by the font's tables, which name the upper edge of it."""
+    top, thickness = map(font.get_metric_position_with_fallback, (offset, size))
+    return Stroke((top - thickness / 2) / upem, thickness / upem)
 
 
 @lru_cache(maxsize=512)
 def shape(
-    face: Face, text: str, features: tuple[str, ...], language: str, rtl: bool
+    face: Face,
+    text: str,
+    features: tuple[str, ...],
+    language: str,
+    rtl: bool,
+    around: tuple[str, str] = ("", ""),
 ) -> tuple[ShapedGlyph, ...]:
-    """Return the glyphs of a text of one direction, in the order they are seen."""
+    """Return the glyphs of a text of one direction, in the order they are seen.
+
+    Letters of joined scripts take the shape that what stands `around` them (before and after, in
+    other fonts or colours) asks for.
+    """
+    before, after = around
+    start = len(before)
     buffer = hb.Buffer()
-    buffer.add_str(text)
+    buffer.add_str(f"{before}{text}{after}", start, len(text))
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
     buffer.language = language
     hb.shape(face.font, buffer, _switches(features))
     upem = face.upem
     return tuple(
-        (info.codepoint, info.cluster, p.x_advance / upem, p.x_offset / upem, p.y_offset / upem)
+        (
+            info.codepoint,
+            info.cluster - start,
+            p.x_advance / upem,
+            p.x_offset / upem,
+            p.y_offset / upem,
+        )
         for info, p in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     )
 
 
 @lru_cache(maxsize=256)
-def _switches(features: tuple[str, ...]) -> dict[str, bool]:
-    return {feature.lstrip("-"): not feature.startswith("-") for feature in features}
+def _switches(features: tuple[str, ...]) -> dict[str, int]:
+    """Return the value of each feature: "tnum" is 1, "-liga" is 0, "salt=2" is 2; the last wins."""
+    switches: dict[str, int] = {}
+    for feature in features:
+        tag, _, value = feature.lstrip("-").partition("=")
+        switches[tag] = 0 if feature.startswith("-") else int(value or 1)
+    return switches

@@ -1,61 +1,68 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, groupby
-from typing import NamedTuple
+from itertools import accumulate
 
-import icu
-
-from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.display_list import DrawGlyphs, Glyph, Matrix
-from brand_assets.typesetting.text.faces import Face, ShapedGlyph, shape
-from brand_assets.typesetting.text.lines import Line, Measured
+from brand_assets.design_facts import Box, Hyphenation
+from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Glyph, Matrix
+from brand_assets.typesetting.shapes.paths import rectangle, transform
+from brand_assets.typesetting.text.directions import (
+    Direction,
+    Directions,
+    directions,
+    is_space,
+    seen_order,
+)
+from brand_assets.typesetting.text.faces import Face, Stroke
+from brand_assets.typesetting.text.fallbacks import IGNORABLE
+from brand_assets.typesetting.text.lines import STRETCHING, Line, Measured
 from brand_assets.typesetting.text.opportunities import SOFT_HYPHEN, opportunities
-from brand_assets.typesetting.text.runs import Run
+from brand_assets.typesetting.text.run import Run
+from brand_assets.typesetting.text.run_facts import RunFacts, facts_of
+from brand_assets.typesetting.text.shaping import Cluster, Piece, clusters, shape_run
 
-_IGNORABLE = frozenset("\n\r\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
-_LINE = re.compile("[^\n\u2028\u2029]+")
+__all__ = [
+    "Cluster",
+    "Paragraph",
+    "draw_line",
+    "glyph_items",
+    "ink_of",
+    "line_clusters",
+    "paragraph",
+    "rule_items",
+]
 
-
-class Cluster(NamedTuple):
-    """Glyphs that stand for the characters from `start` to `end`; lengths in the frame's em.
-
-    `above` and `below` are how far their ink goes from the line's baseline. A tuple, because there
-    is one for nearly every character and a tuple is made several times as fast.
-    """
-
-    start: int
-    end: int
-    face: Face
-    scale: float
-    raised: float
-    advance: float
-    level: int
-    glyphs: tuple[ShapedGlyph, ...]
-    above: float = 0.0
-    below: float = 0.0
+_TOUCH = 1e-6
+HYPHEN = -1
+"""Where a hyphen stands that was added at the end of a line: nowhere in the text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """Shaped text: its clusters in reading order, and its measure for line breaking."""
+    """Shaped text: its clusters in reading order, and its measure for line breaking.
+
+    `hyphens` are those of its looks, by place in the text from which on each is taken.
+    """
 
     text: str
     clusters: tuple[Cluster, ...]
     measured: Measured
     missing: str
-    reordered: bool
-    hyphen: Cluster | None
+    directions: Directions | None
+    hyphens: tuple[tuple[int, Cluster], ...]
+    facts: RunFacts
 
     @property
     def width(self) -> float:
         """The width on one line, in em."""
         return self.measured.sums[-1]
+
+    def runs_left(self, at: int) -> bool:
+        """Whether the paragraph that holds a character runs to the left."""
+        return self.directions is not None and bool(self.directions.base(at) % 2)
 
 
 @lru_cache(maxsize=256)
@@ -64,160 +71,88 @@ def paragraph(
     language: str,
     rules: Hyphenation | None = None,
     exceptions: tuple[str, ...] = (),
+    direction: Direction = "auto",
 ) -> Paragraph:
     """Return runs shaped and measured; the same runs are shaped once."""
-    text = "".join(run.text for run in runs)
-    levels = _levels(text)
-    clusters: list[Cluster] = []
+    text = "".join([run.text for run in runs])
+    found = directions(text, language, direction)
+    levels = found.levels if found else None
+    shaped: list[Cluster] = []
+    hyphens: list[tuple[int, Cluster]] = []
     missing: dict[str, None] = {}
     start = 0
     for run in runs:
-        for piece in _pieces(run, start, levels, missing):
-            clusters += _clusters(run, *piece, language=language)
+        shaped += shape_run(run, text, start, levels, language, missing)
+        hyphen = next(clusters(run, Piece(run.face, HYPHEN, "-", 0), language), None)
+        if hyphen is not None:
+            hyphens.append((start, hyphen))
         start += len(run.text)
-        if run.after and clusters:
-            clusters[-1] = clusters[-1]._replace(advance=clusters[-1].advance + run.after)
-    clusters.sort(key=lambda cluster: cluster.start)
-    hyphen = next(iter(_clusters(runs[-1], runs[-1].face, 0, "-", 0, language=language)), None)
-    measured = _measured(text, clusters, language, rules, exceptions, hyphen)
+        if run.after and shaped:
+            shaped[-1] = shaped[-1]._replace(advance=shaped[-1].advance + run.after)
+    if found:
+        shaped.sort(key=_start)
     return Paragraph(
         text=text,
-        clusters=tuple(clusters),
-        measured=measured,
+        clusters=tuple(shaped),
+        measured=_measured(text, shaped, language, rules, exceptions, hyphens),
         missing="".join(missing),
-        reordered=any(cluster.level for cluster in clusters),
-        hyphen=hyphen,
+        directions=found,
+        hyphens=tuple(hyphens),
+        facts=facts_of(runs),
     )
 
 
 def _measured(
     text: str,
-    clusters: list[Cluster],
+    shaped: list[Cluster],
     language: str,
     rules: Hyphenation | None,
     exceptions: tuple[str, ...],
-    hyphen: Cluster | None,
+    hyphens: list[tuple[int, Cluster]],
 ) -> Measured:
     advances = [0.0] * len(text)
     whole = {len(text)}
-    for cluster in clusters:
+    for cluster in shaped:
         advances[cluster.start] += cluster.advance
         whole.add(cluster.start)
     found = opportunities(text, language, rules, exceptions)
     # A line feed has no cluster of its own, so the place after it counts as whole, too.
-    endings = tuple(e for e in found if e.at in whole or text[e.at - 1] in _IGNORABLE)
+    endings = tuple([e for e in found if e.at in whole or text[e.at - 1] in IGNORABLE])
     return Measured(
         text=text,
         sums=tuple(accumulate(advances, initial=0.0)),
         endings=endings,
-        hyphen=hyphen.advance if hyphen else 0.0,
+        hyphen=max([hyphen.advance for _, hyphen in hyphens], default=0.0),
     )
-
-
-def _levels(text: str) -> tuple[int, ...] | None:
-    """Return the bidi level of each character; None where all of the text runs to the right."""
-    if _RIGHT_TO_LEFT.search(text) is None:
-        return None
-    bidi = icu.Bidi()
-    # The binding keeps no reference to the text, so it has to outlive the calls.
-    held = icu.UnicodeString(text)
-    bidi.setPara(held, icu.Bidi.DEFAULT_LTR)
-    units = bidi.getLevels()
-    levels, unit = [], 0
-    for sign in text:
-        levels.append(int(units[unit]))
-        unit += 2 if ord(sign) > 0xFFFF else 1  # noqa: PLR2004 - UTF-16 units
-    return tuple(levels)
-
-
-Piece = tuple[Face, int, str, int]
-
-
-def _pieces(
-    run: Run, start: int, levels: tuple[int, ...] | None, missing: dict[str, None]
-) -> Iterator[Piece]:
-    """Yield pieces of one face, level and line: face, place in the text, characters, level."""
-    if levels is None and run.face.has_all(run.text):
-        for line in _LINE.finditer(run.text):
-            yield run.face, start + line.start(), line[0], 0
-        return
-    marks = []
-    for offset, sign in enumerate(run.text):
-        level = levels[start + offset] if levels else 0
-        face = None if sign in "\n\u2028\u2029" else _face_for(sign, run, missing)
-        marks.append((face, level))
-    at = 0
-    for (face, level), same in groupby(marks):
-        length = len(list(same))
-        if face is not None:
-            yield face, start + at, run.text[at : at + length], level
-        at += length
-
-
-def _face_for(sign: str, run: Run, missing: dict[str, None]) -> Face:
-    if run.face.has(sign) or sign in _IGNORABLE or sign.isspace():
-        return run.face
-    for face in run.fallbacks:
-        if face.has(sign):
-            return face
-    missing[sign] = None
-    return run.face
-
-
-def _clusters(
-    run: Run, face: Face, at: int, text: str, level: int, *, language: str
-) -> Iterator[Cluster]:
-    glyphs = shape(face, text, run.features, language, rtl=bool(level % 2))
-    starts = sorted({glyph[1] for glyph in glyphs})
-    ends = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    scale, raised, tracking = run.scale, run.raised, run.tracking / 1000
-    for members in _gathered(glyphs):
-        start = members[0][1]
-        end = ends[start]
-        if _IGNORABLE.issuperset(text[start:end]):
-            continue
-        above, below = _heights(face, members)
-        yield Cluster(
-            start=at + start,
-            end=at + end,
-            face=face,
-            scale=scale,
-            raised=raised,
-            advance=(sum([glyph[2] for glyph in members]) + tracking) * scale,
-            level=level,
-            glyphs=members,
-            above=above * scale + raised,
-            below=below * scale - raised,
-        )
-
-
-def _gathered(glyphs: tuple[ShapedGlyph, ...]) -> Iterator[tuple[ShapedGlyph, ...]]:
-    """Yield the glyphs of each cluster together."""
-    members: list[ShapedGlyph] = []
-    for glyph in glyphs:
-        if members and members[0][1] != glyph[1]:
-            yield tuple(members)
-            members = []
-        members.append(glyph)
-    if members:
-        yield tuple(members)
-
-
-def _heights(face: Face, glyphs: tuple[ShapedGlyph, ...]) -> tuple[float, float]:
-    """Return how far the highest and the lowest glyph go from the baseline, in em."""
-    if len(glyphs) == 1:
-        return face.height(glyphs[0][0])
-    heights = [face.height(glyph[0]) for glyph in glyphs]
-    return max(above for above, _ in heights), max(below for _, below in heights)
 
 
 def line_clusters(shaped: Paragraph, line: Line) -> list[Cluster]:
     """Return the clusters of a line in the order they are seen."""
     first = bisect_left(shaped.clusters, line.start, key=_start)
     found = list(shaped.clusters[first : bisect_left(shaped.clusters, line.end, key=_start)])
-    if line.hyphen and shaped.hyphen is not None:
-        found.append(shaped.hyphen)
-    return _reordered(found) if shaped.reordered else found
+    if line.hyphen and shaped.hyphens:
+        found.append(_hyphen(shaped, line, found))
+    return _seen(shaped, line, found) if shaped.directions else found
+
+
+def _hyphen(shaped: Paragraph, line: Line, before: list[Cluster]) -> Cluster:
+    """Return the hyphen that ends a line, in the look and direction of what stands before it."""
+    hyphen = shaped.hyphens[0][1]
+    for start, other in shaped.hyphens:
+        if start >= line.end:
+            break
+        hyphen = other
+    return hyphen._replace(level=before[-1].level) if before else hyphen
+
+
+def _seen(shaped: Paragraph, line: Line, found: list[Cluster]) -> list[Cluster]:
+    """Return clusters as they are seen; spaces at the end take the paragraph's level (rule L1)."""
+    base = shaped.directions.base(line.start) if shaped.directions else 0
+    at = len(found)
+    while at and is_space(shaped.text[found[at - 1].start : found[at - 1].end]):
+        at -= 1
+        found[at] = found[at]._replace(level=base)
+    return seen_order(found, [cluster.level for cluster in found])
 
 
 def _start(cluster: Cluster) -> int:
@@ -226,64 +161,103 @@ def _start(cluster: Cluster) -> int:
 
 def ink_of(shaped: Paragraph, line: Line) -> tuple[float, float]:
     """Return how far a line's ink goes above and below its baseline, in em."""
-    clusters = line_clusters(shaped, line)
-    if not clusters:
+    found = line_clusters(shaped, line)
+    if not found:
         return 0.0, 0.0
-    return max(c.above for c in clusters), max(c.below for c in clusters)
-
-
-def _reordered(clusters: list[Cluster]) -> list[Cluster]:
-    """Return clusters in visual order (rule L2 of UAX 9)."""
-    order = list(clusters)
-    for level in range(max((c.level for c in order), default=0), 0, -1):
-        at = 0
-        while at < len(order):
-            end = at
-            while end < len(order) and order[end].level >= level:
-                end += 1
-            order[at:end] = reversed(order[at:end])
-            at = max(end, at + 1)
-    return order
+    return max(c.above for c in found), max(c.below for c in found)
 
 
 def draw_line(
     shaped: Paragraph, line: Line, origin: tuple[float, float], size: float
 ) -> Iterator[tuple[Face, float, tuple[Glyph, ...], str | None]]:
-    """Yield face, size, glyphs and, where the order changed, the text of each piece of a line."""
+    """Yield face, size, glyphs and, where it reads otherwise, the text of each piece of a line."""
+    for face, em, glyphs, actual, _ in _drawn(shaped, line, origin, size):
+        yield face, em, glyphs, actual
+
+
+def _drawn(
+    shaped: Paragraph, line: Line, origin: tuple[float, float], size: float
+) -> Iterator[tuple[Face, float, tuple[Glyph, ...], str | None, str | None]]:
+    """Yield the pieces of a line in the order in which they are read, with their own colours."""
     x, y = origin
-    for key, group in groupby(
-        line_clusters(shaped, line), key=lambda c: (c.face, c.scale, c.raised)
-    ):
-        face, scale, raised = key
-        members = list(group)
-        glyphs = tuple(_placed(shaped, members, (x, y - raised * size), size))
-        x += sum(cluster.advance for cluster in members) * size
-        yield face, size * scale, glyphs, _actual_text(shaped, members)
+    groups = list(_groups(shaped, line, x, size))
+    if shaped.directions:
+        place = _reading_place(shaped)
+        groups.sort(key=lambda group: min(map(place, group[1])))
+    for left, members in groups:
+        last = members[-1]
+        baseline = y - last.raised * size
+        glyphs = tuple(_placed(shaped, members, (left, baseline), size, line.stretch))
+        yield last.face, size * last.scale, glyphs, _actual_text(shaped, members), last.colour
+
+
+def _groups(
+    shaped: Paragraph, line: Line, x: float, size: float
+) -> Iterator[tuple[float, list[Cluster]]]:
+    """Yield the clusters of one look and level together, with the place where they start.
+
+    What is not seen goes with what follows it.
+    """
+    members: list[Cluster] = []
+    unseen: list[Cluster] = []
+    look = None
+    left = x
+    for cluster in line_clusters(shaped, line):
+        if not cluster.glyphs:
+            unseen.append(cluster)
+            continue
+        own = (cluster.face, cluster.scale, cluster.raised, cluster.level, cluster.colour)
+        if members and (own != look or unseen):
+            yield left, members
+            members, left = [], x
+        members += [*unseen, cluster]
+        unseen, look = [], own
+        x += _advance(shaped, cluster, line.stretch) * size
+    if members:
+        yield left, members + unseen
+
+
+def _advance(shaped: Paragraph, cluster: Cluster, stretch: float) -> float:
+    if stretch and shaped.text[cluster.start : cluster.end] in STRETCHING:
+        return cluster.advance + stretch
+    return cluster.advance
 
 
 def _actual_text(shaped: Paragraph, clusters: list[Cluster]) -> str | None:
-    complex_order = any(c.level or len(c.glyphs) > c.end - c.start for c in clusters)
-    if not complex_order:
+    if not any(c.level or not c.glyphs or len(c.glyphs) > c.end - c.start for c in clusters):
         return None
-    ordered = sorted(clusters, key=lambda c: c.start)
-    return "".join(shaped.text[c.start : c.end] for c in ordered)
+    return "".join(_read(shaped, c) for c in sorted(clusters, key=_reading_place(shaped)))
+
+
+def _reading_place(shaped: Paragraph) -> Callable[[Cluster], int]:
+    """Return what tells where a cluster is read; an added hyphen comes last."""
+    end = len(shaped.text)
+    return lambda cluster: end if cluster.start == HYPHEN else cluster.start
+
+
+def _read(shaped: Paragraph, cluster: Cluster) -> str:
+    if cluster.start == HYPHEN:
+        return "-"
+    return shaped.text[cluster.start : cluster.end].replace(SOFT_HYPHEN, "")
 
 
 def _placed(
-    shaped: Paragraph, clusters: Iterable[Cluster], origin: tuple[float, float], size: float
+    shaped: Paragraph,
+    clusters: list[Cluster],
+    origin: tuple[float, float],
+    size: float,
+    stretch: float,
 ) -> Iterator[Glyph]:
     x, y = origin
     for cluster in clusters:
         em = size * cluster.scale
         at = x
-        text = "-" if cluster is shaped.hyphen else shaped.text[cluster.start : cluster.end]
-        if SOFT_HYPHEN in text:
-            text = text.replace(SOFT_HYPHEN, "")
+        text = _read(shaped, cluster)
         for gid, _, advance, dx, dy in cluster.glyphs:
             yield Glyph(gid, at + dx * em, y - dy * em, advance * em, text)
             at += advance * em
             text = ""
-        x += cluster.advance * size
+        x += _advance(shaped, cluster, stretch) * size
 
 
 def glyph_items(
@@ -295,5 +269,32 @@ def glyph_items(
 ) -> Iterator[DrawGlyphs]:
     """Yield the drawing of a line; `paint` is colour, opacity and the frame's transform."""
     colour, opacity, matrix = paint
-    for face, em, glyphs, actual in draw_line(shaped, line, origin, size):
-        yield DrawGlyphs(face.key, em, colour, glyphs, matrix, opacity, actual)
+    for face, em, glyphs, actual, own in _drawn(shaped, line, origin, size):
+        yield DrawGlyphs(face.key, em, own or colour, glyphs, matrix, opacity, actual)
+
+
+def rule_items(
+    shaped: Paragraph,
+    line: Line,
+    origin: tuple[float, float],
+    size: float,
+    paint: tuple[str, float, Matrix | None],
+) -> Iterator[FillPath]:
+    """Yield the rules that underline and strike a line's runs, each as long as its run."""
+    if not shaped.facts.ruled:
+        return
+    colour, opacity, matrix = paint
+    x, y = origin
+    drawn: list[tuple[Stroke, str | None, float, float]] = []
+    for cluster in line_clusters(shaped, line):
+        end = x + _advance(shaped, cluster, line.stretch) * size
+        for rule in cluster.rules:
+            same = [n for n, one in enumerate(drawn) if one[:2] == (rule, cluster.colour)]
+            joined = [n for n in same if abs(drawn[n][3] - x) < _TOUCH * size]
+            start = drawn.pop(joined[0])[2] if joined else x
+            drawn.append((rule, cluster.colour, start, end))
+        x = end
+    for rule, own, start, end in drawn:
+        top = y - (rule.middle + rule.thickness / 2) * size
+        path = rectangle(Box(start, top, end - start, rule.thickness * size))
+        yield FillPath(transform(path, matrix) if matrix else path, own or colour, opacity)

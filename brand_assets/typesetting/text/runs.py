@@ -1,25 +1,31 @@
-"""Owns the runs of a text: pieces of one font and size, made from parts, styles and values."""
+"""Owns the runs of texts and prices, made from parts, styles and values."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from brand_assets.design_facts import KitValues, TextStyle
 from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally, TextPart
-from brand_assets.typesetting.text.faces import Face, face_of
 from brand_assets.typesetting.text.formatting import (
     FROM_IS_DROPPED_AT,
     NARROW,
+    NO_BREAK,
     from_word,
     is_empty,
     price_parts,
     sign_first,
     write,
 )
-from brand_assets.typesetting.values import FieldValues, PriceValue
+from brand_assets.typesetting.text.marks import Marked, marked
+from brand_assets.typesetting.text.raising import height_of, positioned, shrunk
+from brand_assets.typesetting.text.run import Run
+from brand_assets.typesetting.text.typography import TRACKED, Typography
+from brand_assets.typesetting.values import FieldValue, FieldValues, PriceValue
 
-TRACKED = 5.0
-"""Tracking (1/1000 em) from which on letters stand for themselves: no ligatures, no alternates."""
-_JOINING = ("liga", "clig", "calt")
+__all__ = ["TRACKED", "Run", "Typography", "price_runs", "row_price_runs", "text_runs"]
+
+RAISED_FORMS = ("raised", "raised_plain")
+"""How a price in a text gets small raised cents; "plain" leaves out the "ab"."""
+_TEXT_CENTS_SCALE = 0.58
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_.]*)\}")
 _EMPTY = "\ue000"
 
@@ -32,81 +38,63 @@ _AFTER_FROM = 0.0131
 _ROW_SIGN_SCALE = 0.62
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text in one font; scale and raise are shares of the frame's type size.
-
-    Tracking is in 1/1000 of the run's own size; `after` is space behind the run, as a share of
-    the frame's size.
-    """
-
-    text: str
-    face: Face
-    fallbacks: tuple[Face, ...]
-    features: tuple[str, ...]
-    tracking: float = 0.0
-    scale: float = 1.0
-    raised: float = 0.0
-    after: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Typography:
-    """How a frame is set: its style, the kit it comes from, and its own tracking if any."""
-
-    kit: KitValues
-    style: TextStyle
-    language: str
-    tracking: float | None = None
-
-    def run(self, text: str, style: TextStyle | None = None, *, bold: bool = False) -> Run:
-        """Return a run in the frame's style, another style's, or its bold font."""
-        style = style or self.style
-        key = style.bold_font or style.font if bold else style.font
-        tracking = self.tracking if self.tracking is not None else style.tracking
-        features = style.features
-        if abs(tracking) >= TRACKED:
-            kept = (feature for feature in features if feature not in _JOINING)
-            features = (*kept, *(f"-{feature}" for feature in _JOINING))
-        fonts = self.kit.fonts
-        fallbacks = tuple(face_of(fonts[f]) for f in self.kit.font_fallbacks if f != key)
-        return Run(text, face_of(fonts[key]), fallbacks, features, tracking)
-
-    def face(self) -> Face:
-        """Return the face of the style."""
-        return face_of(self.kit.fonts[self.style.font])
-
-
 def text_runs(
     parts: tuple[TextPart, ...], values: FieldValues, typography: Typography
 ) -> tuple[Run, ...]:
     """Return the runs of a text frame's parts; a part whose field is empty gives none."""
-    styles = typography.kit.text_styles
     runs: list[Run] = []
     for part in parts:
-        text = _written(part, values, typography)
+        if isinstance(part, FromField):
+            runs += _field_runs(part, values.get(part.field), typography)
+            continue
+        if isinstance(part, Literally):
+            text = part.text.in_language(typography.language)
+        else:
+            text = _legal(part, values, typography)
         if text:
-            style = styles[part.style] if part.style else None
-            runs.append(typography.run(text, style, bold=part.bold))
+            runs.append(typography.part(text, part))
     return tuple(runs)
 
 
-def _written(part: TextPart, values: FieldValues, typography: Typography) -> str:
-    language = typography.language
-    if isinstance(part, Literally):
-        return part.text.in_language(language)
-    if isinstance(part, FromLegalLine):
-        return _legal(part, values, typography)
-    return _from_field(part, values, language)
-
-
-def _from_field(part: FromField, values: FieldValues, language: str) -> str:
-    value = values.get(part.field)
+def _field_runs(part: FromField, value: FieldValue | None, typography: Typography) -> list[Run]:
     if value is None or is_empty(value):
-        return ""
+        return []
+    language = typography.language
     before = part.before.in_language(language) if part.before else ""
     after = part.after.in_language(language) if part.after else ""
-    return before + write(value, language, part.form) + after
+    if isinstance(value, PriceValue) and part.form in RAISED_FORMS:
+        return list(_raised_price(part, value, (before, after), typography))
+    text = write(value, language, part.form)
+    if part.marks:
+        pieces = (Marked(before), *marked(text, part.marks), Marked(after))
+        return [_marked_run(piece, part, typography) for piece in pieces if piece.text]
+    return [typography.part(before + text + after, part)]
+
+
+def _marked_run(piece: Marked, part: TextPart, typography: Typography) -> Run:
+    run = typography.part(piece.text, part, bold=piece.bold)
+    return positioned(run, piece.position) if piece.position else run
+
+
+def _raised_price(
+    part: FromField, price: PriceValue, around: tuple[str, str], typography: Typography
+) -> Iterator[Run]:
+    """Yield a price with small cents as high as its figures; its comma is read, but not seen."""
+    language = typography.language
+    whole, point, cents, sign = price_parts(price, language)
+    word = from_word(language) if price.starting_from and part.form == "raised" else ""
+    start = around[0] + (word + NO_BREAK if word else "")
+    sign_before = sign_first(language)
+    main = typography.part(start + (sign if sign_before else "") + whole, part)
+    rules = main.rules
+    yield main
+    yield replace(typography.part(point, part), silent=True, rules=())
+    share = _TEXT_CENTS_SCALE
+    small = shrunk(typography.part(cents, part), share, height_of(main, whole) * (1 - share))
+    yield replace(small, rules=rules)
+    end = ("" if sign_before else NARROW + sign) + around[1]
+    if end:
+        yield replace(typography.part(end, part), rules=rules)
 
 
 def _legal(part: FromLegalLine, values: FieldValues, typography: Typography) -> str:
