@@ -20,7 +20,7 @@ from brand_assets.typesetting.pictures.samples import (
     read_samples,
 )
 from tests.factories.display import press_kit
-from tests.factories.pictures import (
+from tests.factories.picture_files import (
     grey_profile,
     png_16,
     saved,
