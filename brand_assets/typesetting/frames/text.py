@@ -179,7 +179,8 @@ class TableFrame(_Typed):
     """Offers in rows. From `tight_from` rows on, a row is `tight_row_height` high.
 
     With `grow` a row is higher by the further lines of its tallest cell, and its cells share the
-    baseline of their first lines. `stripe` is the ground of every second row.
+    baseline of their first lines. `stripe` is the ground of every second row; `padding` keeps the
+    text off the left and right edge.
     """
 
     kind: Literal["table"] = "table"
@@ -194,6 +195,7 @@ class TableFrame(_Typed):
     hairline_colour: Token | None = None
     head: TableHead | None = None
     stripe: Token | None = None
+    padding: Annotated[float, Field(ge=0, le=1000)] = 0.0
     grow: bool = False
 
     @model_validator(mode="after")
@@ -204,4 +206,6 @@ class TableFrame(_Typed):
             raise ValueError("a hairline needs a hairline_colour")
         if (self.tight_from is None) != (self.tight_row_height is None):
             raise ValueError("tight_from and tight_row_height belong together")
+        if 2 * self.padding >= self.w:
+            raise ValueError("the padding leaves no room for the columns")
         return self

@@ -83,3 +83,58 @@ def test_more_rows_than_allowed_are_an_overflow() -> None:
 
 def test_no_rows_draw_nothing() -> None:
     assert _table().display.pages[0].items == ()
+
+
+HEAD = {"height": 20, "style": "TextFett", "size": 8, "colour": "Weiss", "ground": "Tanne"}
+LABELLED = [
+    COLUMNS[0] | {"label": {"de": "Sorte", "en": "Kind"}},
+    COLUMNS[1],
+    COLUMNS[2] | {"label": {"de": "Preis", "en": "Price"}, "colour": "Mohn"},
+]
+
+
+def test_a_head_stands_above_the_rows_on_its_ground() -> None:
+    plain, headed = _table(_row()), _table(_row(), columns=LABELLED, head=HEAD)
+    assert drawn_text(headed).startswith("SortePreis")
+    lower = glyph_runs(headed)[-1].glyphs[0].y - glyph_runs(plain)[-1].glyphs[0].y
+    assert lower == pytest.approx(20)
+    ground = next(i for i in headed.display.pages[0].items if isinstance(i, FillPath))
+    assert ground.colour == "Tanne"
+    assert {run.colour for run in glyph_runs(headed)} == {"Weiss", "Tanne", "Mohn"}
+
+
+def test_every_second_row_lies_on_a_stripe_and_is_judged_against_it() -> None:
+    found = _table(_row(), _row(), _row(), _row(), stripe="Tanne35")
+    stripes = [i for i in found.display.pages[0].items if isinstance(i, FillPath)][:2]
+    assert [stripe.path[0][2] for stripe in stripes if stripe.path[0][0] == "M"] == [30, 90]
+    plain = facts_of(_table(_row(), _row())).text
+    striped = facts_of(_table(_row(), _row(), stripe="Tanne35")).text
+    assert plain is not None
+    assert striped is not None
+    assert striped.contrast is not None
+    assert plain.contrast is not None
+    assert striped.contrast < plain.contrast
+
+
+def test_rows_grow_with_their_text_and_hang_from_their_first_line() -> None:
+    long = _row("Hochbeeterde, torffrei, fein gesiebt und vorgedüngt", "1 l = 0,22 €")
+    columns = [COLUMNS[0] | {"max_lines": 3}, *COLUMNS[1:]]
+    found = _table(long, _row(), columns=columns, grow=True, hairline=0)
+    baselines = sorted({round(run.glyphs[0].y, 3) for run in glyph_runs(found)})
+    assert len(baselines) > 2
+    first_row = [run for run in glyph_runs(found) if round(run.glyphs[0].y, 3) == baselines[0]]
+    assert len(first_row) >= 3
+    leading = baselines[1] - baselines[0]
+    lines = len(baselines) - 1
+    assert baselines[-1] - baselines[0] == pytest.approx(30 + (lines - 1) * leading)
+    assert _overflow(found) == 0
+
+
+def test_grown_rows_shrink_until_the_table_fits() -> None:
+    long = _row("Hochbeeterde, torffrei, fein gesiebt und vorgedüngt")
+    columns = [COLUMNS[0] | {"max_lines": 3}, *COLUMNS[1:]]
+    loose = _table(long, long, columns=columns, grow=True, h=120, size_min=5)
+    tight = _table(long, long, columns=columns, grow=True, h=78, size_min=5)
+    assert glyph_runs(tight)[0].size < glyph_runs(loose)[0].size
+    none = _table(*[long] * 6, columns=columns, grow=True, h=78)
+    assert _overflow(none) > 0
