@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 from bench.typesetting import press, set_code, set_flyer
 from brand_assets.design_facts import FrameFacts, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.display_list import (
-    DrawArtwork,
     DrawGlyphs,
+    DrawGroup,
     DrawImage,
     FillPath,
     Item,
@@ -179,8 +179,8 @@ def _item(item: Item, kit: KitValues, photos: PhotoSource) -> str:
     if isinstance(item, StrokePath):
         stroke = f'stroke="{_colour(kit, item.colour)}" stroke-width="{item.width}"'
         return f'<path d="{_outline(item.path)}" fill="none" {stroke}/>'
-    if isinstance(item, DrawArtwork):
-        shapes = "".join(_item(shape, kit, photos) for shape in item.shapes)
+    if isinstance(item, DrawGroup) and item.matrix and not item.clip and item.opacity == 1:
+        shapes = "".join(_item(shape, kit, photos) for shape in item.items)
         return f'<g transform="{_matrix(item.matrix)}">{shapes}</g>'
     if isinstance(item, DrawImage):
         return _photo(item, photos)

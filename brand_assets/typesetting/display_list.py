@@ -158,14 +158,6 @@ class DrawImage:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawArtwork:
-    """Vector artwork of literal colours resolved to tokens: shapes under one transform."""
-
-    shapes: tuple[FillPath, ...]
-    matrix: Matrix
-
-
-@dataclass(frozen=True, slots=True)
 class DrawGroup:
     """Items under one transform, cut by one clip, and shown as one where they are see-through.
 
@@ -205,7 +197,6 @@ Item: TypeAlias = (
     | FillGradient
     | StrokePath
     | DrawImage
-    | DrawArtwork
     | DrawGroup
     | DrawPdfPage
 )
@@ -216,8 +207,6 @@ def leaves(items: Iterable[Item]) -> Iterator[Item]:
     for item in items:
         if isinstance(item, DrawGroup):
             yield from leaves(item.items)
-        elif isinstance(item, DrawArtwork):
-            yield from item.shapes
         else:
             yield item
 

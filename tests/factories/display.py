@@ -12,8 +12,8 @@ from PIL import Image
 from brand_assets.design_facts import Colour, FontFile, KitValues, Limits, PressProfile
 from brand_assets.typesetting.display_list import (
     DisplayList,
-    DrawArtwork,
     DrawGlyphs,
+    DrawGroup,
     DrawImage,
     FillPath,
     Glyph,
@@ -171,7 +171,7 @@ def flyer(photo: str) -> DisplayList:
         DrawImage(photo, (508.0, 0.0, 0.0, 317.5, -80.0, 196.0), clip=leaf),
         FillPath(rectangle(-3 * MM, 475, 154 * MM, 135), "Tanne"),
         FillPath(rectangle(30, 330, 150, 120), "Mohn", opacity=0.8),
-        DrawArtwork((FillPath(rectangle(0, 0, 10, 10), "Halm"),), (3.0, 0.0, 0.0, 3.0, 28.0, 28.0)),
+        DrawGroup((FillPath(rectangle(0, 0, 10, 10), "Halm"),), (3.0, 0.0, 0.0, 3.0, 28.0, 28.0)),
         StrokePath((("M", 28.0, 100.0), ("L", 390.0, 100.0)), "Tanne35", 0.567),
         shaped(HEADLINE, SERIF, 27, (28.0, 150.0)),
         shaped("2,99 €", "Inter-Bold.otf", 54, (30.0, 60.0), "Weiss", turn),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from brand_assets.typesetting.display_list import (
     MAX_DEPTH,
     Blend,
-    DrawArtwork,
     DrawGlyphs,
     DrawGroup,
     DrawImage,
@@ -80,8 +79,6 @@ class Painter:
             self._paint_glyphs(item)
         elif isinstance(item, DrawImage):
             self._paint_image(item)
-        elif isinstance(item, DrawArtwork):
-            self._paint_artwork(item)
         elif isinstance(item, StrokePath):
             self._paint_stroke(item)
         else:
@@ -140,14 +137,6 @@ class Painter:
         # A PDF picture has its origin at the bottom left; ours hangs from the top left.
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)
         self._parts.append(f"q\n{blended}{clip}{placed} cm\n/{resource} Do\nQ\n")
-
-    def _paint_artwork(self, item: DrawArtwork) -> None:
-        kept = self._fill, self._stroke, self._opacity, self._overprint
-        self._parts.append(f"q\n{numbers(item.matrix, 6)} cm\n")
-        for shape in item.shapes:
-            self._paint_fill(shape)
-        self._parts.append("Q\n")
-        self._fill, self._stroke, self._opacity, self._overprint = kept
 
     def _paint_gradient(self, item: FillGradient) -> None:
         """Paint a gradient through the path; where it is see-through, under a grey mask."""

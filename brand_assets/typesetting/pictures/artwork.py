@@ -1,111 +1,98 @@
-"""Owns logos as drawings: reads a sanitised SVG into flat shapes of the kit's colours."""
+"""Owns drawings: a supplied SVG as items of the display list in the kit's colours."""
 
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from svgelements import SVG, Close, CubicBezier, Line, Move, QuadraticBezier, Shape
-from svgelements import Path as SvgPath
+from brand_assets.design_facts import Box, Colour, KitValues, Logo
+from brand_assets.typesetting.display_list import DrawGroup, Item, colours_of
+from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
+from brand_assets.typesetting.pictures.svg.drawing import Walk
+from brand_assets.typesetting.pictures.svg.numbers import length, view_box
+from brand_assets.typesetting.pictures.svg.refusals import DEEPEST_GROUP, ArtworkError, too_complex
+from brand_assets.typesetting.pictures.svg.tree import Node, read_tree
+from portal.foundation.errors import N_
 
-from brand_assets.design_facts import Colour, KitValues, Logo
-from brand_assets.typesetting.display_list import FillPath, Segment
-from portal.foundation.errors import N_, Invalid
-
-
-class ArtworkError(Invalid):
-    """A drawing uses what cannot be printed true: a gradient, a stroke, a picture, live type."""
-
-    code = "artwork_unprintable"
+__all__ = ["Artwork", "ArtworkError", "artwork_of", "colours_used", "read_svg"]
+_SMALL = 50.0
+_ENLARGED = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Artwork:
-    """Shapes in the drawing's own units, and its size."""
+    """Items in the drawing's own units, and its size.
+
+    `not_exact` are literal colours that the kit has not, with the token that stands for each.
+    """
 
     width: float
     height: float
-    shapes: tuple[FillPath, ...]
+    items: tuple[Item, ...]
+    not_exact: tuple[tuple[Rgb, str], ...] = ()
 
 
 def artwork_of(logo: Logo, kit: KitValues) -> Artwork:
     """Return a logo's drawing; its literal colours become the kit's tokens."""
-    colours = tuple((colour.srgb, colour.token) for colour in kit.colours.values())
-    return _read(logo.sha256, logo.svg, colours)
+    return read_svg(logo.sha256, logo.svg, kit)
+
+
+def read_svg(sha256: str, svg: bytes, kit: KitValues, colour: str | None = None) -> Artwork:
+    """Return a drawing; `colour` is the token that `currentColor` stands for at the outside."""
+    colours = tuple((one.srgb, one.token) for one in kit.colours.values())
+    current = kit.colours[colour].srgb if colour else None
+    return _read(sha256, svg, colours, current)
 
 
 @lru_cache(maxsize=128)
 def _read(
-    _sha256: str, svg: bytes, colours: tuple[tuple[tuple[int, int, int], str], ...]
+    _sha256: str, svg: bytes, colours: tuple[tuple[Rgb, str], ...], current: Rgb | None
 ) -> Artwork:
-    if b"url(" in svg:
-        raise ArtworkError(N_("The drawing uses a gradient, pattern or clip. Use flat shapes."))
-    drawing = SVG.parse(io.BytesIO(svg), reify=True, ppi=96)
-    tokens = dict(reversed(colours))
-    shapes = tuple(
-        shape
-        for element in drawing.elements()
-        if isinstance(element, Shape)
-        for shape in _shape(element, tokens)
-    )
-    if not shapes:
+    return read_drawing(svg, Tokens(dict(reversed(colours))), current)
+
+
+def read_drawing(svg: bytes, tokens: Tokens, current: Rgb | None = None) -> Artwork:
+    """Return a drawing in any colours; raises `ArtworkError`."""
+    tree = read_tree(svg)
+    width, height, box = _size(tree.root)
+    enlarged = _ENLARGED / max(width, height) if max(width, height) < _SMALL else 1.0
+    width, height = width * enlarged, height * enlarged
+    items = Walk(tree, tokens).whole(Box(0.0, 0.0, width, height), box, current)
+    if not items:
         raise ArtworkError(
-            N_("The drawing has no filled shapes. Turn strokes and text into filled shapes.")
+            N_("The drawing shows nothing. Turn text into shapes and make hidden layers visible.")
         )
-    return Artwork(float(drawing.width), float(drawing.height), shapes)
+    if _depth(items) > DEEPEST_GROUP:
+        raise too_complex()
+    return Artwork(width, height, items, tuple(tokens.not_exact.items()))
 
 
-def _shape(element: Shape, tokens: Mapping[tuple[int, int, int], str]) -> Iterator[FillPath]:
-    fill = element.fill
-    if fill is None or fill.value is None or fill.alpha == 0:
-        return
-    path = SvgPath(element)
-    path.reify()
-    path.approximate_arcs_with_cubics()
-    colour = _token((fill.red, fill.green, fill.blue), tokens)
-    rule = str(element.values.get("fill-rule", "")) == "evenodd"
-    yield FillPath(tuple(_segments(path)), colour, fill.alpha / 255, rule)
+def _size(root: Node) -> tuple[float, float, tuple[float, float, float, float]]:
+    """Return width and height of a drawing, and the box of its own units that they show."""
+    box = view_box(root.style.get("viewBox"))
+    width, height = (_stated(root, key) for key in ("width", "height"))
+    if box is None:
+        if not width or not height:
+            raise ArtworkError(N_("The drawing does not say its size. Save it with a viewBox."))
+        return width, height, (0.0, 0.0, width, height)
+    if width and height:
+        return width, height, box
+    if width:
+        return width, width * box[3] / box[2], box
+    return (height * box[2] / box[3], height, box) if height else (box[2], box[3], box)
 
 
-def _token(srgb: tuple[int, int, int], tokens: Mapping[tuple[int, int, int], str]) -> str:
-    """Return the token of a literal colour, the nearest where the kit has no equal one."""
-    if srgb in tokens:
-        return tokens[srgb]
-    return tokens[
-        min(tokens, key=lambda own: sum((a - b) ** 2 for a, b in zip(own, srgb, strict=True)))
-    ]
+def _stated(root: Node, key: str) -> float | None:
+    """Return a size in px; None where it depends on what is around."""
+    said = root.attributes.get(key, "auto").strip()
+    if said == "auto" or said.endswith("%"):
+        return None
+    return length(said, 0.0)
 
 
-def _segments(path: SvgPath) -> Iterator[Segment]:
-    for part in path:
-        end = part.end
-        if isinstance(part, Move):
-            yield ("M", end.x, end.y)
-        elif isinstance(part, Close):
-            yield ("Z",)
-        elif isinstance(part, Line):
-            yield ("L", end.x, end.y)
-        elif isinstance(part, QuadraticBezier):
-            yield _cubic(part)
-        elif isinstance(part, CubicBezier):
-            first, second = part.control1, part.control2
-            yield ("C", first.x, first.y, second.x, second.y, end.x, end.y)
-
-
-def _cubic(part: QuadraticBezier) -> Segment:
-    start, control, end = part.start, part.control, part.end
-    return (
-        "C",
-        start.x + (control.x - start.x) * 2 / 3,
-        start.y + (control.y - start.y) * 2 / 3,
-        end.x + (control.x - end.x) * 2 / 3,
-        end.y + (control.y - end.y) * 2 / 3,
-        end.x,
-        end.y,
-    )
+def _depth(items: Iterable[Item]) -> int:
+    return max((1 + _depth(one.items) for one in items if isinstance(one, DrawGroup)), default=0)
 
 
 def colours_used(artwork: Artwork, kit: KitValues) -> tuple[Colour, ...]:
     """Return the kit's colours that a drawing uses, each once."""
-    tokens = dict.fromkeys(shape.colour for shape in artwork.shapes)
-    return tuple(kit.colours[token] for token in tokens)
+    return tuple(kit.colours[token] for token in dict.fromkeys(colours_of(artwork.items)))

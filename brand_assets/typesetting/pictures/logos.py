@@ -1,9 +1,7 @@
 """Owns the setting of logos, and their facts."""
 
 from brand_assets.design_facts import Box, LogoFacts
-from brand_assets.typesetting.display_list import (
-    DrawArtwork,
-)
+from brand_assets.typesetting.display_list import DrawGroup
 from brand_assets.typesetting.frames import LogoFrame
 from brand_assets.typesetting.pictures.artwork import artwork_of
 from brand_assets.typesetting.scene import (
@@ -32,7 +30,7 @@ def set_logo(frame: LogoFrame, scene: Scene) -> SetFrame:
     drawn = Box(frame.x, frame.y, artwork.width * scale, artwork.height * scale)
     return SetFrame(
         frame=frame,
-        items=(DrawArtwork(artwork.shapes, multiply(matrix, turned) if turned else matrix),),
+        items=(DrawGroup(artwork.items, multiply(matrix, turned) if turned else matrix),),
         drawn=area(drawn, turned=turn(frame)).box if turned else drawn,
         spots=tuple(_grid(drawn)),
         logo=LogoFacts(

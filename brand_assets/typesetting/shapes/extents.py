@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from brand_assets.typesetting.display_list import (
-    DrawArtwork,
     DrawGlyphs,
     DrawGroup,
     DrawImage,
@@ -49,8 +48,6 @@ def _corners(item: Item) -> Iterator[Point]:
     if isinstance(item, DrawGroup):
         inner = path_extent(item.clip) if item.clip is not None else extent(item.items)
         yield from _moved(inner, item.matrix)
-    elif isinstance(item, DrawArtwork):
-        yield from _moved(extent(item.shapes), item.matrix)
     elif isinstance(item, DrawImage | DrawPdfPage):
         yield from _moved((0.0, 0.0, 1.0, 1.0), item.matrix)
     elif isinstance(item, DrawGlyphs):

@@ -7,12 +7,17 @@ from functools import lru_cache
 
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import Matrix, Path, Segment
+from brand_assets.typesetting.shapes.arcs import arc_curves
 
 MAX_PATH_CHARS = 40_000
 _FLATTEN_STEPS = 16
 _KAPPA = 0.5522847498
-_TOKEN = re.compile(r"\s*,?\s*([MmLlHhVvCcSsQqTtZz]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)")
-_ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
+_TOKEN = re.compile(
+    r"\s*,?\s*([MmLlHhVvCcSsQqTtAaZz]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)"
+)
+_FLAG = re.compile(r"\s*,?\s*([01])")
+_FLAGS_OF_ARC = (3, 4)
+_ARITY = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
 _LARGEST = 1e6
 
 Point = tuple[float, float]
@@ -24,12 +29,19 @@ class PathError(ValueError):
 
 def _tokens(d: str) -> Iterator[str]:
     position, end = 0, len(d.rstrip())
+    in_arc: int | None = None
     while position < end:
-        match = _TOKEN.match(d, position)
+        # The flags of an arc may stand without anything between them and the next number.
+        sort = _FLAG if in_arc in _FLAGS_OF_ARC else _TOKEN
+        match = sort.match(d, position)
         if match is None:
             raise PathError(f"path data not understood at character {position + 1}")
-        position = match.end()
-        yield match[1]
+        position, token = match.end(), match[1]
+        if token.isalpha():
+            in_arc = 0 if token.upper() == "A" else None
+        elif in_arc is not None:
+            in_arc = (in_arc + 1) % _ARITY["A"]
+        yield token
 
 
 class _Pen:
@@ -58,6 +70,8 @@ class _Pen:
             return (numbers[0] + x,)
         if letter == "V":
             return (numbers[0] + y,)
+        if letter == "A":
+            return (*numbers[:5], numbers[5] + x, numbers[6] + y)
         return tuple(n + (y if i % 2 else x) for i, n in enumerate(numbers))
 
     def move(self, n: tuple[float, ...], _c: Point | None, _q: Point | None) -> None:
@@ -91,6 +105,12 @@ class _Pen:
     def smooth_quad(self, n: tuple[float, ...], _c: Point | None, quadratic: Point | None) -> None:
         self.quad((*self._mirrored(quadratic), *n), None, None)
 
+    def arc(self, n: tuple[float, ...], _c: Point | None, _q: Point | None) -> None:
+        flags, end = (n[3] != 0, n[4] != 0), (n[5], n[6])
+        for curve in arc_curves(self.at, (n[0], n[1]), n[2], flags, end):
+            self.segments.append(("C", *curve))
+        self.at = end
+
     def close(self, _n: tuple[float, ...], _c: Point | None, _q: Point | None) -> None:
         self.at = self.start
         self.segments.append(("Z",))
@@ -109,15 +129,21 @@ _STEPS: dict[str, Callable[[_Pen, tuple[float, ...], Point | None, Point | None]
     "S": _Pen.smooth,
     "Q": _Pen.quad,
     "T": _Pen.smooth_quad,
+    "A": _Pen.arc,
     "Z": _Pen.close,
 }
 
 
 @lru_cache(maxsize=1024)
 def read_path(d: str) -> Path:
-    """Return the segments of SVG path data (no arcs); raises PathError."""
+    """Return the segments of the SVG path data of a frame; raises PathError."""
     if len(d) > MAX_PATH_CHARS:
         raise PathError(f"path data is longer than {MAX_PATH_CHARS} characters")
+    return parse_path(d)
+
+
+def parse_path(d: str) -> Path:
+    """Return the segments of SVG path data of any length; raises PathError."""
     tokens = list(_tokens(d))
     pen, position, command = _Pen(), 0, ""
     while position < len(tokens):

@@ -44,6 +44,26 @@ def test_a_line_after_a_close_starts_where_the_outline_began() -> None:
     assert read_path("M5 5L9 5Zl1 0")[-1] == ("L", 6, 5)
 
 
+def test_arcs_become_curves_on_the_circle() -> None:
+    half = read_path("M0 0A5 5 0 0 1 10 0")
+    assert [segment[0] for segment in half] == ["M", "C", "C"]
+    assert half[-1][-2:] == (10, 0)
+    for x, y in polygons(half)[0]:
+        assert (x - 5) ** 2 + y**2 == pytest.approx(25, rel=1e-3)
+        assert y <= 1e-9
+    large = bounds(read_path("M0 0A5 5 0 1 0 5 5"))
+    assert (large.w, large.h) == pytest.approx((10, 10), abs=0.01)
+
+
+def test_flags_of_arcs_may_stand_close() -> None:
+    assert read_path("M0 0a5 5 0 1110 0 5 5 0 0 0 1 1") == read_path(
+        "M0 0 A 5 5 0 1 1 10 0 A 5 5 0 0 0 11 1"
+    )
+    assert read_path("M0 0A0 5 0 0 1 10 0")[1] == ("C", 0, 0, 10, 0, 10, 0)
+    with pytest.raises(PathError):
+        read_path("M0 0A5 5 0 2 1 10 0")
+
+
 @pytest.mark.parametrize("d", ["L0 0", "M0", "M0 0Z 3", "M0 0 X", "M0 0 L1e9 0", "M0 0\x00"])
 def test_what_is_no_path_is_refused(d: str) -> None:
     with pytest.raises(PathError):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from brand_assets.design_facts import Logo, PhotoFacts
-from brand_assets.typesetting.display_list import DrawArtwork, DrawImage, FillPath
+from brand_assets.typesetting.display_list import DrawGroup, DrawImage, FillPath, colours_of
 from brand_assets.typesetting.pictures.artwork import ArtworkError, artwork_of
 from brand_assets.typesetting.scene import SettingError
 from brand_assets.typesetting.values import PhotoValue, UrlValue
@@ -102,8 +102,8 @@ def test_a_logo_keeps_its_proportions() -> None:
     assert drawn.w / drawn.h == pytest.approx(5.588, abs=0.01)
     assert drawn.w == pytest.approx(200)
     art = found.display.pages[0].items[0]
-    assert isinstance(art, DrawArtwork)
-    assert {shape.colour for shape in art.shapes} == {"Tanne", "Halm"}
+    assert isinstance(art, DrawGroup)
+    assert set(colours_of(art.items)) == {"Tanne", "Halm"}
 
 
 def test_unknown_names_of_the_kit_are_refused() -> None:
@@ -122,20 +122,23 @@ def _logo(svg: str) -> Logo:
 
 def test_artwork_understands_transforms_and_colours() -> None:
     svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
         '<g transform="translate(10 0)"><rect width="10" height="10" fill="#6FB52A"/></g></svg>'
     )
     art = artwork_of(_logo(svg), demo_kit())
-    assert (art.width, art.height) == (20, 10)
-    assert art.shapes[0].colour == "Halm"
-    assert art.shapes[0].path[0] == ("M", 10, 0)
+    assert (art.width, art.height) == (200, 100)
+    (shape,) = art.items
+    assert isinstance(shape, FillPath)
+    assert shape.colour == "Halm"
+    assert shape.path[0] == ("M", 10, 0)
+    assert art.not_exact == (((0x6F, 0xB5, 0x2A), "Halm"),)
 
 
 def test_artwork_that_cannot_be_printed_true_is_refused() -> None:
     head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    with pytest.raises(ArtworkError, match="gradient"):
-        artwork_of(_logo(f'{head}<rect width="9" height="9" fill="url(#g)"/></svg>'), demo_kit())
-    with pytest.raises(ArtworkError, match="no filled shapes"):
+    with pytest.raises(ArtworkError, match="live text"):
+        artwork_of(_logo(f"{head}<text>9,99</text></svg>"), demo_kit())
+    with pytest.raises(ArtworkError, match="shows nothing"):
         artwork_of(_logo(f"{head}</svg>"), demo_kit())
 
 

@@ -1,0 +1,1 @@
+"""Reads SVG drawings into items of the display list, or refuses what cannot be printed true."""
