@@ -8,7 +8,7 @@ import io
 import warnings
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
 from brand_assets.library.jpeg import damaged, strip_private
 from brand_assets.library.rules import (
@@ -19,6 +19,13 @@ from brand_assets.library.rules import (
     check_dimensions,
     check_size,
     sniff,
+)
+from brand_assets.typesetting.pictures.images import in_srgb
+from brand_assets.typesetting.pictures.samples import (
+    ProfileProblem,
+    plain_samples,
+    profile_problem,
+    usable_profile,
 )
 from portal.foundation.errors import N_, Invalid
 
@@ -33,8 +40,8 @@ _AS_SEEN = 1
 _GPS = 0x8825
 _MASTER_QUALITY = 95
 _PAGE_QUALITY = 84
-_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
-_PLAIN = frozenset({"L", "RGB", "CMYK", "RGBA", "LA"})
+_ALPHA = frozenset({"RGBA", "LA"})
+_INKS_OR_LAB = frozenset({"CMYK", "LAB"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,10 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True)
 class DecodedPicture:
-    """A picture ready to be kept; `had_location` tells that a place was removed from it."""
+    """A picture ready to be kept; `had_location` tells that a place was removed from it.
+
+    `profile_problem` says why the colour profile in it is of no use.
+    """
 
     width: int
     height: int
@@ -56,6 +66,7 @@ class DecodedPicture:
     master: bytes = field(repr=False)
     pages: tuple[PagePicture, ...]
     had_location: bool
+    profile_problem: ProfileProblem | None = None
 
 
 def decode_picture(data: bytes, limits: UploadLimits = LIMITS) -> DecodedPicture:
@@ -94,9 +105,10 @@ def _decode(data: bytes, kind: PictureType, limits: UploadLimits) -> DecodedPict
     exif = picture.getexif()
     had_location = bool(exif.get_ifd(_GPS))
     turned = exif.get(_ORIENTATION, _AS_SEEN) != _AS_SEEN
-    profile = _usable_profile(picture)
+    profile = picture.info.get("icc_profile")
     picture.load()
-    seen = _plain(ImageOps.exif_transpose(picture) if turned else picture)
+    seen = plain_samples(ImageOps.exif_transpose(picture) if turned else picture, picture)
+    profile = usable_profile(profile, _without_alpha(seen.mode))
     untouched = kind is PictureType.JPEG and not turned
     master = strip_private(data) if untouched else _encode_master(seen, kind, profile)
     return DecodedPicture(
@@ -106,38 +118,20 @@ def _decode(data: bytes, kind: PictureType, limits: UploadLimits) -> DecodedPict
         master,
         _pages(seen, profile),
         had_location,
+        profile_problem(data),
     )
 
 
-def _usable_profile(picture: Image.Image) -> bytes | None:
-    profile = picture.info.get("icc_profile")
-    if not isinstance(profile, bytes) or not profile:
-        return None
-    try:
-        ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    except (OSError, ImageCms.PyCMSError):
-        return None
-    return profile
-
-
-def _plain(picture: Image.Image) -> Image.Image:
-    """Return the picture in a mode that the typesetter places: grey, RGB, CMYK, or with alpha."""
-    if picture.mode in _PLAIN:
-        return picture
-    if picture.mode.startswith("I"):
-        return picture.convert("I").point(lambda value: value / 256).convert("L")
-    if picture.mode == "1":
-        return picture.convert("L")
-    has_alpha = picture.mode in _ALPHA or "transparency" in picture.info
-    return picture.convert("RGBA" if has_alpha else "RGB")
+def _without_alpha(mode: str) -> str:
+    return mode.removesuffix("A") if mode in _ALPHA else mode
 
 
 def _encode_master(seen: Image.Image, kind: PictureType, profile: bytes | None) -> bytes:
     picture, out = seen.copy(), io.BytesIO()
     picture.info.clear()
-    if kind in {PictureType.JPEG, PictureType.WEBP} and picture.mode not in {"RGBA", "LA"}:
+    if kind in {PictureType.JPEG, PictureType.WEBP} and picture.mode not in _ALPHA:
         picture.save(out, "JPEG", quality=_MASTER_QUALITY, subsampling=0, icc_profile=profile)
-    elif picture.mode == "CMYK":
+    elif picture.mode in _INKS_OR_LAB:
         picture.save(out, "TIFF", compression="tiff_adobe_deflate", icc_profile=profile)
     else:
         picture.save(out, "PNG", icc_profile=profile)
@@ -150,7 +144,7 @@ def _pages(picture: Image.Image, profile: bytes | None) -> tuple[PagePicture, ..
     if picture.width > widths[-1] and picture.width < PAGE_WIDTHS[-1]:
         widths.append(picture.width)
     current = _resized(picture, widths[-1])
-    current = _on_white(_to_srgb(current, profile))
+    current = _on_white(current if current.mode in _ALPHA else in_srgb(current, profile))
     made = []
     for width in reversed(widths):
         current = _resized(current, width)
@@ -167,24 +161,8 @@ def _resized(picture: Image.Image, width: int) -> Image.Image:
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _to_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    if profile is None or picture.mode not in {"RGB", "CMYK"}:
-        return picture if picture.mode != "CMYK" else picture.convert("RGB")
-    try:
-        converted = ImageCms.profileToProfile(
-            picture,
-            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
-            ImageCms.createProfile("sRGB"),
-            renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            outputMode="RGB",
-        )
-    except ImageCms.PyCMSError:
-        return picture.convert("RGB")
-    return converted or picture
-
-
 def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode not in {"RGBA", "LA"}:
-        return picture if picture.mode in {"RGB", "L"} else picture.convert("RGB")
+    if picture.mode not in _ALPHA:
+        return picture
     ground = Image.new("RGBA", picture.size, (255, 255, 255, 255))
     return Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB")

@@ -59,7 +59,7 @@ class AssetRights(Base):
 
 
 class Rendition(Base):
-    """A form of a photo that was made once; `prepared_for` is the profile's hash or nothing."""
+    """A form of a photo that was made once; `prepared_for` names the conversion and profile."""
 
     __tablename__ = "rendition"
 

@@ -9,13 +9,14 @@ from sqlalchemy import select
 from brand_assets.design_facts import PressProfile
 from brand_assets.library.models import Asset, Rendition
 from brand_assets.library.rules import RenditionPurpose
-from brand_assets.typesetting.pictures.images import prepare_press, prepare_proxy
+from brand_assets.typesetting.pictures.images import CONVERSION, prepare_press, prepare_proxy
 from brand_assets.typesetting.pictures.photos import PreparedPhoto
 from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
 from portal.foundation.storage import file_store
 
 MOST_KEPT_BYTES = 96 * 1024 * 1024
+PREPARED_FOR_LENGTH = 64
 
 PhotoKey = tuple[str, RenditionPurpose, str, int]
 
@@ -54,8 +55,9 @@ _kept = _Kept(MOST_KEPT_BYTES)
 class StoredPhotos:
     """A `PhotoSource` over the library; `fallback` is for CMYK photos without a profile.
 
-    Renditions are found by the master's hash, purpose, profile and width, so that each is made
-    once for all processes; whether a photo may be placed at all is asked before (`get_photo`).
+    Renditions are found by the master's hash, purpose, way of conversion, profile and width, so
+    that each is made once for all processes; whether a photo may be placed at all is asked before
+    (`get_photo`).
     """
 
     def __init__(self, fallback: PressProfile | None = None) -> None:
@@ -74,13 +76,12 @@ class StoredPhotos:
         self, sha256: str, profile: PressProfile, max_width: int | None = None
     ) -> PreparedPhoto:
         """Return the photo in the colours of the output profile."""
-        key = (sha256, RenditionPurpose.PRESS, profile.sha256, max_width or 0)
+        key = (sha256, RenditionPurpose.PRESS, _made_for(profile), max_width or 0)
         return _prepared(key, lambda data: prepare_press(data, profile, max_width))
 
     def proxy(self, sha256: str, max_width: int) -> PreparedPhoto:
         """Return the photo in sRGB for a screen."""
-        made_for = self._fallback.sha256 if self._fallback else ""
-        key = (sha256, RenditionPurpose.SCREEN, made_for, max_width)
+        key = (sha256, RenditionPurpose.SCREEN, _made_for(self._fallback), max_width)
         return _prepared(key, lambda data: prepare_proxy(data, max_width, self._fallback))
 
     def _facts(self, sha256: str) -> tuple[tuple[int, int], tuple[float, float]]:
@@ -88,6 +89,12 @@ class StoredPhotos:
         if found is None:
             found = self._known[sha256] = _read_facts(sha256)
         return found
+
+
+def _made_for(profile: PressProfile | None) -> str:
+    """Return for what a rendition was made: the way of conversion and the profile by its hash."""
+    made_for = f"{CONVERSION}:{profile.sha256 if profile else ''}"
+    return made_for[:PREPARED_FOR_LENGTH]
 
 
 def _read_facts(sha256: str) -> tuple[tuple[int, int], tuple[float, float]]:

@@ -19,6 +19,7 @@ from brand_assets.library.rules import (
     folded,
 )
 from brand_assets.library.usage_kinds import ASSET_UPLOADED
+from brand_assets.typesetting.pictures.samples import ProfileProblem
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import insert_if_absent, reading, session, transaction
 from portal.foundation.errors import N_, Invalid
@@ -33,11 +34,15 @@ DECODE_SECONDS = 20.0
 
 @dataclass(frozen=True, slots=True)
 class AddedAsset:
-    """What an upload gave: the asset, if it is new, and if a place was removed from it."""
+    """What an upload gave: the asset, if it is new, and if a place was removed from it.
+
+    `profile_problem` says why the colour profile in the file was left aside.
+    """
 
     asset: Asset
     is_new: bool
     had_location: bool = False
+    profile_problem: ProfileProblem | None = None
 
 
 def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMeta) -> AddedAsset:
@@ -128,7 +133,7 @@ def _save(actor: Actor, asset: Asset, decoded: DecodedPicture) -> AddedAsset:
         known = _find_same(asset.path, Asset.sha256 == asset.sha256)
         if known is None:
             raise
-        return AddedAsset(known, is_new=False, had_location=decoded.had_location)
+        return _added(known, decoded, is_new=False)
     audit.append(
         "asset.added",
         actor=actor.ref,
@@ -143,7 +148,11 @@ def _save(actor: Actor, asset: Asset, decoded: DecodedPicture) -> AddedAsset:
         value=asset.width * asset.height / 1_000_000,
         attributes={"media_type": asset.media_type, "had_location": decoded.had_location},
     )
-    return AddedAsset(asset, is_new=True, had_location=decoded.had_location)
+    return _added(asset, decoded, is_new=True)
+
+
+def _added(asset: Asset, decoded: DecodedPicture, *, is_new: bool) -> AddedAsset:
+    return AddedAsset(asset, is_new, decoded.had_location, decoded.profile_problem)
 
 
 def _find_same(path: str, condition: object) -> Asset | None:

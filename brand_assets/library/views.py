@@ -27,6 +27,7 @@ from brand_assets.library.service import (
     may_change,
     update_asset,
 )
+from brand_assets.typesetting.pictures.samples import ProfileProblem
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid
 from regions.accounts.guard import current_actor, requires
@@ -36,6 +37,14 @@ from regions.accounts.rules import Actor, Permission
 blueprint = Blueprint("library", __name__, template_folder="templates")
 
 MOST_FILES = 20
+PROFILE_WORDS = {
+    ProfileProblem.BROKEN: N_(
+        "Its colour profile is damaged and was left aside; check the colours."
+    ),
+    ProfileProblem.OTHER_SPACE: N_(
+        "Its colour profile belongs to other colours and was left aside; check the colours."
+    ),
+}
 USE_WORDS = {"localisation": N_("Ads"), "campaign": N_("Campaigns")}
 
 
@@ -48,6 +57,7 @@ class UploadResult:
     is_new: bool = True
     had_location: bool = False
     problem: str = ""
+    note: str = ""
 
 
 @blueprint.get("/")
@@ -104,15 +114,17 @@ def _take_in(actor: Actor, place: str, file: FileStorage) -> UploadResult:
         added = add_asset(actor, place, file.stream, AssetMeta(title=name, right=own))
     except Invalid as refusal:
         return UploadResult(name, problem=gettext(refusal.message, **refusal.params))
-    return UploadResult(name, added.asset, added.is_new, added.had_location)
+    note = gettext(PROFILE_WORDS[added.profile_problem]) if added.profile_problem else ""
+    return UploadResult(name, added.asset, added.is_new, added.had_location, note=note)
 
 
 def _added_words(result: UploadResult) -> str:
     if not result.is_new:
         return str(gettext("This picture was here already."))
+    words = gettext("Added.")
     if result.had_location:
-        return str(gettext("Added. The place where it was taken was removed from the file."))
-    return str(gettext("Added."))
+        words = gettext("Added. The place where it was taken was removed from the file.")
+    return f"{words} {result.note}".strip()
 
 
 def _upload_form(actor: Actor, *, keep: bool = True) -> UploadForm:

@@ -24,6 +24,7 @@ from brand_assets.typesetting.pictures.samples import (
 __all__ = [
     "CONVERSION",
     "PhotoUnreadable",
+    "in_srgb",
     "photo_size",
     "prepare_grey",
     "prepare_press",
@@ -53,7 +54,7 @@ def prepare_press(
     samples = read_samples(data, max_width)
     picture, lossless = samples.picture, samples.lossless
     if _is_grey(picture):
-        black = _to_black(_to_screen(picture, samples.profile), profile)
+        black = _to_black(in_srgb(picture, samples.profile), profile)
         return _pack(black, samples.alpha, PhotoSpace.GRAY, lossless=lossless)
     is_ready = samples.profile is None or samples.profile == profile.data
     if picture.mode != "CMYK" or not is_ready:
@@ -69,13 +70,13 @@ def prepare_proxy(
     picture, source = samples.picture, samples.profile
     if picture.mode == "CMYK" and source is None:
         source = fallback.data if fallback else None
-    picture = _to_screen(picture, source)
+    picture = in_srgb(picture, source)
     space = PhotoSpace.GRAY if picture.mode == "L" else PhotoSpace.RGB
     return _pack(picture, samples.alpha, space, lossless=samples.lossless, quality=PROXY_QUALITY)
 
 
-def _to_screen(picture: Image.Image, source: bytes | None) -> Image.Image:
-    """Return a picture in sRGB, grey as grey; CMYK without a profile by the plain formula."""
+def in_srgb(picture: Image.Image, source: bytes | None) -> Image.Image:
+    """Return plain samples in sRGB, grey as grey; CMYK without a profile by the plain formula."""
     if picture.mode == "L":
         return picture.point(list(_grey_curve(source))) if source else picture
     if source is None and picture.mode in ("RGB", "CMYK"):

@@ -3,7 +3,6 @@
 import functools
 import io
 import warnings
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -102,7 +101,7 @@ def read_samples(data: bytes, max_width: int | None = None) -> Samples:
     except (OSError, SyntaxError, ValueError) as error:
         raise unreadable() from error
     plain, alpha = _scaled(seen, max_width or seen.width)
-    return Samples(plain, alpha, _usable(source, plain.mode), lossless)
+    return Samples(plain, alpha, usable_profile(source, plain.mode), lossless)
 
 
 def plain_samples(picture: Image.Image, opened: Image.Image) -> Image.Image:
@@ -206,8 +205,8 @@ def _with_edges_grown(picture: Image.Image) -> Image.Image:
     return grown
 
 
-def _usable(source: bytes | None, mode: str) -> bytes | None:
-    """Return the embedded profile where it fits the samples, else None (sRGB is assumed)."""
+def usable_profile(source: bytes | None, mode: str) -> bytes | None:
+    """Return a profile where it fits samples of that mode, else None (sRGB is assumed)."""
     return source if source and _problem(source, mode) is None else None
 
 
@@ -226,15 +225,3 @@ def _problem(source: bytes, mode: str) -> ProfileProblem | None:
 @functools.cache
 def _srgb() -> ImageCms.ImageCmsProfile:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-
-
-PROBLEMS_TOLD: Mapping[ProfileProblem, str] = {
-    ProfileProblem.BROKEN: N_(
-        "The colour profile in this picture is damaged. It is read as sRGB; check its colours."
-    ),
-    ProfileProblem.OTHER_SPACE: N_(
-        "The colour profile in this picture is for other colours than the picture has."
-        " It is left aside; check the colours."
-    ),
-}
-"""What to tell a person, by problem."""

@@ -1,6 +1,7 @@
 """Assets come in, are found by who may see them, and are prepared once."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -240,6 +241,16 @@ def test_photos_are_prepared_once_for_all_processes(
     monkeypatch.setattr(library_photos, "prepare_proxy", None)
     assert StoredPhotos(profile).press(asset.sha256, profile) == press
     assert StoredPhotos(profile).proxy(asset.sha256, 360) == proxy
+
+    # Another profile, or another way to convert, is another rendition.
+    other = replace(profile, sha256="e" * 64)
+    with pytest.raises(TypeError):
+        StoredPhotos(profile).press(asset.sha256, other)
+    monkeypatch.setattr(library_photos, "CONVERSION", "0")
+    with pytest.raises(TypeError):
+        StoredPhotos(profile).press(asset.sha256, profile)
+    with pytest.raises(TypeError):
+        StoredPhotos(profile).proxy(asset.sha256, 360)
 
 
 def test_decoding_that_takes_too_long_is_given_up(

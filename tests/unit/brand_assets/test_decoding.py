@@ -22,7 +22,9 @@ from brand_assets.library.rules import (
     sniff,
     title_from_name,
 )
+from brand_assets.typesetting.pictures.samples import ProfileProblem
 from portal.foundation.errors import Invalid
+from tests.factories.picture_files import png_16, tiff
 from tests.factories.pictures import a_jpeg, a_picture, hostile_files, phone_photo, saved
 
 DEMO = Path(__file__).parents[3] / "demo" / "brand"
@@ -111,6 +113,24 @@ def test_kinds_of_pictures(form: str, mode: str, kept_as: PictureType, kept_mode
     assert (master.mode, master.size) == (kept_mode, (400, 300))
     for page in decoded.pages:
         assert opened(page.data).mode in {"RGB", "L"}
+
+
+def test_lab_is_kept_and_fine_grey_is_reduced_not_cut() -> None:
+    lab = decode_picture(tiff((140, 158 ^ 128, 180 ^ 128), 8, bits=8))
+    assert (lab.media_type, opened(lab.master).mode) == (PictureType.TIFF, "LAB")
+    seen = opened(lab.pages[0].data).getpixel((4, 4))
+    assert seen == pytest.approx((186, 110, 41), abs=6)
+    fine = decode_picture(png_16(0, (40000,)))
+    assert opened(fine.master).getpixel((4, 4)) == 156
+
+
+def test_useless_profile_is_left_aside_and_named() -> None:
+    decoded = decode_picture(a_jpeg(icc_profile=b"no profile"))
+    assert decoded.profile_problem is ProfileProblem.BROKEN
+    wrong = decode_picture(saved(a_picture(mode="L"), "PNG", icc_profile=SRGB))
+    assert wrong.profile_problem is ProfileProblem.OTHER_SPACE
+    assert "icc_profile" not in opened(wrong.master).info
+    assert decode_picture(a_jpeg(icc_profile=SRGB)).profile_problem is None
 
 
 def test_page_pictures_come_in_steps_and_are_never_enlarged() -> None:
