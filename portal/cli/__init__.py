@@ -8,11 +8,23 @@ from portal.cli.export import export
 from portal.cli.preflight import preflight
 from portal.cli.proof import proof
 from portal.cli.serve import migrate, serve, worker
+from portal.cli.typeset import typeset
 
 main = Portal(
     "portal",
     help="Run and look after the Heimspiel marketing portal.",
-    commands=[demonstrate, serve, worker, migrate, doctor, audit, proof, preflight, export],
+    commands=[
+        demonstrate,
+        serve,
+        worker,
+        migrate,
+        doctor,
+        audit,
+        proof,
+        preflight,
+        typeset,
+        export,
+    ],
 )
 
 __all__ = ["main"]

@@ -1,0 +1,82 @@
+"""`portal typeset`: files in, a PDF or a picture out, and a clear word about what is wrong."""
+
+import io
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+from click.testing import CliRunner, Result
+from PIL import Image
+
+from brand_assets.typesetting.preflight import check_pdf
+from brand_assets.typesetting.value_files import values_json
+from portal.cli import main
+from tests.factories.ads import ad_values
+from tests.factories.kit import BRAND, DEMO
+
+FLYER = DEMO / "templates" / "fruehling-flyer-a5.json"
+POST = DEMO / "templates" / "fruehling-post-1080.json"
+
+
+def _values(folder: Path, **changed: object) -> Path:
+    stated = json.loads(values_json(ad_values("fruehling")))
+    for key, name in (("bild.motiv", "Garden.jpg"), ("bild.lokal", "LadyBird.jpg")):
+        stated[key] = {"kind": "photo", "file": str(BRAND / "photos" / name)}
+    file = folder / "values.json"
+    file.write_text(json.dumps(stated | changed))
+    return file
+
+
+def _typeset(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["typeset", *map(str, arguments), "--kit", str(BRAND)])
+
+
+def test_a_press_pdf_with_spot_colour_passes_the_preflight(tmp_path: Path) -> None:
+    out = tmp_path / "flyer.pdf"
+    done = _typeset(FLYER, out, "--values", _values(tmp_path), "--spot", "--marks")
+    assert done.exit_code == 0, done.output
+    assert [f.rule for f in check_pdf(out.read_bytes()) if f.severity == "blocks"] == []
+    with pikepdf.open(out) as pdf:
+        assert len(pdf.pages) == 2
+        assert float(pdf.pages[0].mediabox[2]) > float(pdf.pages[0].trimbox[2])
+
+
+@pytest.mark.parametrize("name", ["post.jpg", "post.png", "post.webp"])
+def test_a_picture_has_exactly_its_pixels_and_fits_its_budget(tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    budget = ("--max-bytes", "120000") if not name.endswith("png") else ()
+    values = ("--values", _values(tmp_path))
+    done = _typeset(POST, out, *values, "--width", "720", *budget)
+    assert done.exit_code == 0, done.output
+    with Image.open(io.BytesIO(out.read_bytes())) as picture:
+        assert picture.size == (720, 720)
+    assert not budget or out.stat().st_size <= 120_000
+
+
+def test_text_that_does_not_fit_is_named_and_written_all_the_same(tmp_path: Path) -> None:
+    out = tmp_path / "post.jpg"
+    values = _values(tmp_path, headline="Viel zu lang " * 30)
+    done = _typeset(POST, out, "--values", values, "--facts")
+    assert done.exit_code == 1
+    assert "characters too many" in done.stderr
+    assert json.loads(done.stdout)[0]["frames"]
+    assert out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        ((FLYER, "flyer.gif"), "choose .pdf or .jpg"),
+        ((FLYER, "flyer.jpg", "--page", "3"), "the document has 2 pages"),
+        ((BRAND / "kit.json", "flyer.pdf"), "Extra inputs are not permitted"),
+        ((FLYER, "flyer.pdf", "--values", FLYER), "state a text, or an object of a kind"),
+    ],
+)
+def test_what_cannot_be_set_is_told(
+    tmp_path: Path, arguments: tuple[str | Path, ...], problem: str
+) -> None:
+    document, out, *more = arguments
+    done = _typeset(document, tmp_path / out, *more)
+    assert done.exit_code == 2
+    assert problem in done.output
