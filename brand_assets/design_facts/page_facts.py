@@ -61,8 +61,12 @@ class TextFacts:
     """How a text came out: size, lines, and by how many characters it does not fit.
 
     `overflow_chars` is 0 when everything stands in the frame. `limit` names the limit of the fit
-    that was hit ("size", "lines"), None where it fitted. `ground` is the colour token behind it
-    where one flat colour is, `contrast` the measured ratio against it (lowest on pixels).
+    that was hit ("lines" as many as it may have, "height", "width" of a word; "size" of a table),
+    None where it fitted. `ground` is the colour token behind it where one flat colour is,
+    `contrast` the measured ratio against it (lowest on pixels, of all colours of the text).
+    `leading` (share of the size) and `tracking` (1/1000 em) are those that fit chose. `smallest` is
+    the size of its smallest part where parts are smaller, `more_colours` are those of parts beside
+    `colour`, `lacking_features` the OpenType features asked for that its fonts do not have.
     """
 
     text: str
@@ -78,6 +82,21 @@ class TextFacts:
     ground: str | None = None
     contrast: float | None = None
     missing_glyphs: str = ""
+    leading: float | None = None
+    tracking: float | None = None
+    smallest: float | None = None
+    more_colours: tuple[str, ...] = ()
+    lacking_features: tuple[str, ...] = ()
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """All colours of the text, the frame's own first."""
+        return (self.colour, *self.more_colours)
+
+    @property
+    def smallest_size(self) -> float:
+        """The size of the smallest part."""
+        return self.size if self.smallest is None else self.smallest
 
 
 @dataclass(frozen=True, slots=True)

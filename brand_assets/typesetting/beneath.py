@@ -60,8 +60,8 @@ def with_ground(
         colours = _colours(behind, spot, scene)
         grounds.update(colours)
         known = known and bool(colours)
-    front, opacity = scene.kit.colours[text.colour].srgb, set_frame.frame.opacity
-    ratios = [contrast(_mixed(front, ground, opacity), ground) for ground in grounds]
+    fronts, opacity = [scene.kit.colours[c].srgb for c in text.colours], set_frame.frame.opacity
+    ratios = [contrast(_mixed(f, ground, opacity), ground) for ground in grounds for f in fronts]
     return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if known else None)
 
 

@@ -1,14 +1,18 @@
 """Owns fit: the largest size at which a text stands in its place, and what is too much."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.typesetting.text.lines import Breaking, Line, break_lines
+from brand_assets.typesetting.text.lines import Breaking, Line, Measured, break_lines
+from brand_assets.typesetting.text.opportunities import Ending
 from brand_assets.typesetting.text.paragraphs import Paragraph
 
 STEP = 0.01
 """Share of the largest size by which a text shrinks in each step."""
+_ROUNDING = 1.000001
+_LEADING_STEP = 1000
 _HEIGHT_SLACK = 1.015
 """What lies above the first and below the last line is leading, not ink: a hair may stand out."""
 
@@ -17,7 +21,9 @@ _HEIGHT_SLACK = 1.015
 class Place:
     """Room and limits for a text, in pt. Leading is a share of the size.
 
-    `width_slack` is how much wider than the place a line may be, as a share.
+    `width_slack` is how much wider than the place a line may be, as a share. Leading tightens down
+    to `least_leading`, where there is one, before the size shrinks by `step`, a share of the
+    largest.
     """
 
     width: float
@@ -29,6 +35,13 @@ class Place:
     breaking: Breaking = Breaking.FILL
     max_hyphens: int = 2
     width_slack: float = 1.001
+    least_leading: float | None = None
+    step: float = STEP
+
+    @property
+    def tightest(self) -> float:
+        """The least leading that the place allows."""
+        return self.leading if self.least_leading is None else self.least_leading
 
     @property
     def widest(self) -> float:
@@ -40,7 +53,8 @@ class Place:
 class Fitted:
     """How a text came out at a size: its lines, and the characters that do not fit.
 
-    `room` is the number of characters that the place holds in all at the smallest size.
+    `room` is the number of characters that the place holds in all at the smallest size. `limit`
+    says what a text does not fit: the "lines" it may have, the "width" (of a word), the "height".
     """
 
     size: float
@@ -48,25 +62,26 @@ class Fitted:
     overflow: int
     room: int
     limit: str | None
+    leading: float
 
 
-def sizes(largest: float, smallest: float) -> Iterator[float]:
+def sizes(largest: float, smallest: float, step: float = STEP) -> Iterator[float]:
     """Yield the sizes to try, from the largest in steps of 1 % of it; the smallest is the last."""
-    step = 0
-    while (size := largest * (1 - STEP * step)) > smallest:
+    steps = 0
+    while (size := largest * (1 - step * steps)) > smallest:
         yield size
-        step += 1
+        steps += 1
     yield smallest
 
 
 @lru_cache(maxsize=512)
 def fit(text: Paragraph, place: Place) -> Fitted:
     """Return the text at the largest size that fits, at the smallest where none does."""
-    for size in sizes(place.size_max, place.size_min):
-        lines = _broken(text, place, size)
-        if _stands(lines, place, size):
-            break
-    return _judged(text, place, size, lines)
+    for size in sizes(place.size_max, place.size_min, place.step):
+        lines = stands(text, place, size)
+        if lines is not None:
+            return _judged(text, place, size, lines)
+    return fit_at(text, place, place.size_min)
 
 
 @lru_cache(maxsize=512)
@@ -75,13 +90,37 @@ def fit_at(text: Paragraph, place: Place, size: float) -> Fitted:
     return _judged(text, place, size, _broken(text, place, size))
 
 
+def stands(text: Paragraph, place: Place, size: float) -> list[Line] | None:
+    """Return the lines of a text at a size, None where they do not stand in the place."""
+    if _is_hopeless(text, place, size):
+        return None
+    lines = _broken(text, place, size)
+    return lines if _stands(lines, place, size) else None
+
+
+def _is_hopeless(text: Paragraph, place: Place, size: float) -> bool:
+    """Whether a text cannot stand at a size, however it is broken: that is quick to tell."""
+    width, least = _least_room(text.measured)
+    capacity = _capacity(place, size)
+    return least > capacity or width * size > capacity * place.widest * _ROUNDING
+
+
+@lru_cache(maxsize=512)
+def _least_room(measured: Measured) -> tuple[float, int]:
+    """Return what all lines together are wide at least, without spaces, and how many they are."""
+    sums, text = measured.sums, measured.text
+    spaces = [at for at, sign in enumerate(text) if sign.isspace()]
+    width = sums[-1] - sum([max(0.0, sums[at + 1] - sums[at]) for at in spaces])
+    return width, sum(ending.ending is Ending.HARD for ending in measured.endings)
+
+
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
     return break_lines(text.measured, place.widest / size, place.max_hyphens, place.breaking)
 
 
 def _capacity(place: Place, size: float) -> int:
     """Return how many lines stand one below the other; a single one needs no leading."""
-    lines = int(place.height * _HEIGHT_SLACK / (size * place.leading) + 1e-9)
+    lines = int(place.height * _HEIGHT_SLACK / (size * place.tightest) + 1e-9)
     if not lines and size <= place.height:
         lines = 1
     return lines if place.max_lines is None else min(lines, place.max_lines)
@@ -94,15 +133,28 @@ def _stands(lines: list[Line], place: Place, size: float) -> bool:
 
 def _judged(text: Paragraph, place: Place, size: float, lines: list[Line]) -> Fitted:
     length = len(text.text)
-    overflow = 0 if _stands(lines, place, size) else _too_many(text, place, size, lines)
-    limit = None
-    if overflow:
-        too_many_lines = place.max_lines is not None and len(lines) > place.max_lines
-        limit = "lines" if too_many_lines else "size"
-        room = max(0, length - overflow)
-    else:
-        room = length + _spare(text, place)
-    return Fitted(size, tuple(lines), overflow, room, limit)
+    leading = _leading(place, size, len(lines))
+    if _stands(lines, place, size):
+        return Fitted(size, tuple(lines), 0, length + _spare(text, place), None, leading)
+    overflow = _too_many(text, place, size, lines)
+    room = max(0, length - overflow)
+    return Fitted(size, tuple(lines), overflow, room, _limit(place, size, lines), leading)
+
+
+def _limit(place: Place, size: float, lines: list[Line]) -> str:
+    if place.max_lines is not None and len(lines) > place.max_lines:
+        return "lines"
+    too_wide = any(line.width > place.widest / size for line in lines)
+    return "width" if too_wide and len(lines) <= _capacity(place, size) else "height"
+
+
+def _leading(place: Place, size: float, lines: int) -> float:
+    """Return the loosest leading at which lines stand, no looser than the place's own."""
+    if place.least_leading is None:
+        return place.leading
+    fitting = place.height * _HEIGHT_SLACK / (size * max(1, lines))
+    fitting = math.floor(fitting * _LEADING_STEP) / _LEADING_STEP
+    return min(place.leading, max(place.least_leading, fitting))
 
 
 def _too_many(text: Paragraph, place: Place, size: float, lines: list[Line]) -> int:

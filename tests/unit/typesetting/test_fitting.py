@@ -50,7 +50,7 @@ def test_what_does_not_fit_is_counted_and_still_drawn() -> None:
     found = set_frames(text_frame(LONG, h=28))
     facts = _text(found)
     assert facts.size == 10
-    assert facts.limit == "size"
+    assert facts.limit == "height"
     assert facts.overflow_chars > 0
     assert facts.room_chars == len(LONG) - facts.overflow_chars
     assert drawn_text(found).replace(" ", "").replace("-", "") == LONG.replace(" ", "")
