@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from brand_assets.cd_rules.barcode_rules import BarcodeData, BarcodeModule
+from brand_assets.cd_rules.code_rules import CodeContrast, CodeQuietZone, CodeRead
 from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, TotalInk
 from brand_assets.cd_rules.context import Ad, CheckContext
 from brand_assets.cd_rules.field_rules import RequiredField
@@ -12,7 +14,12 @@ from brand_assets.cd_rules.logo_rules import LogoClearSpace, LogoGround, LogoSha
 from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible, Resolution
 from brand_assets.cd_rules.qr_rules import QrReadable, QrTarget
 from brand_assets.cd_rules.rule import Rule
-from brand_assets.cd_rules.type_rules import GlyphsPresent, SmallestType, TextFits
+from brand_assets.cd_rules.type_rules import (
+    FeaturesPresent,
+    GlyphsPresent,
+    SmallestType,
+    TextFits,
+)
 from brand_assets.cd_rules.typography_rules import SignsSetRight
 from brand_assets.cd_rules.wording_rules import ForbiddenWording
 from brand_assets.design_facts import Finding, KitValues, PageFacts, Severity
@@ -37,9 +44,15 @@ RULES: tuple[Rule[Any], ...] = (
     ReadableContrast(),
     SmallestType(),
     GlyphsPresent(),
+    FeaturesPresent(),
     TotalInk(),
     QrReadable(),
     QrTarget(),
+    BarcodeData(),
+    BarcodeModule(),
+    CodeQuietZone(),
+    CodeContrast(),
+    CodeRead(),
 )
 
 _ORDER = {Severity.BLOCKS: 0, Severity.CHECK: 1, Severity.NOTE: 2}

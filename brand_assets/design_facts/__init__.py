@@ -1,6 +1,6 @@
 """Owns the frozen values that kit, rules and typesetting share."""
 
-from brand_assets.design_facts.colours import Colour, ColourPair, contrast
+from brand_assets.design_facts.colours import Colour, ColourPair, contrast, linear_light
 from brand_assets.design_facts.findings import Finding, Mend, MendKind, Severity
 from brand_assets.design_facts.kit_values import (
     FontFile,
@@ -15,7 +15,10 @@ from brand_assets.design_facts.kit_values import (
 )
 from brand_assets.design_facts.numbers import figure
 from brand_assets.design_facts.page_facts import (
+    BarcodeFacts,
     Box,
+    CodeProblem,
+    CodeSurroundings,
     FrameFacts,
     FrameKind,
     LogoFacts,
@@ -29,8 +32,11 @@ from brand_assets.design_facts.words import Bilingual
 
 __all__ = [
     "AssetRight",
+    "BarcodeFacts",
     "Bilingual",
     "Box",
+    "CodeProblem",
+    "CodeSurroundings",
     "Colour",
     "ColourPair",
     "Finding",
@@ -56,4 +62,5 @@ __all__ = [
     "Wording",
     "contrast",
     "figure",
+    "linear_light",
 ]

@@ -57,9 +57,15 @@ def contrast(first: tuple[int, int, int], second: tuple[int, int, int]) -> float
     return (bright + 0.05) / (dark + 0.05)
 
 
-def _luminance(srgb: tuple[int, int, int]) -> float:
-    linear = [
+def linear_light(srgb: tuple[int, int, int]) -> tuple[float, float, float]:
+    """Return how much red, green and blue light an sRGB colour gives, 0 to 1."""
+    red, green, blue = (
         v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - IEC 61966
         for v in (channel / 255 for channel in srgb)
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    )
+    return red, green, blue
+
+
+def _luminance(srgb: tuple[int, int, int]) -> float:
+    red, green, blue = linear_light(srgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

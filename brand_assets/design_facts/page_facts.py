@@ -18,6 +18,7 @@ class FrameKind(StrEnum):
     TEXT = "text"
     PRICE = "price"
     TABLE = "table"
+    STORY = "story"
     QR = "qr"
     BARCODE = "barcode"
     CALLOUT = "callout"
@@ -127,12 +128,64 @@ class LogoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSurroundings:
+    """What a reader sees of a code: how far its dark stands from its light, and what disturbs it.
+
+    `contrast` is the difference of their reflectances (0 to 1) at the worst place, None where a
+    photo lies behind whose colours are not known: in all light for QR codes, in red light for
+    barcodes. `intruders` are the frames in the quiet zone that the standard asks for, and "trim"
+    where that leaves the page; `covered_by` those that stand upon the code.
+    """
+
+    contrast: float | None = None
+    inverted: bool = False
+    intruders: tuple[str, ...] = ()
+    covered_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QrFacts:
-    """How a QR code came out: target, module size and quiet zone in modules."""
+    """How a QR code came out: target, module size and quiet zone in modules.
+
+    `read` tells whether a reader got the target from the rendered picture, None if none tried.
+    """
 
     target: str
     module: float
     quiet: int
+    around: CodeSurroundings | None = None
+    read: bool | None = None
+
+
+class CodeProblem(StrEnum):
+    """Why some data cannot be a barcode."""
+
+    CHARACTERS = "characters"
+    LENGTH = "length"
+    CHECK_DIGIT = "check_digit"
+    TOO_LONG = "too_long"
+    ELEMENTS = "elements"
+    ELEMENT_LENGTH = "element_length"
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeFacts:
+    """How a barcode came out: what it says, the size of its module, the height of its bars.
+
+    `symbology` is ean13, ean8, code128 or gs1_128. With a `problem` nothing was drawn; `hint` is
+    the right check digit, the right length or the wrong characters. `missing_glyphs` are
+    characters of the line below it that no font has.
+    """
+
+    symbology: str
+    data: str
+    module: float = 0.0
+    height: float = 0.0
+    problem: CodeProblem | None = None
+    hint: str = ""
+    missing_glyphs: str = ""
+    around: CodeSurroundings | None = None
+    read: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +203,7 @@ class FrameFacts:
     photo: PhotoFacts | None = None
     logo: LogoFacts | None = None
     qr: QrFacts | None = None
+    barcode: BarcodeFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

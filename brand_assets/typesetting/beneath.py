@@ -18,7 +18,7 @@ _shares_covered: Recent[float] = Recent(512)
 _grounds_of_logos: Recent[str | None] = Recent(128)
 
 
-def _visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]:
+def visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]:
     """Return the layers seen at a point from the top down to the first opaque one."""
     seen: list[Layer] = []
     for layer in reversed(layers):
@@ -48,7 +48,7 @@ def with_ground(
 
     Without a contrast where a photo lies behind whose colours are not known.
     """
-    seen = [_visible(layers, spot) for spot in set_frame.spots]
+    seen = [visible(layers, spot) for spot in set_frame.spots]
     grounds: set[Rgb] = set()
     known = bool(seen)
     # Where the same flat surfaces lie behind, one spot speaks for all.
@@ -57,15 +57,15 @@ def with_ground(
         for spot, behind in zip(set_frame.spots, seen, strict=True)
     }
     for behind, spot in looks.values():
-        colours = _colours(behind, spot, scene)
+        colours = colours_at(behind, spot, scene)
         grounds.update(colours)
         known = known and bool(colours)
     fronts, opacity = [scene.kit.colours[c].srgb for c in text.colours], set_frame.frame.opacity
-    ratios = [contrast(_mixed(f, ground, opacity), ground) for ground in grounds for f in fronts]
+    ratios = [contrast(mixed(f, ground, opacity), ground) for ground in grounds for f in fronts]
     return replace(text, ground=_ground(seen), contrast=round(min(ratios), 2) if known else None)
 
 
-def _colours(seen: list[Layer], point: tuple[float, float], scene: Scene) -> list[Rgb]:
+def colours_at(seen: list[Layer], point: tuple[float, float], scene: Scene) -> list[Rgb]:
     """Return what is seen at a point: one colour, several on a photo, none where unknown."""
     colours = [_PAPER]
     for layer in reversed(seen):
@@ -78,11 +78,12 @@ def _colours(seen: list[Layer], point: tuple[float, float], scene: Scene) -> lis
         # The darkest and the brightest stand for all, or layers of photos would multiply.
         darkest, brightest = min(colours, key=sum), max(colours, key=sum)
         behind = {darkest, brightest} if layer.opacity < 1 else {darkest}
-        colours = [_mixed(front, back, layer.opacity) for front in over for back in behind]
+        colours = [mixed(front, back, layer.opacity) for front in over for back in behind]
     return colours
 
 
-def _mixed(front: Rgb, behind: Rgb, opacity: float) -> Rgb:
+def mixed(front: Rgb, behind: Rgb, opacity: float) -> Rgb:
+    """Return a see-through colour upon another."""
     red, green, blue = (
         round(f * opacity + b * (1 - opacity)) for f, b in zip(front, behind, strict=True)
     )
@@ -110,7 +111,7 @@ def with_intruders(
 
 def _ground_of(logo: SetFrame, layers: Sequence[Layer]) -> str | None:
     def found() -> str | None:
-        return _ground([_visible(layers, spot) for spot in logo.spots])
+        return _ground([visible(layers, spot) for spot in logo.spots])
 
     return _grounds_of_logos.get((logo, *layers), None, found)
 
@@ -123,7 +124,7 @@ def _leaves(space: Box, page: Box) -> bool:
 def _enters(other: SetFrame, space: Box, *, above: bool) -> bool:
     if not other.items or not other.drawn.intersects(space):
         return False
-    if not other.layers:
+    if other.text or not other.layers:
         return True
     share = _shares_covered.get((other,), space, lambda: _share_covered(other, space))
     return share > 0 and (above or share < 1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from brand_assets.design_facts import (
+    BarcodeFacts,
     Box,
     KitValues,
     LogoFacts,
@@ -95,6 +96,20 @@ class Layer:
     photo: PlacedPhoto | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class CodeZone:
+    """Where a code stands before rotation, and how far it has to be clear on each side.
+
+    `clear` is left, top, right and bottom; `red_light` is for codes that lasers read.
+    """
+
+    box: Box
+    clear: tuple[float, float, float, float]
+    colour: str
+    opacity: float = 1.0
+    red_light: bool = False
+
+
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
@@ -115,6 +130,8 @@ class SetFrame:
     photo: PhotoFacts | None = None
     logo: LogoFacts | None = None
     qr: QrFacts | None = None
+    barcode: BarcodeFacts | None = None
+    code: CodeZone | None = None
 
 
 def box_of(frame: Frame) -> Box:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.beneath import with_ground, with_intruders
-from brand_assets.typesetting.codes.qr import set_qr
+from brand_assets.typesetting.codes.placing import set_code
+from brand_assets.typesetting.codes.surroundings import with_surroundings
 from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.document import AdDocument, Page
 from brand_assets.typesetting.frames import (
     AnyFrame,
+    BarcodeFrame,
     CalloutFrame,
     LogoFrame,
     PathFrame,
@@ -36,6 +38,7 @@ from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
 
 _KEPT = 512
 _CODES_KEPT = 32
+_CODES = frozenset({"qr", "barcode"})
 # While one field is typed, or in a batch, most frames are the same each time: what was made of
 # them stays, and with it everything that later steps made of that.
 _texts_prepared: Recent[Prepared | None] = Recent(_KEPT)
@@ -147,7 +150,7 @@ def _set_frame(frame: AnyFrame, scene: Scene, texts: dict[str, Prepared]) -> Set
         return draw_text(texts[frame.id], scene) if frame.id in texts else SetFrame(frame)
     values = _values(frame, scene)
     key = (scene.terms, values, _photos_seen(frame, scene, values))
-    memory = _codes_set if frame.kind == "qr" else _surfaces_set
+    memory = _codes_set if frame.kind in _CODES else _surfaces_set
     return memory.get((frame, scene.kit), key, lambda: _set_surface(frame, scene))
 
 
@@ -174,8 +177,8 @@ def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
             found = set_logo(frame, scene)
         case TableFrame():
             found = set_table(frame, scene)
-        case QrFrame():
-            found = set_qr(frame, scene)
+        case QrFrame() | BarcodeFrame():
+            found = set_code(frame, scene)
     return found or SetFrame(frame)
 
 
@@ -187,6 +190,7 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
         frame = one.frame
         text = _grounded(one.text, one, tuple(layers), scene) if one.text else None
         logo = with_intruders(one.logo, index, frames, page, layers) if one.logo else None
+        around = with_surroundings(index, frames, page, scene) if one.code else None
         facts.append(
             FrameFacts(
                 frame=frame.id,
@@ -199,7 +203,8 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
                 text=text,
                 photo=one.photo,
                 logo=logo,
-                qr=one.qr,
+                qr=replace(one.qr, around=around) if one.qr else None,
+                barcode=replace(one.barcode, around=around) if one.barcode else None,
             )
         )
         layers += one.layers

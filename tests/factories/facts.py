@@ -6,8 +6,10 @@ from typing import Any
 
 from brand_assets.cd_rules import CheckContext
 from brand_assets.design_facts import (
+    BarcodeFacts,
     Bilingual,
     Box,
+    CodeSurroundings,
     Colour,
     ColourPair,
     FrameFacts,
@@ -112,6 +114,19 @@ def a_qr(target: str = "https://example.org/l/ABC", module: float = 0.5) -> Fram
     """Return a frame with a QR code."""
     return FrameFacts(
         "QR", FrameKind.QR, BOX, BOX, locked=False, fields=("qr",), qr=QrFacts(target, module, 4)
+    )
+
+
+def around(**changes: Any) -> CodeSurroundings:
+    """Return the surroundings of a code that stands well."""
+    return replace(CodeSurroundings(contrast=0.9), **changes)
+
+
+def a_barcode(**changes: Any) -> FrameFacts:
+    """Return a frame with an EAN at 100 % that came out well; changes go to its facts."""
+    facts = replace(BarcodeFacts("ean13", "4006381333931", 0.33, 22.0), **changes)
+    return FrameFacts(
+        "Code", FrameKind.BARCODE, BOX, BOX, locked=False, fields=("ean",), barcode=facts
     )
 
 

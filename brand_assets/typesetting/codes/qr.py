@@ -15,6 +15,7 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.frames import QrFrame
 from brand_assets.typesetting.scene import (
+    CodeZone,
     Layer,
     Scene,
     SetFrame,
@@ -25,6 +26,8 @@ from brand_assets.typesetting.shapes.paths import multiply, transform
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import UrlValue
 
+QUIET = 4
+"""Modules that ISO/IEC 18004 wants free on every side."""
 _DARK = re.compile(b"\x01+")
 
 
@@ -50,12 +53,16 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
         items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
         layers = (Layer(ground, colour, frame.opacity),)
     items.append(FillPath(path, scene.colour(frame.colour), frame.opacity))
+    size, clear = len(rows) * module, QUIET * module
     return SetFrame(
         frame=frame,
         items=tuple(items),
         drawn=ground.box,
         layers=layers,
         qr=QrFacts(target=data, module=module, quiet=frame.quiet),
+        code=CodeZone(
+            Box(*start, size, size), (clear, clear, clear, clear), frame.colour, frame.opacity
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from brand_assets.cd_rules.rules_page import rules_markdown
 from brand_assets.design_facts import (
     AssetRight,
     Bilingual,
+    CodeProblem,
     FrameFacts,
     FrameKind,
     LegalLine,
@@ -22,6 +23,7 @@ from brand_assets.design_facts import (
 )
 from tests.factories.facts import (
     PHOTO,
+    a_barcode,
     a_context,
     a_kit,
     a_logo,
@@ -30,6 +32,7 @@ from tests.factories.facts import (
     a_price,
     a_qr,
     a_text,
+    around,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -160,6 +163,35 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(a_qr("HTTPS://EXAMPLE.ORG/L/ABC")),
         ad(a_qr("javascript:alert(1)")),
         "Der QR-Code braucht ein Ziel, das mit https:// beginnt.",
+    ),
+    "barcode.data": (
+        ad(a_barcode()),
+        ad(a_barcode(problem=CodeProblem.CHECK_DIGIT, data="4006381333932", hint="1")),
+        "Die Prüfziffer von 4006381333932 stimmt nicht: Richtig wäre am Ende 1. "
+        "Prüfen Sie die Nummer.",
+    ),
+    "barcode.module": (
+        ad(a_barcode(module=0.264)),
+        ad(a_barcode(module=0.25)),
+        "Im Druck ist der feinste Strich des Strichcodes nur 0,250 mm breit (76 % der EAN), "
+        "nötig sind 0,264 mm.",
+    ),
+    "code.quiet_zone": (
+        ad(a_barcode(around=around())),
+        ad(a_barcode(around=around(intruders=("Preis", "trim")))),
+        "In der Ruhezone des Codes steht: Preis, der Seitenrand.",
+    ),
+    "code.contrast": (
+        ad(a_barcode(around=around(contrast=0.6))),
+        ad(a_barcode(around=around(contrast=0.3))),
+        "Der Code hebt sich im roten Licht der Scanner nur zu 30 % von seinem Grund ab, nötig "
+        "sind 55 %. Nehmen Sie eine dunklere Farbe oder einen helleren Grund.",
+    ),
+    "code.read": (
+        ad(a_barcode(read=True)),
+        ad(a_barcode(read=False)),
+        "Der Code lässt sich aus dem Bild der Anzeige nicht lesen. "
+        "Machen Sie ihn größer oder seinen Grund ruhiger.",
     ),
 }
 
@@ -325,3 +357,38 @@ def test_empty_price_frame_shows_no_price() -> None:
 
 def test_rules_page_is_made_from_the_rules() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules_markdown()
+
+
+def test_a_code_light_on_dark_blocks_only_where_tills_read_it() -> None:
+    inverted = around(inverted=True)
+    qr = a_qr()
+    assert qr.qr is not None
+    qr = replace(qr, qr=replace(qr.qr, around=inverted))
+    found = check_pages([a_page(qr, a_barcode(around=inverted))], a_kit(), a_context())
+    assert {f.frame: f.severity for f in found if f.rule == "code.contrast"} == {
+        "QR": Severity.CHECK,
+        "Code": Severity.BLOCKS,
+    }
+
+
+def test_what_stands_on_a_code_is_named_before_what_stands_beside_it() -> None:
+    covered = a_barcode(around=around(covered_by=("Stern",), intruders=("Preis",)))
+    (finding,) = check_pages([a_page(covered)], a_kit(), a_context())
+    assert finding.message.en == "On the code stands: Stern."
+    assert finding.severity is Severity.BLOCKS
+
+
+@pytest.mark.parametrize("problem", CodeProblem)
+@pytest.mark.parametrize("symbology", ["ean13", "ean8", "code128", "gs1_128"])
+def test_every_problem_of_a_barcode_has_its_sentence(problem: CodeProblem, symbology: str) -> None:
+    code = a_barcode(symbology=symbology, problem=problem, data="12x", hint="13")
+    (finding,) = check_pages([a_page(code)], a_kit(), a_context())
+    assert (finding.rule, finding.severity) == ("barcode.data", Severity.BLOCKS)
+    assert [mend.kind for mend in finding.mends] == [MendKind.OPEN_FIELD]
+    assert finding.message.de != finding.message.en
+
+
+def test_an_ean_twice_its_size_is_enough() -> None:
+    (finding,) = check_pages([a_page(a_barcode(module=0.7))], a_kit(), a_context())
+    assert (finding.rule, finding.severity) == ("barcode.module", Severity.CHECK)
+    assert finding.message.de == "Die EAN steht zu 212 % ihrer Größe, erlaubt sind 200 %."
