@@ -96,9 +96,11 @@ class FontPart(Part):
 
 
 class HyphenationPart(Part):
-    """When a style may break words."""
+    """When a style may break words; the language is a BCP 47 tag ("de", "en-GB")."""
 
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")] = "de"
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = (
+        "de"
+    )
     min_word: Annotated[int, Field(ge=2, le=40)] = 7
     min_before: Annotated[int, Field(ge=1, le=20)] = 3
     min_after: Annotated[int, Field(ge=1, le=20)] = 3

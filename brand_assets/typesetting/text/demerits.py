@@ -11,7 +11,7 @@ from brand_assets.typesetting.text.opportunities import Ending, Opportunity
 ROUNDING = 1e-9
 _LINE = 10.0
 """What each line costs before anything else, so that fewer lines are better."""
-_SEAM, _PATTERN = 25.0, 60.0
+_SEAM, _PATTERN = 40.0, 75.0
 """Penalties of a hyphen at the seam of a compound, and of one that patterns alone allow."""
 _TWO_HYPHENS = 8_000.0
 _LAST_BROKEN = 5_000.0

@@ -1,47 +1,106 @@
-"""Owns where a word may be broken: TeX patterns by Liang's algorithm, and exceptions."""
+"""Owns where a word may be broken: exceptions, TeX patterns by Liang's algorithm, and seams."""
 
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import zip_longest
+from typing import NamedTuple
 
 from brand_assets.design_facts import Hyphenation
+from brand_assets.typesetting.text.pattern_files import pattern_language, patterns, words_of
+from brand_assets.typesetting.text.seams import seams
 
-_LANGUAGES = ("de", "en")
-_ENDINGS = {"de": ("", "n", "s", "en", "es", "e", "er", "em"), "en": ("", "s")}
+_ENDINGS = {"de": ("", "n", "s", "en", "es", "e", "er", "em"), "en": ("", "s"), "en-gb": ("", "s")}
 _LONGEST_WORD = 100
+_BESIDE_SEAM = 2
+"""Letters between a break and a seam beside which it is refused: "Gartenar-beit"."""
+_TURKISH = str.maketrans({"\u0130": "i", "I": "\u0131"})
 
-Levels = tuple[int, ...]
+
+class HyphenPoint(NamedTuple):
+    """A place where a word may be broken, and whether two parts of a compound meet there."""
+
+    at: int
+    seam: bool
+
+
+def word_breaks(
+    word: str, rules: Hyphenation, exceptions: tuple[str, ...] = ()
+) -> tuple[HyphenPoint, ...]:
+    """Return where `word` (letters only) may be broken with a hyphen.
+
+    `exceptions` ("Pflanz-erde") go before the patterns and before the shipped exceptions. Words in
+    capitals and words of a language without patterns stay whole.
+    """
+    if not rules.min_word <= len(word) <= _LONGEST_WORD or word.isupper():
+        return ()
+    language = pattern_language(rules.language)
+    if language is None:
+        return ()
+    found = _breaks(_small(word, language), language, exceptions)
+    last = len(word) - rules.min_after
+    return tuple(point for point in found if rules.min_before <= point.at <= last)
 
 
 def hyphen_points(
     word: str, rules: Hyphenation, exceptions: tuple[str, ...] = ()
 ) -> tuple[int, ...]:
-    """Return the indices before which `word` (letters only) may be broken with a hyphen.
+    """Return the indices before which `word` may be broken."""
+    return tuple(point.at for point in word_breaks(word, rules, exceptions))
 
-    `exceptions` ("Pflanz-erde") go before the patterns and before the shipped exceptions.
-    """
-    if not rules.min_word <= len(word) <= _LONGEST_WORD or word.isupper():
+
+def exceptions_for(
+    table: Mapping[str, tuple[str, ...]], rules: Hyphenation | None
+) -> tuple[str, ...]:
+    """Return a kit's exceptions for the language of a style, those of its base language too."""
+    if rules is None:
         return ()
-    points = _points(word.lower(), rules.language, exceptions)
-    last = len(word) - rules.min_after
-    return tuple(point for point in points if rules.min_before <= point <= last)
+    base = rules.language.partition("-")[0]
+    own = table.get(rules.language, ())
+    return own if base == rules.language else (*own, *table.get(base, ()))
+
+
+def _small(word: str, language: str) -> str:
+    """Return a word in small letters, as many as before."""
+    if language == "tr":
+        word = word.translate(_TURKISH)
+    small = word.lower()
+    if len(small) == len(word):
+        return small
+    return "".join(low if len(low := sign.lower()) == 1 else sign for sign in word)
 
 
 @lru_cache(maxsize=8192)
-def _points(word: str, language: str, exceptions: tuple[str, ...]) -> tuple[int, ...]:
-    if language not in _LANGUAGES:
-        return ()
+def _breaks(word: str, language: str, exceptions: tuple[str, ...]) -> tuple[HyphenPoint, ...]:
     for table in (_exceptions(exceptions), _shipped_exceptions(language)):
         found = _excepted(word, table, language)
         if found is not None:
-            return found
-    return _by_patterns(word, language)
+            return tuple(_as_excepted(word, found, language))
+    points = _by_patterns(word, language)
+    if language != "de":
+        return tuple(HyphenPoint(at, seam=False) for at in points)
+    return tuple(_beside_seams(points, seams(word, points)))
+
+
+def _as_excepted(word: str, points: tuple[int, ...], language: str) -> Iterator[HyphenPoint]:
+    """Yield the breaks of an exception; one that has a single break has it at the seam."""
+    alone = len(points) == 1
+    meeting = seams(word, points) if language == "de" else frozenset[int]()
+    for at in points:
+        yield HyphenPoint(at, seam=alone or at in meeting)
+
+
+def _beside_seams(points: Collection[int], meeting: frozenset[int]) -> Iterator[HyphenPoint]:
+    for at in sorted(meeting.union(points)):
+        if at in meeting:
+            yield HyphenPoint(at, seam=True)
+        elif all(abs(at - seam) > _BESIDE_SEAM for seam in meeting):
+            yield HyphenPoint(at, seam=False)
 
 
 def _excepted(
     word: str, table: dict[str, tuple[int, ...]], language: str
 ) -> tuple[int, ...] | None:
-    for ending in _ENDINGS[language]:
+    for ending in _ENDINGS.get(language, ("",)):
         if word.endswith(ending) and (stem := word[: len(word) - len(ending)]) in table:
             return table[stem]
     return None
@@ -62,36 +121,16 @@ def _exceptions(words: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
 
 @cache
 def _shipped_exceptions(language: str) -> dict[str, tuple[int, ...]]:
-    return _exceptions(tuple(_data(f"exceptions-{language}.txt").split()))
-
-
-@cache
-def _patterns(language: str) -> tuple[dict[str, Levels], int]:
-    patterns: dict[str, Levels] = {}
-    for line in _data(f"{language}.txt").split():
-        letters, levels = [], [0]
-        for sign in line:
-            if sign.isdigit():
-                levels[-1] = int(sign)
-            else:
-                letters.append(sign)
-                levels.append(0)
-        patterns["".join(letters)] = tuple(levels)
-    return patterns, max(map(len, patterns))
-
-
-def _data(name: str) -> str:
-    folder = files("brand_assets.typesetting.text") / "hyphenation_patterns"
-    return (folder / name).read_text(encoding="utf-8")
+    return _exceptions(words_of(f"exceptions-{language}.txt"))
 
 
 def _by_patterns(word: str, language: str) -> tuple[int, ...]:
-    patterns, longest = _patterns(language)
+    known, longest = patterns(language)
     dotted = f".{word}."
     marks = [0] * (len(dotted) + 1)
     for start in range(len(dotted)):
         for end in range(start + 1, min(len(dotted), start + longest) + 1):
-            levels = patterns.get(dotted[start:end])
+            levels = known.get(dotted[start:end])
             if levels is not None:
                 spot = marks[start : start + len(levels)]
                 marks[start : start + len(levels)] = [

@@ -10,7 +10,7 @@ from functools import lru_cache
 import icu
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.text.hyphenation import hyphen_points
+from brand_assets.typesetting.text.hyphenation import HyphenPoint, word_breaks
 
 SOFT_HYPHEN = "\u00ad"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -46,16 +46,21 @@ def opportunities(
 ) -> tuple[Opportunity, ...]:
     """Return all places where a line may end, in order; the last one is the end of the text."""
     found = {at: Ending.SOFT for at in _icu_breaks(text, language) if _allowed(text, at)}
+    seams = set()
     for at in found:
         if text[at - 1] == SOFT_HYPHEN:
             found[at] = Ending.HYPHEN
+            seams.add(at)
         elif text[at - 1] in "\n\u2028\u2029":
             found[at] = Ending.HARD
     if rules is not None:
-        for at in _hyphens(text, rules, exceptions):
-            found.setdefault(at, Ending.HYPHEN)
+        for point in _hyphens(text, rules, exceptions):
+            if point.at not in found:
+                found[point.at] = Ending.HYPHEN
+                if point.seam:
+                    seams.add(point.at)
     found[len(text)] = Ending.HARD
-    return tuple(Opportunity(at, found[at]) for at in sorted(found))
+    return tuple(Opportunity(at, found[at], at in seams) for at in sorted(found))
 
 
 def _icu_breaks(text: str, language: str) -> Iterator[int]:
@@ -96,15 +101,15 @@ def _allowed(text: str, at: int) -> bool:
     return True
 
 
-def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iterator[int]:
+def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iterator[HyphenPoint]:
     for word in _WORD.finditer(text):
         start, end = word.span()
         around = (text[start - 1 : start], text[end : end + 1])
         divided = SOFT_HYPHEN in around or "-" in around
         if divided or end - start < rules.min_word or _is_last(text, end):
             continue
-        for point in hyphen_points(word[0], rules, exceptions):
-            yield start + point
+        for point in word_breaks(word[0], rules, exceptions):
+            yield HyphenPoint(start + point.at, point.seam)
 
 
 def _is_last(text: str, end: int) -> bool:
