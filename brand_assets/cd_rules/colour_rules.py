@@ -24,8 +24,9 @@ ROUNDING = 0.05
 
 
 def size_in_pt(placed: PlacedFrame, text: TextFacts) -> float:
-    """Return the type size in pt; on screens a px is three quarters of a pt, as in CSS."""
-    return text.size * PT_PER_PX if placed.page.unit == "px" else text.size
+    """Return the size of the smallest part in pt; a px is three quarters of a pt, as in CSS."""
+    size = text.smallest_size
+    return size * PT_PER_PX if placed.page.unit == "px" else size
 
 
 class AllowedPair(TextRule):
@@ -44,12 +45,18 @@ class AllowedPair(TextRule):
         return [p for p in super().subjects(ad) if p.facts.text and p.facts.text.ground]
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Look the pair up in the kit."""
+        """Look the pairs of all its colours up in the kit; the first that is wrong is told."""
         text = subject.facts.text
         if text is None or text.ground is None:
             return None
-        pair = _pair(ad.kit, text.colour, text.ground)
-        names = f"{text.colour} / {text.ground}"
+        found = (self._judge(subject, ad, text, (c, text.ground)) for c in text.colours)
+        return next(filter(None, found), None)
+
+    def _judge(
+        self, subject: PlacedFrame, ad: Ad, text: TextFacts, colours: tuple[str, str]
+    ) -> Finding | None:
+        pair = _pair(ad.kit, *colours)
+        names = " / ".join(colours)
         if pair is None:
             return self.frame_finding(
                 subject,
@@ -129,9 +136,9 @@ _OTHER_PHOTO = Mend(MendKind.CHOOSE_PHOTO, Bilingual("Anderes Foto wählen", "Ch
 def _ratio(kit: KitValues, text: TextFacts) -> float | None:
     if text.contrast is not None:
         return text.contrast
-    front = kit.colours.get(text.colour)
     ground = kit.colours.get(text.ground) if text.ground else None
-    return contrast(front.srgb, ground.srgb) if front and ground else None
+    fronts = [kit.colours[c] for c in text.colours if c in kit.colours]
+    return min((contrast(f.srgb, ground.srgb) for f in fronts), default=None) if ground else None
 
 
 class TotalInk(Rule[Colour]):
@@ -150,7 +157,7 @@ class TotalInk(Rule[Colour]):
         if not ad.is_printed:
             return []
         texts = [p.facts.text for p in ad.frames() if p.facts.text]
-        tokens = {t.colour for t in texts} | {t.ground for t in texts if t.ground}
+        tokens = {c for t in texts for c in t.colours} | {t.ground for t in texts if t.ground}
         return [ad.kit.colours[token] for token in sorted(tokens) if token in ad.kit.colours]
 
     def judge(self, subject: Colour, ad: Ad) -> Finding | None:

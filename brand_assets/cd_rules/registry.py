@@ -45,6 +45,7 @@ RULES: tuple[Rule[Any], ...] = (
     SmallestType(),
     GlyphsPresent(),
     FeaturesPresent(),
+    FeaturesPresent(),
     TotalInk(),
     QrReadable(),
     QrTarget(),

@@ -28,25 +28,26 @@ class SmallestType(TextRule):
     )
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Compare the size that came out with the limit of the page's unit."""
+        """Compare the size that came out, of its smallest part, with the limit of the page."""
         text = subject.facts.text
         on_screen = subject.page.unit == "px"
         limits = ad.kit.limits
         least = limits.min_text_px if on_screen else limits.min_text_pt
-        if text is None or text.size >= least - ROUNDING:
+        if text is None or text.smallest_size >= least - ROUNDING:
             return None
+        size = text.smallest_size
         unit = "px" if on_screen else "pt"
         where, frame = ad.context.where(), subject.facts.frame
         return self.frame_finding(
             subject,
             Bilingual(
-                f"{where.de} ist „{frame}“ nur {figure(text.size, 'de', 1)} {unit} groß, "
+                f"{where.de} ist „{frame}“ nur {figure(size, 'de', 1)} {unit} groß, "
                 f"nötig sind {figure(least, 'de', 1)} {unit}.",
-                f'{where.en}, "{frame}" is only {figure(text.size, "en", 1)} {unit}, '
+                f'{where.en}, "{frame}" is only {figure(size, "en", 1)} {unit}, '
                 f"{figure(least, 'en', 1)} {unit} are needed.",
             ),
             mends=_shorten(subject, None),
-            figures={"size": text.size, "least": least},
+            figures={"size": size, "least": least},
         )
 
 
@@ -131,4 +132,31 @@ class GlyphsPresent(TextRule):
             ),
             mends=mends,
             figures={"missing": float(len(set(text.missing_glyphs)))},
+        )
+
+
+class FeaturesPresent(TextRule):
+    """The fonts have the OpenType features that a text asks for."""
+
+    id = "type.features"
+    severity = Severity.NOTE
+    clause = "Ad template, OpenType features"
+    about = Bilingual(
+        "Die Schriften haben die OpenType-Funktionen, die eine Vorlage verlangt.",
+        "The fonts have the OpenType features that a template asks for.",
+    )
+
+    def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        """List the features that the text asks for in vain."""
+        text = subject.facts.text
+        if text is None or not text.lacking_features:
+            return None
+        features, frame = ", ".join(text.lacking_features), subject.facts.frame
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"„{frame}“: Die Schrift hat diese OpenType-Funktionen nicht: {features}",
+                f'"{frame}": the font does not have these OpenType features: {features}',
+            ),
+            figures={"lacking": float(len(text.lacking_features))},
         )

@@ -149,6 +149,11 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(a_text(missing_glyphs="☂☂")),
         "Die Schrift der Marke hat diese Zeichen nicht: ☂",
     ),
+    "type.features": (
+        ad(a_text()),
+        ad(a_text(lacking_features=("smcp", "swsh"))),
+        "„Text“: Die Schrift hat diese OpenType-Funktionen nicht: smcp, swsh",
+    ),
     "colour.ink": (
         ad(a_text()),
         ad(a_text(colour="Tiefschwarz")),
