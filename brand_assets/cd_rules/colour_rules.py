@@ -45,12 +45,13 @@ class AllowedPair(TextRule):
         return [p for p in super().subjects(ad) if p.facts.text and p.facts.text.ground]
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Look the pairs of all its colours up in the kit; the first that is wrong is told."""
+        """Look the pairs of all its colours up in the kit; the worst of them is told."""
         text = subject.facts.text
         if text is None or text.ground is None:
             return None
-        found = (self._judge(subject, ad, text, (c, text.ground)) for c in text.colours)
-        return next(filter(None, found), None)
+        judged = [self._judge(subject, ad, text, (c, text.ground)) for c in text.colours]
+        found = [one for one in judged if one is not None]
+        return min(found, key=lambda one: one.severity is not Severity.BLOCKS, default=None)
 
     def _judge(
         self, subject: PlacedFrame, ad: Ad, text: TextFacts, colours: tuple[str, str]

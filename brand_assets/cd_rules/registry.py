@@ -45,7 +45,6 @@ RULES: tuple[Rule[Any], ...] = (
     SmallestType(),
     GlyphsPresent(),
     FeaturesPresent(),
-    FeaturesPresent(),
     TotalInk(),
     QrReadable(),
     QrTarget(),

@@ -1,5 +1,7 @@
 """Owns the facts about rules on texts of several looks: the worst part is judged."""
 
+from dataclasses import replace
+
 from brand_assets.cd_rules import check_pages
 from tests.factories.facts import a_context, a_kit, a_page, a_text
 
@@ -7,7 +9,9 @@ from tests.factories.facts import a_context, a_kit, a_page, a_text
 def _findings(rule: str, **changes: object) -> list[str]:
     size = changes.pop("size", 9.0)
     assert isinstance(size, float)
-    text = a_text(size=size, **changes)
+    text = a_text()
+    assert text.text is not None
+    text = replace(text, text=replace(text.text, size=size, **changes))  # type: ignore[arg-type]  # any of its fields
     found = check_pages((a_page(text),), a_kit(), a_context())
     return [finding.message.de for finding in found if finding.rule == rule]
 
