@@ -163,7 +163,7 @@ class DrawGroup:
 
     `clip` and the items are in the group's own space; `matrix` maps that to what is around. With
     `opacity` or `blend` the items are painted together first, so that they do not show through
-    one another.
+    one another; `isolated` items are, too, so that they blend with each other alone.
     """
 
     items: tuple["Item", ...]
@@ -172,6 +172,12 @@ class DrawGroup:
     even_odd: bool = False
     opacity: float = 1.0
     blend: Blend = Blend.NORMAL
+    isolated: bool = False
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the items may be painted one by one."""
+        return self.opacity >= 1 and self.blend is Blend.NORMAL and not self.isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +198,7 @@ class DrawPdfPage:
 
 
 Item: TypeAlias = (
-    DrawGlyphs
-    | FillPath
-    | FillGradient
-    | StrokePath
-    | DrawImage
-    | DrawGroup
-    | DrawPdfPage
+    DrawGlyphs | FillPath | FillGradient | StrokePath | DrawImage | DrawGroup | DrawPdfPage
 )
 
 

@@ -159,10 +159,10 @@ class Painter:
         placed = f"{numbers(item.matrix, 6)} cm\n" if item.matrix else ""
         clip = _clip_operators(item.clip, even_odd=item.even_odd)
         self._parts.append(f"q\n{placed}{clip}")
-        if item.opacity < 1 or item.blend is not Blend.NORMAL:
-            self._paint_as_one(item)
-        else:
+        if item.is_plain:
             self._paint_inside(item.items)
+        else:
+            self._paint_as_one(item)
         self._parts.append("Q\n")
         self._fill, self._stroke, self._opacity, self._overprint = kept
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from brand_assets.design_facts import Box, Colour, KitValues, Logo
 from brand_assets.typesetting.display_list import DrawGroup, Item, colours_of
 from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
-from brand_assets.typesetting.pictures.svg.drawing import Walk
+from brand_assets.typesetting.pictures.svg.drawing import Walk, is_blended
 from brand_assets.typesetting.pictures.svg.numbers import length, view_box
 from brand_assets.typesetting.pictures.svg.refusals import DEEPEST_GROUP, ArtworkError, too_complex
 from brand_assets.typesetting.pictures.svg.tree import Node, read_tree
@@ -61,6 +61,8 @@ def read_drawing(svg: bytes, tokens: Tokens, current: Rgb | None = None) -> Artw
         raise ArtworkError(
             N_("The drawing shows nothing. Turn text into shapes and make hidden layers visible.")
         )
+    if is_blended(items):
+        items = (DrawGroup(items, isolated=True),)
     if _depth(items) > DEEPEST_GROUP:
         raise too_complex()
     return Artwork(width, height, items, tuple(tokens.not_exact.items()))

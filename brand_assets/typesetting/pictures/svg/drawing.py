@@ -161,6 +161,8 @@ class Walk:
             return ()
         if opacity < 1 or blend is not Blend.NORMAL:
             items = (_see_through(items, opacity, blend),)
+        elif place.says("isolation", "auto") == "isolate" and is_blended(items):
+            items = (DrawGroup(items, isolated=True),)
         cuts = []
         if place.says("clip-path", "none") != "none":
             cuts = cuts_of(place, box or box_of_items(items, place.matrix), self._tree)
@@ -215,6 +217,15 @@ def _see_through(items: tuple[Item, ...], opacity: float, blend: Blend) -> Item:
         if isinstance(item, FillPath | StrokePath | FillGradient):
             return replace(item, opacity=item.opacity * opacity)
     return DrawGroup(items, opacity=opacity, blend=blend)
+
+
+def is_blended(items: Sequence[Item]) -> bool:
+    """Whether an item mixes with what is around it."""
+    return any(
+        one.blend is not Blend.NORMAL or (one.is_plain and is_blended(one.items))
+        for one in items
+        if isinstance(one, DrawGroup)
+    )
 
 
 def cut_to(items: tuple[Item, ...], viewport: Path) -> tuple[Item, ...]:

@@ -31,6 +31,7 @@ _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", re.DOTAL
 _MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
 _MOST_DASHES = 20_000
 _FEW_STEPS = 8
+_DOT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +157,24 @@ def _dashes(place: Place, path: Path) -> tuple[tuple[float, ...], float]:
     parts = lengths(said, whole)
     if min(parts) < 0 or sum(parts) <= 0:
         return (), 0.0
-    parts = parts * 2 if len(parts) % 2 else parts
+    parts = _without_nothing(parts * 2 if len(parts) % 2 else parts)
     if _way(path) / sum(parts) * len(parts) > _MOST_DASHES:
         raise too_complex()
     return parts, length(place.says("stroke-dashoffset", "0"), whole) % sum(parts)
+
+
+def _without_nothing(parts: tuple[float, ...]) -> tuple[float, ...]:
+    """Return dashes without any of no length, as dots of round lines have.
+
+    Programs that show PDF make such a dash longer, each by another length.
+    """
+    least = max(parts) * _DOT
+    kept = list(parts)
+    for index in range(0, len(parts), 2):
+        short = max(0.0, least - parts[index])
+        kept[index] += short
+        kept[index + 1] = max(0.0, kept[index + 1] - short)
+    return tuple(kept)
 
 
 def _way(path: Path) -> float:
