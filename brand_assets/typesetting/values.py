@@ -41,9 +41,10 @@ class EventTimeValue:
 
 @dataclass(frozen=True, slots=True)
 class PhotoValue:
-    """A photo by its content hash; zoom and position where the partner chose them.
+    """A photo by its content hash; zoom, position, crop and turn where the partner chose them.
 
-    `grey_sha256` is its version made by hand for ads in black ink, where there is one.
+    `grey_sha256` is its version made by hand for ads in black ink, where there is one. `crop` is
+    the part that may be seen: left, top, width and height as shares of the picture.
     """
 
     sha256: str
@@ -51,6 +52,9 @@ class PhotoValue:
     pos_x: float | None = None
     pos_y: float | None = None
     grey_sha256: str | None = None
+    crop: tuple[float, float, float, float] | None = None
+    turn: float | None = None
+    mirror: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from brand_assets.typesetting.frames.base import Frame, Key, Share, Token
+from brand_assets.typesetting.display_list import Blend
+from brand_assets.typesetting.frames.base import Angle, Frame, Key, Part, Share, Token
 from brand_assets.typesetting.shapes.paths import MAX_PATH_CHARS, PathError, read_path
 
 PathData: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=MAX_PATH_CHARS)]
@@ -20,10 +21,14 @@ def _check_path(d: str | None) -> str | None:
 
 
 class RectFrame(Frame):
-    """A flat rectangle, with round corners where `radius` is set."""
+    """A flat rectangle, with round corners where `radius` is set.
+
+    `blend` mixes it with what lies beneath, here as in all surfaces.
+    """
 
     kind: Literal["rect"] = "rect"
     colour: Token
+    blend: Blend = Blend.NORMAL
     radius: Annotated[float, Field(ge=0, le=20_000)] = 0.0
 
 
@@ -32,10 +37,30 @@ class PathFrame(Frame):
 
     kind: Literal["path"] = "path"
     colour: Token
+    blend: Blend = Blend.NORMAL
     d: PathData
     even_odd: bool = False
 
     _path = field_validator("d")(_check_path)
+
+
+LEAST_CROP = 0.01
+"""Share of a picture's side that a crop keeps at least."""
+
+
+class Crop(Part):
+    """The part of a picture that may be seen, as shares of its width and height, upright."""
+
+    x: Share = 0.0
+    y: Share = 0.0
+    w: Annotated[float, Field(ge=LEAST_CROP, le=1)] = 1.0
+    h: Annotated[float, Field(ge=LEAST_CROP, le=1)] = 1.0
+
+    @model_validator(mode="after")
+    def _inside(self) -> "Crop":
+        if self.x + self.w > 1 or self.y + self.h > 1:
+            raise ValueError("a crop lies inside the picture: x + w and y + h are at most 1")
+        return self
 
 
 class PhotoFrame(Frame):
@@ -43,7 +68,10 @@ class PhotoFrame(Frame):
 
     `zoom` 1 just covers; `pos_x` and `pos_y` are the share of the overhang that is cut off at the
     left and top. A value that the partner set wins; without `pos` the photo's focal point decides.
-    `grey` is for ads of black ink alone.
+    Of a picture with a `crop` nothing else is shown. `mirror` swaps its left and right, then `turn`
+    turns it clockwise inside the frame, which it still covers. `blend` mixes it with what lies
+    beneath; `clip_even_odd` leaves holes where the clip overlaps itself. `grey` is for ads of
+    black ink alone.
     """
 
     kind: Literal["photo"] = "photo"
@@ -54,6 +82,11 @@ class PhotoFrame(Frame):
     pos_x: Share | None = None
     pos_y: Share | None = None
     grey: bool = False
+    crop: Crop | None = None
+    turn: Angle = 0.0
+    mirror: bool = False
+    blend: Blend = Blend.NORMAL
+    clip_even_odd: bool = False
 
     _path = field_validator("clip")(_check_path)
 

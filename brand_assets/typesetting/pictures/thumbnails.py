@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from PIL import Image
 
 from brand_assets.design_facts import Box
+from brand_assets.typesetting.display_list import Matrix
 from brand_assets.typesetting.pictures.photos import (
     PhotoEncoding,
     PhotoSource,
     PhotoSpace,
     PreparedPhoto,
 )
+from brand_assets.typesetting.shapes.paths import apply
 
 WIDTH = 96
 """Pixels across of the small pictures that colours are taken from."""
@@ -27,15 +29,20 @@ Rgb = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class PlacedPhoto:
-    """A photo by its hash and where the whole of it lies, in the document's unit."""
+    """A photo by its hash and where the whole of it lies, in the document's unit.
+
+    Where it is turned or mirrored, `upright` maps points of the page to where they were before.
+    """
 
     sha256: str
     crop: Box
     grey: bool = False
+    upright: Matrix | None = None
 
     def colours(self, point: tuple[float, float], photos: PhotoSource) -> list[Rgb]:
         """Return the colours at a point and right around it."""
         picture = _thumbnail(photos, self.sha256)
+        point = apply(self.upright, point) if self.upright else point
         across = (point[0] - self.crop.x) / self.crop.w * picture.width
         down = (point[1] - self.crop.y) / self.crop.h * picture.height
         found = []

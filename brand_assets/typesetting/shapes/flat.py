@@ -1,8 +1,6 @@
 """Owns the setting of flat shapes."""
 
-from brand_assets.typesetting.display_list import (
-    FillPath,
-)
+from brand_assets.typesetting.display_list import Blend, FillPath
 from brand_assets.typesetting.frames import PathFrame, RectFrame
 from brand_assets.typesetting.scene import (
     Layer,
@@ -21,6 +19,7 @@ def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:
     else:
         shape = area(frame.d, turned=turn(frame), even_odd=frame.even_odd)
     colour = scene.colour(frame.colour)
-    item = FillPath(scene.drawn(shape), colour, frame.opacity, shape.even_odd)
-    layer = Layer(shape, colour, frame.opacity)
+    item = FillPath(scene.drawn(shape), colour, frame.opacity, shape.even_odd, frame.blend)
+    # What a mixture looks like is not known without painting it.
+    layer = Layer(shape, colour if frame.blend is Blend.NORMAL else None, frame.opacity)
     return SetFrame(frame, (item,), shape.box, layers=(layer,))
