@@ -45,7 +45,7 @@ def opportunities(
     text: str, language: str, rules: Hyphenation | None, exceptions: tuple[str, ...] = ()
 ) -> tuple[Opportunity, ...]:
     """Return all places where a line may end, in order; the last one is the end of the text."""
-    found = {at: Ending.SOFT for at in _icu_breaks(text, language) if _allowed(text, at)}
+    found = {at: Ending.SOFT for at in unicode_breaks(text, language) if _allowed(text, at)}
     seams = set()
     for at in found:
         if text[at - 1] == SOFT_HYPHEN:
@@ -63,7 +63,8 @@ def opportunities(
     return tuple(Opportunity(at, found[at], at in seams) for at in sorted(found))
 
 
-def _icu_breaks(text: str, language: str) -> Iterator[int]:
+def unicode_breaks(text: str, language: str) -> Iterator[int]:
+    """Yield where Unicode's rules (UAX 14) for a language allow a line to end."""
     iterators: dict[str, icu.BreakIterator] | None = getattr(_local, "iterators", None)
     if iterators is None:
         iterators = _local.iterators = {}
