@@ -82,7 +82,7 @@ class FrameRule(Rule[PlacedFrame]):
         )
 
 
-TEXT_KINDS = (FrameKind.TEXT, FrameKind.PRICE, FrameKind.TABLE)
+TEXT_KINDS = (FrameKind.TEXT, FrameKind.PRICE, FrameKind.TABLE, FrameKind.STORY)
 
 
 class TextRule(FrameRule):

@@ -113,10 +113,25 @@ def _with_kinds(data: dict[str, Any], document: AdDocument) -> dict[str, Any]:
     for page, written in zip(document.pages, data["pages"], strict=True):
         for index, frame in enumerate(page.frames):
             rest = written["frames"][index]
+            _add_kinds(frame, rest)
+            rest.pop("kind", None)
             written["frames"][index] = {"kind": frame.kind} | rest
-            for part, text in zip(getattr(frame, "parts", ()), rest.get("parts", ()), strict=True):
-                text["kind"] = part.kind
     return data
+
+
+def _add_kinds(part: Part, written: dict[str, Any]) -> None:
+    """Add the kinds of a part and of all parts inside it, which look like defaults."""
+    kind = getattr(part, "kind", None)
+    for name, value in written.items():
+        inside = getattr(part, name)
+        if isinstance(inside, Part):
+            _add_kinds(inside, value)
+        elif isinstance(inside, tuple):
+            for one, text in zip(inside, value, strict=True):
+                if isinstance(one, Part):
+                    _add_kinds(one, text)
+    if kind is not None:
+        written["kind"] = kind
 
 
 def json_schema() -> dict[str, Any]:

@@ -20,6 +20,7 @@ from brand_assets.typesetting.frames import (
     PriceFrame,
     QrFrame,
     RectFrame,
+    StoryFrame,
     TableFrame,
     TextFrame,
     fields_of,
@@ -32,6 +33,7 @@ from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
 from brand_assets.typesetting.shapes.callouts import set_callout
 from brand_assets.typesetting.shapes.flat import set_shape
 from brand_assets.typesetting.text.formatting import is_empty
+from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.text.tables import set_table
 from brand_assets.typesetting.text.text_frames import Prepared, align_group, draw_text, prepare
 from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
@@ -177,6 +179,8 @@ def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
             found = set_logo(frame, scene)
         case TableFrame():
             found = set_table(frame, scene)
+        case StoryFrame():
+            found = set_story(frame, scene)
         case QrFrame() | BarcodeFrame():
             found = set_code(frame, scene)
     return found or SetFrame(frame)

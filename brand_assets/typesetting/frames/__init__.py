@@ -14,6 +14,7 @@ from brand_assets.typesetting.frames.base import (
 from brand_assets.typesetting.frames.callouts import CalloutFrame
 from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
 from brand_assets.typesetting.frames.kinds import AnyFrame, TypedFrame, fields_of
+from brand_assets.typesetting.frames.story import StoryFrame
 from brand_assets.typesetting.frames.surfaces import (
     LogoFrame,
     PathData,
@@ -62,6 +63,7 @@ __all__ = [
     "RectFrame",
     "Share",
     "Size",
+    "StoryFrame",
     "TableColumn",
     "TableFrame",
     "TextAlternative",

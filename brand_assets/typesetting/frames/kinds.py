@@ -6,6 +6,7 @@ from pydantic import Field
 
 from brand_assets.typesetting.frames.callouts import CalloutFrame
 from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
+from brand_assets.typesetting.frames.story import StoryFrame
 from brand_assets.typesetting.frames.surfaces import LogoFrame, PathFrame, PhotoFrame, RectFrame
 from brand_assets.typesetting.frames.text import (
     FromField,
@@ -24,6 +25,7 @@ AnyFrame: TypeAlias = Annotated[
     | TextFrame
     | PriceFrame
     | TableFrame
+    | StoryFrame
     | QrFrame
     | BarcodeFrame
     | CalloutFrame,
@@ -36,6 +38,9 @@ def fields_of(frame: AnyFrame) -> tuple[str, ...]:
     """Return the keys of the fields that a frame shows, in order, each once."""
     if isinstance(frame, TextFrame):
         return tuple(dict.fromkeys(key for part in frame.parts for key in _part_fields(part)))
+    if isinstance(frame, StoryFrame):
+        shown = (key for part in frame.all_parts() for key in _part_fields(part))
+        return tuple(dict.fromkeys((*shown, *(b.only_with for b in frame.blocks if b.only_with))))
     if isinstance(frame, PhotoFrame | PriceFrame | TableFrame | QrFrame | BarcodeFrame):
         return (frame.field,) if frame.field else ()
     return ()

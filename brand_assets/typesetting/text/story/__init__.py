@@ -1,0 +1,1 @@
+"""Owns running text: blocks to paragraphs, paragraphs to lines, lines to columns."""

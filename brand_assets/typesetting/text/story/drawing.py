@@ -1,0 +1,117 @@
+"""Owns the drawing of a story: glyphs of its rows, marks, leaders and lines between columns."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from brand_assets.design_facts import Box
+from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Glyph, Item, Matrix
+from brand_assets.typesetting.shapes.paths import rectangle, transform
+from brand_assets.typesetting.text.lines import Line
+from brand_assets.typesetting.text.paragraphs import (
+    Paragraph,
+    draw_line,
+    glyph_items,
+    ink_of,
+    rule_items,
+)
+from brand_assets.typesetting.text.story.places import PlacedRow
+from brand_assets.typesetting.text.story.tabs import LeaderWay
+
+_LEADER_GAP = 0.3
+"""Em that stay free between a text and the leader beside it."""
+_LEAST_LEADER = 0.05
+_MOST_SIGNS = 2_000
+
+
+Paint: TypeAlias = tuple[str, float, Matrix | None]
+"""Colour, opacity and the frame's transform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Where columns stand, in pt: the left edges of all, their top, and how they are painted."""
+
+    lefts: tuple[float, ...]
+    top: float
+    opacity: float
+    matrix: Matrix | None
+
+
+def drawn_rows(places: Sequence[PlacedRow], sheet: Sheet) -> Iterator[Item]:
+    """Yield the drawing of rows in reading order."""
+    for place in places:
+        yield from _drawn_row(place, sheet)
+
+
+def _drawn_row(place: PlacedRow, sheet: Sheet) -> Iterator[Item]:
+    row, set_line = place.row, place.row.set_line
+    piece, size = row.piece, row.size
+    left, y = sheet.lefts[place.column], sheet.top + place.baseline
+    paint = (piece.colour, sheet.opacity, sheet.matrix)
+    if piece.mark is not None and row.begins:
+        mark = piece.mark
+        own = (mark.colour, sheet.opacity, sheet.matrix)
+        yield from glyph_items(mark.text, _all(mark.text), (left + mark.left(size), y), size, own)
+    if set_line.tabbed is None:
+        yield from _drawn_text(piece.text, set_line.line, (left + set_line.x, y), size, paint)
+        return
+    leaders = list(set_line.tabbed.leaders)
+    for part in set_line.tabbed.parts:
+        while leaders and leaders[0].end <= part.x:
+            yield from _drawn_leader(leaders.pop(0), (left, y), size, paint)
+        yield from _drawn_text(piece.text, part.line, (left + part.x, y), size, paint)
+
+
+def _drawn_text(
+    text: Paragraph, line: Line, origin: tuple[float, float], size: float, paint: Paint
+) -> Iterator[Item]:
+    yield from glyph_items(text, line, origin, size, paint)
+    yield from rule_items(text, line, origin, size, paint)
+
+
+def _all(text: Paragraph) -> Line:
+    return Line(0, len(text.text), len(text.text), text.width)
+
+
+def _drawn_leader(
+    way: LeaderWay, origin: tuple[float, float], size: float, paint: Paint
+) -> Iterator[DrawGlyphs]:
+    """Yield a leader as one space to its reader; its signs stand on a raster of the column."""
+    step = way.leader.width * size
+    if step < _LEAST_LEADER * size:
+        return
+    first = math.ceil((way.start + _LEADER_GAP * size) / step)
+    last = math.floor((way.end - _LEADER_GAP * size) / step)
+    glyphs: list[Glyph] = []
+    font, em = "", size
+    for index in range(first, min(last, first + _MOST_SIGNS)):
+        at = (origin[0] + index * step, origin[1])
+        for face, scaled, signs, _ in draw_line(way.leader, _all(way.leader), at, size):
+            font, em = face.key, scaled
+            glyphs += signs
+    if glyphs:
+        colour, opacity, matrix = paint
+        yield DrawGlyphs(font, em, colour, tuple(glyphs), matrix, opacity, " ")
+
+
+def row_box(place: PlacedRow, sheet: Sheet) -> Box:
+    """Return where the ink of a row stands, in pt before rotation."""
+    row, line = place.row, place.row.set_line
+    above, below = (share * row.size for share in ink_of(row.piece.text, line.line))
+    left, y = sheet.lefts[place.column], sheet.top + place.baseline
+    return Box(left + line.x, y - above, line.width, above + below)
+
+
+def column_rules(
+    sheet: Sheet, column: float, rule: tuple[float, str], extent: tuple[float, float]
+) -> Iterator[FillPath]:
+    """Yield the lines in the middle between columns; `rule` is width and colour."""
+    width, colour = rule
+    top, bottom = extent
+    for left, following in zip(sheet.lefts, sheet.lefts[1:], strict=False):
+        middle = (left + column + following) / 2
+        path = rectangle(Box(middle - width / 2, top, width, bottom - top))
+        path = transform(path, sheet.matrix) if sheet.matrix else path
+        yield FillPath(path, colour, sheet.opacity)
