@@ -118,8 +118,9 @@ class TextAlternative(Part):
 class TextFrame(_Typed):
     """Text of one or more parts.
 
-    `balance` evens out the lengths of the lines. `max_chars` is the longest text for the frame's
-    own place; longer text goes to `alternatives`. Before the size shrinks, in steps of the share
+    `balance` evens out the lengths of the lines. Without it lines are as full as they go, or with
+    `breaking` total_fit chosen together, for texts of more than a few lines. `max_chars` is the
+    longest text for the frame's own place; longer text goes to `alternatives`. Before the size shrinks, in steps of the share
     `step` of the largest, leading and then tracking tighten within `leading_range` and
     `tracking_range` (least, most). `direction` is that of the paragraphs, by default that of the
     first letter; `align` start and end follow it.
@@ -130,6 +131,7 @@ class TextFrame(_Typed):
     max_lines: Annotated[int, Field(ge=1, le=500)] | None = None
     max_chars: Annotated[int, Field(ge=1, le=5000)] | None = None
     balance: bool = False
+    breaking: Literal["first_fit", "total_fit"] = "first_fit"
     alternatives: tuple[TextAlternative, ...] = Field(default=(), max_length=8)
     leading_range: tuple[Leading, Leading] | None = None
     tracking_range: tuple[Tracking, Tracking] | None = None

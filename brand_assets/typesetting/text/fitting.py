@@ -8,6 +8,7 @@ from functools import lru_cache
 from brand_assets.typesetting.text.lines import Breaking, Line, Measured, break_lines
 from brand_assets.typesetting.text.opportunities import Ending
 from brand_assets.typesetting.text.paragraphs import Paragraph
+from brand_assets.typesetting.text.total_fit import TotalFit, total_fit
 
 STEP = 0.01
 """Share of the largest size by which a text shrinks in each step."""
@@ -115,6 +116,9 @@ def _least_room(measured: Measured) -> tuple[float, int]:
 
 
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
+    if place.breaking is Breaking.TOTAL_FIT:
+        options = TotalFit(max_hyphens=place.max_hyphens)
+        return total_fit(text.measured, place.widest / size, options)
     return break_lines(text.measured, place.widest / size, place.max_hyphens, place.breaking)
 
 

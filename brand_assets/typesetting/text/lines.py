@@ -37,11 +37,12 @@ STRETCHING = " \u00a0"
 
 
 class Breaking(StrEnum):
-    """How lines are found: first fit, first fit without a stump at the end, or evened out."""
+    """How lines are found: first fit, without a stump at the end, evened out, or by total fit."""
 
     FILL = "fill"
     NO_STUMP = "no_stump"
     EVEN = "even"
+    TOTAL_FIT = "total_fit"
 
 
 class Line(NamedTuple):

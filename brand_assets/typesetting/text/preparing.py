@@ -10,6 +10,7 @@ from brand_assets.typesetting.scene import Scene
 from brand_assets.typesetting.text.faces import Face
 from brand_assets.typesetting.text.fitting import STEP, Fitted, Place, fit, fit_at
 from brand_assets.typesetting.text.formatting import is_empty
+from brand_assets.typesetting.text.hyphenation import exceptions_for
 from brand_assets.typesetting.text.lines import Breaking
 from brand_assets.typesetting.text.paragraphs import Paragraph, paragraph
 from brand_assets.typesetting.text.runs import (
@@ -94,8 +95,7 @@ def _runs(frame: TextFrame | PriceFrame, scene: Scene, typography: Typography) -
 
 
 def _exceptions(scene: Scene, style: TextStyle) -> tuple[str, ...]:
-    rules = style.hyphenation
-    return scene.kit.hyphen_exceptions.get(rules.language, ()) if rules else ()
+    return exceptions_for(scene.kit.hyphen_exceptions, style.hyphenation)
 
 
 def _place(
@@ -129,8 +129,11 @@ def _breaking(frame: TextFrame | PriceFrame, alternative: TextAlternative | None
     """Return how lines are found; a text that had to go elsewhere is full, but ends in no stump."""
     if alternative is not None:
         return Breaking.NO_STUMP
-    even = isinstance(frame, TextFrame) and frame.balance
-    return Breaking.EVEN if even else Breaking.FILL
+    if not isinstance(frame, TextFrame):
+        return Breaking.FILL
+    if frame.balance:
+        return Breaking.EVEN
+    return Breaking.TOTAL_FIT if frame.breaking == "total_fit" else Breaking.FILL
 
 
 def _best(

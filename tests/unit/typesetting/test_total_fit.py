@@ -18,6 +18,7 @@ from brand_assets.typesetting.text.lines import (
 )
 from brand_assets.typesetting.text.opportunities import Ending, Opportunity, opportunities
 from brand_assets.typesetting.text.total_fit import TotalFit, demerits, total_fit
+from tests.factories.documents import facts_of, glyph_runs, set_frames, text_frame
 
 GERMAN = Hyphenation()
 BODY = (
@@ -202,3 +203,27 @@ def test_very_long_texts_go_on_first_fit(monkeypatch: pytest.MonkeyPatch) -> Non
     assert _set(measured, total_fit(measured, 15.0)) == _set(
         measured, list(filled(measured, 15.0, 2))
     )
+
+
+def _frame_lines(breaking: str) -> list[str]:
+    body = text_frame(BODY, w=300, h=200, size_max=10, size_min=10, breaking=breaking, style="Text")
+    found = set_frames(body)
+    facts = facts_of(found).text
+    assert facts is not None
+    rows: dict[float, str] = {}
+    for run in glyph_runs(found):
+        y = round(run.glyphs[0].y, 1)
+        rows[y] = rows.get(y, "") + "".join(glyph.text for glyph in run.glyphs)
+    assert len(rows) == facts.lines
+    return list(rows.values())
+
+
+def test_a_text_frame_asks_for_it() -> None:
+    first, total = _frame_lines("first_fit"), _frame_lines("total_fit")
+    assert first != total
+
+    def plain(lines: list[str]) -> str:
+        return "".join(lines).replace("-", "").replace(" ", "")
+
+    assert plain(total) == plain(first)
+    assert min(map(len, total[:-1])) >= min(map(len, first[:-1]))
