@@ -120,10 +120,10 @@ class TextFrame(_Typed):
 
     `balance` evens out the lengths of the lines. Without it lines are as full as they go, or with
     `breaking` total_fit chosen together, for texts of more than a few lines. `max_chars` is the
-    longest text for the frame's own place; longer text goes to `alternatives`. Before the size shrinks, in steps of the share
-    `step` of the largest, leading and then tracking tighten within `leading_range` and
-    `tracking_range` (least, most). `direction` is that of the paragraphs, by default that of the
-    first letter; `align` start and end follow it.
+    longest text for the frame's own place; longer text goes to `alternatives`. Before the size
+    shrinks, in steps of the share `step` of the largest, leading and then tracking tighten within
+    `leading_range` and `tracking_range` (least, most). `direction` is that of the paragraphs, by
+    default that of the first letter; `align` start and end follow it.
     """
 
     kind: Literal["text"] = "text"
