@@ -1,7 +1,7 @@
 """Owns the writing of a PDF file from a display list, for the press or for a screen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from brand_assets.design_facts import KitValues
@@ -9,19 +9,14 @@ from brand_assets.typesetting.display_list import DisplayList, DrawPdfPage, Page
 from brand_assets.typesetting.pdf.content import Painter, Supplies
 from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
 from brand_assets.typesetting.pdf.forms import Forms, resource_dictionary
+from brand_assets.typesetting.pdf.marks import ALL_INKS, all_inks, marks_content
 from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_intent
 from brand_assets.typesetting.pdf.objects import PdfObjects, text_string
 from brand_assets.typesetting.pdf.palettes import Palette, PressPalette, ScreenPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Pictures, Prepare, press_width, proxy_width
 from brand_assets.typesetting.pdf.shadings import Shadings
-from brand_assets.typesetting.pdf.sheet import (
-    ALL_INKS,
-    NO_MARKS,
-    Marks,
-    Sheet,
-    all_inks,
-    marks_content,
-)
+from brand_assets.typesetting.pdf.sheet import NO_MARKS, Marks, Sheet
+from brand_assets.typesetting.pdf.slug_line import SlugLines
 from brand_assets.typesetting.pdf.states import States
 from brand_assets.typesetting.pictures.images import prepare_grey
 from brand_assets.typesetting.pictures.photos import PhotoSource, PhotoSpace, PreparedPhoto
@@ -58,6 +53,7 @@ class Medium:
     palette: Palette
     prepare: Prepare
     marks: Marks = NO_MARKS
+    spot: SpotMode = SpotMode.ALTERNATE
     bleed: bool = False
     press: bool = False
 
@@ -73,7 +69,7 @@ def write_pdf(
 
 def compose(display: DisplayList, kit: KitValues, medium: Medium, title: str) -> bytes:
     """Return the file of a display list in any medium."""
-    return _Composition(display, kit, medium).file(title)
+    return _Composition(replace(display, title=title), kit, medium).file()
 
 
 def _press_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
@@ -85,7 +81,8 @@ def _press_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> M
                 return prepare_grey(proxy, kit.profile)
         return photos.press(sha256, kit.profile, width)
 
-    return Medium(PressPalette(kit, options.spot), prepare, options.marks, bleed=True, press=True)
+    palette, spot = PressPalette(kit, options.spot), options.spot
+    return Medium(palette, prepare, options.marks, spot, bleed=True, press=True)
 
 
 def _screen_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
@@ -106,7 +103,8 @@ class _Composition:
         self._kit = kit
         self._medium = medium
         self._objects = PdfObjects()
-        self._fonts: Mapping[str, PlacedFont] = place_fonts(display, kit)
+        self._slug_lines = self._told() if medium.marks.slug_line else None
+        self._fonts: Mapping[str, PlacedFont] = place_fonts(self._with_lines(), kit)
         self._pictures = Pictures(self._objects, medium.prepare)
         self._supplies = Supplies(
             palette=medium.palette,
@@ -118,15 +116,21 @@ class _Composition:
             place_page=self._place_page,
         )
 
-    def file(self, title: str) -> bytes:
+    def file(self) -> bytes:
         """Return the finished file."""
         objects = self._objects
         catalog, tree, resources = objects.reserve(), objects.reserve(), objects.reserve()
         sheets = [self._sheet(page) for page in self._display.pages]
-        contents = [
-            self._content(page, sheet)
+        painted = [
+            self._painted(page, sheet)
             for page, sheet in zip(self._display.pages, sheets, strict=True)
         ]
+        if self._medium.marks.any:
+            painted = [
+                page + self._marks(index, sheet)
+                for index, (page, sheet) in enumerate(zip(painted, sheets, strict=True))
+            ]
+        contents = [page.encode("ascii") for page in painted]
         group = self._group()
         pages = [
             objects.add(
@@ -138,19 +142,35 @@ class _Composition:
         kids = " ".join(f"{page} 0 R" for page in pages)
         objects.put(tree, f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>")
         objects.put(resources, self._resources())
-        xmp, info = add_metadata(objects, title, b"".join(contents), press=self._medium.press)
+        title, everything = self._display.title, b"".join(contents)
+        xmp, info = add_metadata(objects, title, everything, press=self._medium.press)
         objects.put(catalog, self._catalog(tree, xmp))
         return objects.file(catalog, info)
 
     def _sheet(self, page: PageList) -> Sheet:
         return Sheet.around(page, self._medium.marks, bleed=self._medium.bleed)
 
-    def _content(self, page: PageList, sheet: Sheet) -> bytes:
+    def _painted(self, page: PageList, sheet: Sheet) -> str:
         painter = Painter(self._supplies)
         for item in page.items:
             painter.paint(item)
-        marks = marks_content(sheet, self._medium.marks) if self._medium.marks.any else ""
-        return f"q\n{sheet.page_space()}{painter.text()}Q\n{marks}".encode("ascii")
+        return f"q\n{sheet.page_space()}{painter.text()}Q\n"
+
+    def _marks(self, index: int, sheet: Sheet) -> str:
+        """Return the marks around a page; all pages are painted, so all spot inks are known."""
+        plates = self._medium.palette.plates().values()
+        lines = self._slug_lines.content(index, sheet, self._fonts) if self._slug_lines else ""
+        return marks_content(sheet, self._medium.marks, plates) + lines
+
+    def _told(self) -> SlugLines:
+        return SlugLines(self._display, self._kit, self._medium.marks, self._medium.spot)
+
+    def _with_lines(self) -> DisplayList:
+        """Return everything whose glyphs the fonts of the file have to carry."""
+        if self._slug_lines is None:
+            return self._display
+        pages = (*self._display.pages, self._slug_lines.page_of_glyphs())
+        return replace(self._display, pages=pages)
 
     def _group(self) -> str:
         """Return the page group, in the colours of the medium, where anything is see-through."""

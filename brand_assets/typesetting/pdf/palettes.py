@@ -46,6 +46,10 @@ class Palette(Protocol):
         """Whether a token prints over other inks instead of knocking them out."""
         ...
 
+    def plates(self) -> Mapping[str, str]:
+        """Return the resources of spot inks used so far that print as plates, by ink."""
+        ...
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add the colour spaces used so far; return their objects by resource name."""
         ...
@@ -95,6 +99,10 @@ class PressPalette:
         """Whether the kit says so, or the token is text of black ink alone."""
         return prints_over(find_token(self._kit, token), self._spot, text=text)
 
+    def plates(self) -> Mapping[str, str]:
+        """Return the resources of the spot inks that print as plates of their own, by ink."""
+        return self._spots
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add one Separation for each spot ink used."""
         return {
@@ -142,6 +150,10 @@ class ScreenPalette:
         """Never: a screen has no inks."""
         return False
 
+    def plates(self) -> Mapping[str, str]:
+        """Return none: nothing is printed."""
+        return {}
+
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceRGB needs no resource."""
         return {}
@@ -175,6 +187,10 @@ class InkPalette:
     def overprints(self, token: str, *, text: bool) -> bool:
         """Never: what prints over an ink is left out of its picture."""
         return False
+
+    def plates(self) -> Mapping[str, str]:
+        """Return none: nothing is printed."""
+        return {}
 
     def spaces(self, objects: PdfObjects) -> Mapping[str, int]:
         """Add nothing: DeviceGray needs no resource."""

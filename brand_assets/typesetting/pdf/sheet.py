@@ -1,46 +1,47 @@
-"""Owns the sheet around a page: its boxes, and the marks that stand outside the bleed."""
+"""Owns the sheet around a page: its boxes, and which marks are to stand outside the bleed."""
 
 from dataclasses import dataclass
 
 from brand_assets.typesetting.display_list import PageList
-from brand_assets.typesetting.pdf.objects import name, number, numbers
+from brand_assets.typesetting.pdf.objects import numbers
 
 MM = 72 / 25.4
-MARK_LENGTH = 5 * MM
-MARK_GAP = 1 * MM
-MARK_WIDTH = 0.25
-TARGET_RADIUS = 1.5 * MM
-PATCH = 5 * MM
-ALL_INKS = "X0"
-_CIRCLE = 0.5523
-_PATCHES = (
-    (1, 0, 0, 0),
-    (0, 1, 0, 0),
-    (0, 0, 1, 0),
-    (0, 0, 0, 1),
-    (1, 1, 0, 0),
-    (1, 0, 1, 0),
-    (0, 1, 1, 0),
-    (0, 0, 0, 0.5),
-)
+LEAST_FOR_WORDS = 10.0
+"""The slug in mm that a line of words needs beside targets and bar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands in the slug outside the bleed; `slug` is its width in mm on each side."""
+    """What stands in the slug outside the bleed, switched on one by one.
+
+    `slug` is its width on each side, `offset` how far marks stay off the bleed, both in mm.
+    `slug_line` tells title, page, inks and printing condition, with `order` (an order or ad key)
+    and `date` where they are given; it is set in `font` of the kit.
+    """
 
     crop: bool = False
     registration: bool = False
     colour_bar: bool = False
+    slug_line: bool = False
     slug: float = 10.0
+    offset: float = 1.0
+    order: str = ""
+    date: str = ""
+    font: str | None = None
+
+    def __post_init__(self) -> None:
+        least = LEAST_FOR_WORDS if self.slug_line else 0.0
+        if not (0 <= self.offset <= self.slug / 2 and least <= self.slug <= 100):  # noqa: PLR2004
+            raise ValueError(f"marks do not fit a slug of {self.slug} mm, {self.offset} mm off")
 
     @property
     def any(self) -> bool:
         """Whether anything stands in the slug."""
-        return self.crop or self.registration or self.colour_bar
+        return self.crop or self.registration or self.colour_bar or self.slug_line
 
 
 NO_MARKS = Marks()
+ALL_MARKS = Marks(crop=True, registration=True, colour_bar=True, slug_line=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,14 @@ class Sheet:
         """How far the trim stands from the edge of the media on each side."""
         return self.bleed + self.slug
 
+    @property
+    def media(self) -> tuple[float, float]:
+        """Width and height of the media."""
+        return self.width + 2 * self.origin, self.height + 2 * self.origin
+
     def boxes(self) -> str:
         """Return the entries of MediaBox, BleedBox and TrimBox."""
-        full_width = self.width + 2 * self.origin
-        full_height = self.height + 2 * self.origin
+        full_width, full_height = self.media
         parts = []
         for key, inset in (("MediaBox", 0.0), ("BleedBox", self.slug), ("TrimBox", self.origin)):
             corners = (inset, inset, full_width - inset, full_height - inset)
@@ -83,77 +88,3 @@ class Sheet:
             self.height + 2 * self.bleed,
         )
         return f"1 0 0 -1 {numbers((self.origin, top), 5)} cm\n{numbers(clip, 5)} re W n\n"
-
-
-def marks_content(sheet: Sheet, marks: Marks) -> str:
-    """Return the operators of the marks, in the units of the media."""
-    parts = [f"q\n/{ALL_INKS} CS 1 SCN {number(MARK_WIDTH)} w\n"]
-    if marks.crop:
-        parts.append(_crop_marks(sheet))
-    if marks.registration:
-        parts.append(_targets(sheet))
-    if marks.colour_bar:
-        parts.append(_colour_bar(sheet))
-    return "".join(parts) + "Q\n"
-
-
-def all_inks() -> str:
-    """Return the Separation that prints on every plate."""
-    return (
-        f"[/Separation {name('All')} /DeviceCMYK << /FunctionType 2 /Domain [0 1]"
-        " /C0 [0 0 0 0] /C1 [1 1 1 1] /N 1 >>]"
-    )
-
-
-def _crop_marks(sheet: Sheet) -> str:
-    length = min(MARK_LENGTH, sheet.slug - MARK_GAP)
-    near = sheet.slug - MARK_GAP
-    far = near - length
-    left, bottom = sheet.origin, sheet.origin
-    right, top = left + sheet.width, bottom + sheet.height
-    across, up = right + sheet.origin, top + sheet.origin
-    lines = []
-    for x in (left, right):
-        lines += [(x, far, x, near), (x, up - near, x, up - far)]
-    for y in (bottom, top):
-        lines += [(far, y, near, y), (across - near, y, across - far, y)]
-    return "".join(_line(line) for line in lines)
-
-
-def _targets(sheet: Sheet) -> str:
-    middle_x = sheet.origin + sheet.width / 2
-    middle_y = sheet.origin + sheet.height / 2
-    edge = sheet.slug / 2
-    across = sheet.width + 2 * sheet.origin
-    up = sheet.height + 2 * sheet.origin
-    centres = ((middle_x, edge), (middle_x, up - edge), (edge, middle_y), (across - edge, middle_y))
-    return "".join(_target(x, y) for x, y in centres)
-
-
-def _target(x: float, y: float) -> str:
-    r = TARGET_RADIUS
-    k = r * _CIRCLE
-    circle = (
-        f"{numbers((x + r, y))} m "
-        f"{numbers((x + r, y + k, x + k, y + r, x, y + r))} c "
-        f"{numbers((x - k, y + r, x - r, y + k, x - r, y))} c "
-        f"{numbers((x - r, y - k, x - k, y - r, x, y - r))} c "
-        f"{numbers((x + k, y - r, x + r, y - k, x + r, y))} c S\n"
-    )
-    arm = 1.5 * r
-    return circle + _line((x - arm, y, x + arm, y)) + _line((x, y - arm, x, y + arm))
-
-
-def _colour_bar(sheet: Sheet) -> str:
-    """Return patches of the inks and their overprints, in the slug under the left half."""
-    side = min(PATCH, sheet.slug - 2 * MARK_GAP, (sheet.width / 2 - 8 * MM) / len(_PATCHES))
-    bottom = (sheet.slug - side) / 2
-    start = sheet.origin + 2 * MM
-    return "".join(
-        f"{numbers(cmyk)} k {numbers((start + index * side, bottom, side, side))} re f\n"
-        for index, cmyk in enumerate(_PATCHES)
-    )
-
-
-def _line(ends: tuple[float, float, float, float]) -> str:
-    return f"{numbers(ends[:2])} m {numbers(ends[2:])} l S\n"

@@ -110,7 +110,7 @@ def test_marks_stay_outside_the_bleed_and_print_on_every_plate() -> None:
     points = [tuple(p[-2:]) for op in ("m", "l") for p in _operands(document, op)]
     patches = [(x, y) for x, y, _, _ in _operands(document, "re")[1:]]
     assert len(points) > 20
-    assert len(patches) == 8
+    assert len(patches) == 11
     for x, y in points + patches:
         assert not (bleed[0] < x < bleed[2] and bleed[1] < y < bleed[3])
         assert media[0] <= x <= media[2]
@@ -123,7 +123,7 @@ def test_marks_stay_outside_the_bleed_and_print_on_every_plate() -> None:
     [
         (Marks(crop=True), 8, 0),
         (Marks(registration=True), 12, 0),
-        (Marks(colour_bar=True), 0, 8),
+        (Marks(colour_bar=True), 0, 11),
         (Marks(), 0, 0),
     ],
 )
