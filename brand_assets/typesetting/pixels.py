@@ -14,9 +14,10 @@ from portal.foundation.errors import N_, Invalid
 
 QUALITY = 90
 LEAST_QUALITY = 40
-_WHITE = 0xFFFFFFFF
+WHITE = 0xFFFFFFFF
+RENDER_FLAGS = pdfium_c.FPDF_NO_CATCH | pdfium_c.FPDF_RENDER_LIMITEDIMAGECACHE
 # PDFium is not thread-safe: one caller at a time in each process.
-_pdfium_lock = threading.Lock()
+pdfium_lock = threading.Lock()
 
 
 class PixelFormat(StrEnum):
@@ -86,11 +87,11 @@ def paint(
     pdf: bytes, page: int = 0, *, width_px: int | None = None, height_px: int | None = None
 ) -> Image.Image:
     """Return a page as an RGB picture of exactly this size, on white."""
-    with _pdfium_lock:
+    with pdfium_lock:
         document = pdfium.PdfDocument(pdf)
         try:
             handle = document[page]
-            size = _pixel_size(handle.get_size(), width_px, height_px)
+            size = pixel_size(handle.get_size(), width_px, height_px)
             return _paint_locked(handle, size)
         finally:
             document.close()
@@ -113,9 +114,10 @@ def pack(picture: Image.Image, pixel_format: PixelFormat, options: PixelOptions)
     return found
 
 
-def _pixel_size(
+def pixel_size(
     page: tuple[float, float], width_px: int | None, height_px: int | None
 ) -> tuple[int, int]:
+    """Return the pixels of a page of this size; a side that is not given follows from the page."""
     width, height = page
     if width_px is not None and height_px is not None:
         return width_px, height_px
@@ -132,9 +134,8 @@ def _paint_locked(page: pdfium.PdfPage, size: tuple[int, int]) -> Image.Image:
     if not bitmap:
         raise MemoryError(f"no room for a picture of {width} x {height} pixels")
     try:
-        pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
-        flags = pdfium_c.FPDF_NO_CATCH | pdfium_c.FPDF_RENDER_LIMITEDIMAGECACHE
-        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, flags)
+        pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
+        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, RENDER_FLAGS)
         stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
         address = pdfium_c.FPDFBitmap_GetBuffer(bitmap)
         samples = ctypes.string_at(address, stride * height)

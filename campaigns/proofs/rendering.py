@@ -1,5 +1,6 @@
 """Owns the files of an ad: press PDF, pictures for people, pictures for channels."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import KitValues
@@ -7,13 +8,18 @@ from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pictures.photos import PhotoSource
-from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, render
+from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, pack, render
+from brand_assets.typesetting.previews import Previewer
 from brand_assets.typesetting.setting import SetDocument, set_document
 from campaigns.proofs.inputs import AdInputs
 from campaigns.proofs.rules import FileKind
 
 PREVIEW_WIDTH = 1080
 POINTS_PER_MM = 72 / 25.4
+_PREVIEW = PixelOptions(quality=85, fast=True)
+# Each server process has its own; where a person's next keystroke lands elsewhere, the picture
+# there is that of an earlier one, and more of it is painted again.
+_previewer = Previewer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,19 @@ def picture(
 ) -> bytes:
     """Return one page as a JPEG of this width: the screen PDF with photos of just that size."""
     pdf = _screen_pdf(display, kit, photos, page, width)
-    return render(pdf, 0, width_px=width, options=PixelOptions(quality=85, fast=True))
+    return render(pdf, 0, width_px=width, options=_PREVIEW)
+
+
+def picture_while_typing(
+    whose: Hashable,
+    display: DisplayList,
+    inputs: tuple[KitValues, PhotoSource],
+    page: int,
+    width: int,
+) -> bytes:
+    """Return the same JPEG as `picture`, painted over the last one of the ad that `whose` names."""
+    painted = _previewer.paint(whose, display, inputs, page, width)
+    return pack(painted, PixelFormat.JPEG, _PREVIEW)
 
 
 def _channel_file(

@@ -27,7 +27,13 @@ from campaigns.proofs.keeping import (
     verify_files,
 )
 from campaigns.proofs.models import Proof
-from campaigns.proofs.rendering import FileSpec, RenderedFile, picture, render_files
+from campaigns.proofs.rendering import (
+    FileSpec,
+    RenderedFile,
+    picture,
+    picture_while_typing,
+    render_files,
+)
 from campaigns.proofs.rules import PROOF_MADE, write_findings
 from campaigns.proofs.sets import photos_of, set_cached
 from portal.foundation import clock, usage
@@ -111,7 +117,8 @@ def preview_jpeg(
 ) -> bytes:
     """Return one page as it is now, as a JPEG of `width` pixels (80 to 2400)."""
     get_localisation(actor, localisation_id)
-    return _picture_of(gather(localisation_id, format_key, unsaved), page, width)
+    ad = gather(localisation_id, format_key, unsaved)
+    return _picture_of(ad, page, width, typing=unsaved is not None)
 
 
 def preview_of_outlet(
@@ -137,12 +144,15 @@ def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[C
     return tuple(judge_ad(gather_unstarted(campaign_id, outlet.id, key)) for key in keys)
 
 
-def _picture_of(ad: GatheredAd, page: int, width: int) -> bytes:
+def _picture_of(ad: GatheredAd, page: int, width: int, *, typing: bool = False) -> bytes:
     display = set_of(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))
-    photos = photos_of(ad.inputs, ad.kit)
-    return picture(display, ad.kit, photos, page, min(max(width, LEAST_WIDTH), MOST_WIDTH))
+    photos, pixels = photos_of(ad.inputs, ad.kit), min(max(width, LEAST_WIDTH), MOST_WIDTH)
+    if typing:
+        whose = (ad.localisation.id, ad.ad_format.key)
+        return picture_while_typing(whose, display, (ad.kit, photos), page, pixels)
+    return picture(display, ad.kit, photos, page, pixels)
 
 
 def fingerprint_now(localisation_id: UUID, format_key: str) -> str:

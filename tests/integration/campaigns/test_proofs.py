@@ -174,6 +174,8 @@ def test_unsaved_values_are_checked_and_shown_and_not_kept(shop: Shop) -> None:
     typed = preview_jpeg(shop.manager, localisation_id, POST, 0, 400, {"headline": "Neu."})
     assert picture(typed).size == (400, 400)
     assert plain != typed
+    # Painted over that picture, it is the same file as one painted whole.
+    assert preview_jpeg(shop.manager, localisation_id, POST, 0, 400, {}) == plain
     unread = check(shop.manager, localisation_id, POST, {"angebot.preis": "billig"})
     assert [(f.rule, f.field) for f in unread.findings] == [("field.value", "angebot.preis")]
     assert get_localisation(shop.manager, localisation_id).values == {}
