@@ -9,6 +9,7 @@ from brand_assets.cd_rules.code_rules import CodeContrast, CodeQuietZone, CodeRe
 from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, TotalInk
 from brand_assets.cd_rules.context import Ad, CheckContext
 from brand_assets.cd_rules.field_rules import RequiredField
+from brand_assets.cd_rules.ink_rules import InkAtOnePlace, InkUnknown, RichBlack
 from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed, UnitPriceShown
 from brand_assets.cd_rules.logo_rules import LogoClearSpace, LogoGround, LogoShape, LogoSmallest
 from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible, Resolution
@@ -46,6 +47,9 @@ RULES: tuple[Rule[Any], ...] = (
     GlyphsPresent(),
     FeaturesPresent(),
     TotalInk(),
+    RichBlack(),
+    InkAtOnePlace(),
+    InkUnknown(),
     QrReadable(),
     QrTarget(),
     BarcodeData(),

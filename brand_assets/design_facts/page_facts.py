@@ -4,6 +4,7 @@ All positions and sizes are in the document's own unit (mm or px), origin at the
 trim; type sizes are in pt for print and px for screen; resolutions in pixels per inch.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -207,8 +208,30 @@ class FrameFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class InkFacts:
+    """How much ink a page takes, in percent: the most at one place, where, and each ink's most.
+
+    `over` is the box around all places with more than the press bears, None where there are none;
+    `frame` is the frame nearest to the place of the most. `unmeasured` is the share of the page
+    under placed artwork, whose ink is not known and not counted.
+    """
+
+    page: int
+    most: float
+    x: float
+    y: float
+    by_ink: Mapping[str, float]
+    over: Box | None = None
+    frame: str | None = None
+    unmeasured: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class PageFacts:
-    """One page as it came out. `medium` is print, newspaper, poster or screen."""
+    """One page as it came out. `medium` is print, newspaper, poster or screen.
+
+    `ink` is measured for finished pages of printed ads alone, because it takes a while.
+    """
 
     format_key: str
     medium: str
@@ -218,6 +241,7 @@ class PageFacts:
     height: float
     bleed: float
     frames: tuple[FrameFacts, ...]
+    ink: InkFacts | None = None
 
     def frame(self, name: str) -> FrameFacts:
         """Return the facts of one frame; KeyError where the page has none of that name."""

@@ -174,15 +174,15 @@ class InkPalette:
 
     def fill(self, token: str) -> str:
         """Return the operator that sets the fill colour."""
-        return f"{number(1 - self._share(token), 4)} g\n"
+        return f"{number(1 - self.share(token), 4)} g\n"
 
     def stroke(self, token: str) -> str:
         """Return the operator that sets the stroke colour."""
-        return f"{number(1 - self._share(token), 4)} G\n"
+        return f"{number(1 - self.share(token), 4)} G\n"
 
     def mixture(self, tokens: Sequence[str]) -> Mixture:
         """Return the shares of the ink in a gradient as grey."""
-        return Mixture("/DeviceGray", tuple((1 - self._share(token),) for token in tokens))
+        return Mixture("/DeviceGray", tuple((1 - self.share(token),) for token in tokens))
 
     def overprints(self, token: str, *, text: bool) -> bool:
         """Never: what prints over an ink is left out of its picture."""
@@ -196,7 +196,14 @@ class InkPalette:
         """Add nothing: DeviceGray needs no resource."""
         return {}
 
-    def _share(self, token: str) -> float:
+    def is_spared(self, token: str, *, text: bool) -> bool:
+        """Whether a token prints over this ink and leaves its plate as it is."""
+        if self.share(token) > 0:
+            return False
+        return prints_over(find_token(self._kit, token), self._spot, text=text)
+
+    def share(self, token: str) -> float:
+        """Return how much of the ink a token has, from 0 to 1."""
         colour = find_token(self._kit, token)
         if colour.spot is not None and self._spot is SpotMode.SEPARATION:
             return colour.tint / 100 if colour.spot == self._ink else 0.0

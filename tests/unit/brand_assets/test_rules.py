@@ -14,9 +14,11 @@ from brand_assets.cd_rules.rules_page import rules_markdown
 from brand_assets.design_facts import (
     AssetRight,
     Bilingual,
+    Box,
     CodeProblem,
     FrameFacts,
     FrameKind,
+    InkFacts,
     LegalLine,
     MendKind,
     Severity,
@@ -47,9 +49,10 @@ SPRING = AssetRight("own", starts=date(2027, 4, 1), ends=date(2027, 5, 15))
 class Example:
     frames: tuple[FrameFacts, ...]
     context: CheckContext
+    ink: InkFacts | None = None
 
     def ad(self) -> Ad:
-        page = a_page(*self.frames, medium=self.context.medium)
+        page = a_page(*self.frames, medium=self.context.medium, ink=self.ink)
         return Ad((page,), a_kit(), self.context)
 
     def findings(self, rule: str) -> list[str]:
@@ -62,6 +65,11 @@ def ad(*frames: FrameFacts, **context: object) -> Example:
     return Example(frames, a_context(**context))
 
 
+def inked(ink: InkFacts) -> Example:
+    return replace(ad(a_text()), ink=ink)
+
+
+INK = InkFacts(0, 287.0, 12.3, 45.6, {"Cyan": 80.0}, frame="Bild")
 EXAMPLES: dict[str, tuple[Example, Example, str]] = {
     "field.required": (
         ad(required_fields=frozenset({"headline"}), values={"headline": "Da."}),
@@ -158,6 +166,23 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(a_text()),
         ad(a_text(colour="Tiefschwarz")),
         "Tiefschwarz: Farbauftrag 320 %, erlaubt sind 280 %.",
+    ),
+    "colour.rich_black": (
+        ad(a_text(colour="Tiefschwarz", size=14)),
+        ad(a_text(colour="Tiefschwarz", size=13)),
+        "„Text“: Tiefschwarz ist Schwarz aus mehreren Farben, erlaubt erst ab 14 pt; "
+        "hier sind es 13,0 pt.",
+    ),
+    "ink.place": (
+        inked(INK),
+        inked(replace(INK, most=323.4, over=Box(10, 40, 5, 9))),
+        "Farbauftrag bei „Bild“ 323 %, das Papier verträgt 300 % (12 mm von links, "
+        "46 mm von oben).",
+    ),
+    "ink.not_measured": (
+        inked(INK),
+        inked(replace(INK, unmeasured=0.254)),
+        "Farbauftrag nicht gemessen auf 25 % der Seite: Dort liegt eine eingesetzte Druckvorlage.",
     ),
     "qr.module": (
         ad(a_qr(module=0.4), medium="newspaper"),

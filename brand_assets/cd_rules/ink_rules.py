@@ -1,0 +1,146 @@
+"""Owns the rules about ink on the finished page: rich black, the most at one place, the unknown."""
+
+from collections.abc import Iterable
+
+from brand_assets.cd_rules.colour_rules import ROUNDING, size_in_pt
+from brand_assets.cd_rules.context import Ad, PlacedFrame
+from brand_assets.cd_rules.rule import Rule, TextRule
+from brand_assets.design_facts import (
+    Bilingual,
+    Finding,
+    InkFacts,
+    PageFacts,
+    Severity,
+    figure,
+)
+
+
+class RichBlack(TextRule):
+    """A black of several inks is for large type alone."""
+
+    id = "colour.rich_black"
+    severity = Severity.CHECK
+    clause = "Brand kit, limits: smallest type in rich black; print practice"
+    about = Bilingual(
+        "Schwarz aus mehreren Druckfarben steht nur in großer Schrift: In kleiner lägen die Farben "
+        "nicht genau genug aufeinander.",
+        "Black of several inks is set in large type alone: in small type the inks would not fit "
+        "upon one another.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
+        """Return the texts of a printed ad."""
+        return super().subjects(ad) if ad.is_printed else []
+
+    def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        """Compare the size of what is set in such a black with the kit's least."""
+        text = subject.facts.text
+        colour = ad.kit.colours.get(text.colour) if text else None
+        if text is None or colour is None or not colour.is_rich_black:
+            return None
+        size, least = size_in_pt(subject, text), ad.kit.limits.rich_black_min_pt
+        if size >= least - ROUNDING:
+            return None
+        frame = subject.facts.frame
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"„{frame}“: {text.colour} ist Schwarz aus mehreren Farben, erlaubt erst ab "
+                f"{figure(least, 'de')} pt; hier sind es {figure(size, 'de', 1)} pt.",
+                f'"{frame}": {text.colour} is black of several inks, allowed only from '
+                f"{figure(least, 'en')} pt; here it is {figure(size, 'en', 1)} pt.",
+            ),
+            figures={"size": size, "least": least},
+        )
+
+
+class PageRule(Rule[InkFacts]):
+    """A rule for the pages whose ink was measured."""
+
+    def subjects(self, ad: Ad) -> Iterable[InkFacts]:
+        """Return the ink of the pages where it was measured."""
+        return [page.ink for page in ad.pages if page.ink is not None]
+
+    def page_finding(
+        self, ink: InkFacts, ad: Ad, message: Bilingual, figures: dict[str, float]
+    ) -> Finding:
+        """Return a finding about a place of one page, and the frame that is nearest to it."""
+        page = _page_of(ink, ad)
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            message=message,
+            frame=ink.frame,
+            page=ink.page,
+            format_key=page.format_key,
+            figures=figures,
+        )
+
+
+def _page_of(ink: InkFacts, ad: Ad) -> PageFacts:
+    return next(page for page in ad.pages if page.ink is ink)
+
+
+class InkAtOnePlace(PageRule):
+    """No place of a printed page takes more ink than the press bears."""
+
+    id = "ink.place"
+    severity = Severity.CHECK
+    clause = "Output profile, total ink; measured on the finished page"
+    about = Bilingual(
+        "An keiner Stelle der Druckseite liegt mehr Farbe, als das Druckprofil verträgt; gemessen "
+        "wird die fertige Seite.",
+        "No place of the printed page takes more ink than the output profile bears; measured is "
+        "the finished page.",
+    )
+
+    def judge(self, subject: InkFacts, ad: Ad) -> Finding | None:
+        """Tell the most and where it is."""
+        if subject.over is None:
+            return None
+        limit, unit = ad.kit.profile.max_ink, _page_of(subject, ad).unit
+        near_de = f" bei „{subject.frame}“" if subject.frame else ""
+        near_en = f' at "{subject.frame}"' if subject.frame else ""
+        x, y = subject.x, subject.y
+        return self.page_finding(
+            subject,
+            ad,
+            Bilingual(
+                f"Farbauftrag{near_de} {figure(subject.most, 'de')} %, das Papier verträgt "
+                f"{figure(limit, 'de')} % ({figure(x, 'de')} {unit} von links, "
+                f"{figure(y, 'de')} {unit} von oben).",
+                f"Total ink{near_en} {figure(subject.most, 'en')} %, the paper bears "
+                f"{figure(limit, 'en')} % ({figure(x, 'en')} {unit} from the left, "
+                f"{figure(y, 'en')} {unit} from the top).",
+            ),
+            {"ink": subject.most, "limit": limit, "x": x, "y": y},
+        )
+
+
+class InkUnknown(PageRule):
+    """What was not measured is said."""
+
+    id = "ink.not_measured"
+    severity = Severity.NOTE
+    clause = "Print practice: supplied artwork keeps its own inks"
+    about = Bilingual(
+        "Für eingesetzte Druckvorlagen wird der Farbauftrag nicht gemessen, und das wird gesagt.",
+        "The ink of placed artwork is not measured, and that is said.",
+    )
+
+    def judge(self, subject: InkFacts, ad: Ad) -> Finding | None:
+        """Tell how much of the page was left out."""
+        if not subject.unmeasured:
+            return None
+        share = max(1.0, subject.unmeasured * 100)
+        return self.page_finding(
+            subject,
+            ad,
+            Bilingual(
+                f"Farbauftrag nicht gemessen auf {figure(share, 'de')} % der Seite: Dort liegt "
+                "eine eingesetzte Druckvorlage.",
+                f"Ink not measured on {figure(share, 'en')} % of the page: placed artwork lies "
+                "there.",
+            ),
+            {"share": share},
+        )
