@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from brand_assets.typesetting.text.lines import STRETCHING, Line, Measured, Widths
+from brand_assets.typesetting.text.measured import STRETCHING, Line, Measured, Widths
 from brand_assets.typesetting.text.opportunities import Ending, Opportunity
 
 ROUNDING = 1e-9

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.typesetting.text.lines import Breaking, Line, Measured, break_lines
+from brand_assets.typesetting.text.lines import (
+    Breaking,
+    Line,
+    Measured,
+    break_lines,
+    even_out,
+    first_fit,
+)
 from brand_assets.typesetting.text.opportunities import Ending
 from brand_assets.typesetting.text.paragraphs import Paragraph
 from brand_assets.typesetting.text.total_fit import TotalFit, total_fit
@@ -95,8 +102,15 @@ def stands(text: Paragraph, place: Place, size: float) -> list[Line] | None:
     """Return the lines of a text at a size, None where they do not stand in the place."""
     if _is_hopeless(text, place, size):
         return None
-    lines = _broken(text, place, size)
-    return lines if _stands(lines, place, size) else None
+    if place.breaking is Breaking.TOTAL_FIT:
+        lines = _broken(text, place, size)
+        return lines if _stands(lines, place, size) else None
+    # Evened lines are as many as full ones, and no wider: only those that stand are evened out.
+    width = place.widest / size
+    lines = first_fit(text.measured, width, place.max_hyphens)
+    if not _stands(lines, place, size):
+        return None
+    return even_out(text.measured, lines, width, place.max_hyphens, place.breaking)
 
 
 def _is_hopeless(text: Paragraph, place: Place, size: float) -> bool:

@@ -17,7 +17,8 @@ from brand_assets.typesetting.text.demerits import (
     ratio_to,
     stops,
 )
-from brand_assets.typesetting.text.lines import Line, Measured, Widths, filled
+from brand_assets.typesetting.text.lines import filled
+from brand_assets.typesetting.text.measured import Line, Measured, Widths
 from brand_assets.typesetting.text.opportunities import Ending
 
 __all__ = ["TotalFit", "demerits", "total_fit"]
