@@ -55,6 +55,11 @@ class Face:
         """Whether the font has a glyph for every character of a text, line feeds aside."""
         return self.characters.issuperset(map(ord, text.replace("\n", "")))
 
+    def glyph(self, character: str) -> int | None:
+        """Return the glyph that a character has by itself."""
+        found: int | None = self.font.get_nominal_glyph(ord(character))
+        return found
+
     def height(self, gid: int) -> tuple[float, float]:
         """Return how far a glyph's ink goes above and below the baseline, in em."""
         found = self.heights.get(gid)

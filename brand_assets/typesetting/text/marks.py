@@ -6,6 +6,8 @@ from typing import Literal, NamedTuple, TypeAlias
 
 Mark: TypeAlias = Literal["bold", "super", "sub"]
 MARKS: dict[str, Mark] = {"**": "bold", "^": "super", "~": "sub"}
+_NEXT = 2
+"""How far the place of a sign is from that of the next one."""
 _SIGNS = re.compile(r"(\*\*|\^|~)")
 
 
@@ -49,7 +51,8 @@ def _partners(tokens: list[str], allowed: Collection[Mark]) -> set[int]:
         if MARKS[sign] not in allowed:
             continue
         at = next((n for n, place in enumerate(opened) if tokens[place] == sign), None)
-        if at is not None and _touches(before[-1:] or tokens[index - 2]):
+        holds = at is not None and (bool(before) or index - opened[at] > _NEXT)
+        if at is not None and holds and _touches(before[-1:] or tokens[index - 2]):
             found |= {opened[at], index}
             opened = opened[:at]
         elif at is None and _touches(after[:1] or _after(tokens, index)):

@@ -1,7 +1,7 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -178,13 +178,13 @@ def draw_line(
 def _drawn(
     shaped: Paragraph, line: Line, origin: tuple[float, float], size: float
 ) -> Iterator[tuple[Face, float, tuple[Glyph, ...], str | None, str | None]]:
-    """Yield the pieces of a line in the order in which they are read, with their own colours."""
+    """Yield the pieces of a line in the order in which they are seen, with their own colours.
+
+    Readers of files put what runs to the left in order themselves, so it is left in the order that
+    is seen; only letters of several glyphs say what they stand for, each on its own.
+    """
     x, y = origin
-    groups = list(_groups(shaped, line, x, size))
-    if shaped.directions:
-        place = _reading_place(shaped)
-        groups.sort(key=lambda group: min(map(place, group[1])))
-    for left, members in groups:
+    for left, members in _groups(shaped, line, x, size):
         last = members[-1]
         baseline = y - last.raised * size
         glyphs = tuple(_placed(shaped, members, (left, baseline), size, line.stretch))
@@ -206,7 +206,9 @@ def _groups(
         if not cluster.glyphs:
             unseen.append(cluster)
             continue
-        own = (cluster.face, cluster.scale, cluster.raised, cluster.level, cluster.colour)
+        complex_letter = len(cluster.glyphs) > 1 and not _spelled(shaped, cluster)
+        alone = cluster.start if cluster.level % 2 and complex_letter else None
+        own = (cluster.face, cluster.scale, cluster.raised, cluster.level, cluster.colour, alone)
         if members and (own != look or unseen):
             yield left, members
             members, left = [], x
@@ -224,15 +226,20 @@ def _advance(shaped: Paragraph, cluster: Cluster, stretch: float) -> float:
 
 
 def _actual_text(shaped: Paragraph, clusters: list[Cluster]) -> str | None:
-    if not any(c.level or not c.glyphs or len(c.glyphs) > c.end - c.start for c in clusters):
+    """Return what clusters read as where their glyphs do not say it one by one."""
+    if all(len(c.glyphs) == 1 or _spelled(shaped, c) for c in clusters):
         return None
-    return "".join(_read(shaped, c) for c in sorted(clusters, key=_reading_place(shaped)))
+    return "".join([_read(shaped, cluster) for cluster in clusters])
 
 
-def _reading_place(shaped: Paragraph) -> Callable[[Cluster], int]:
-    """Return what tells where a cluster is read; an added hyphen comes last."""
-    end = len(shaped.text)
-    return lambda cluster: end if cluster.start == HYPHEN else cluster.start
+def _spelled(shaped: Paragraph, cluster: Cluster) -> str:
+    """Return the characters of a cluster one for each glyph, a letter and its marks; else ""."""
+    text = _read(shaped, cluster)
+    text = text[::-1] if cluster.level % 2 else text
+    if len(text) != len(cluster.glyphs):
+        return ""
+    pairs = zip(cluster.glyphs, text, strict=True)
+    return text if all(cluster.face.glyph(sign) == glyph[0] for glyph, sign in pairs) else ""
 
 
 def _read(shaped: Paragraph, cluster: Cluster) -> str:
@@ -252,11 +259,12 @@ def _placed(
     for cluster in clusters:
         em = size * cluster.scale
         at = x
-        text = _read(shaped, cluster)
+        texts = iter((_read(shaped, cluster),))
+        if len(cluster.glyphs) > 1:
+            texts = iter(_spelled(shaped, cluster) or texts)
         for gid, _, advance, dx, dy in cluster.glyphs:
-            yield Glyph(gid, at + dx * em, y - dy * em, advance * em, text)
+            yield Glyph(gid, at + dx * em, y - dy * em, advance * em, next(texts, ""))
             at += advance * em
-            text = ""
         x += _advance(shaped, cluster, stretch) * size
 
 
