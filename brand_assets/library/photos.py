@@ -84,6 +84,11 @@ class StoredPhotos:
         key = (sha256, RenditionPurpose.SCREEN, _made_for(self._fallback), max_width)
         return _prepared(key, lambda data: prepare_proxy(data, max_width, self._fallback))
 
+    def artwork(self, sha256: str) -> bytes:
+        """Return the file of a drawing or of a supplied PDF."""
+        self._facts(sha256)
+        return file_store().read(sha256)
+
     def _facts(self, sha256: str) -> tuple[tuple[int, int], tuple[float, float]]:
         found = self._known.get(sha256)
         if found is None:

@@ -180,6 +180,16 @@ class DrawGroup:
         return self.opacity >= 1 and self.blend is Blend.NORMAL and not self.isolated
 
 
+class PageBox(StrEnum):
+    """Which box of a supplied page is placed; one that it does not state is the crop box."""
+
+    ART = "art"
+    TRIM = "trim"
+    BLEED = "bleed"
+    CROP = "crop"
+    MEDIA = "media"
+
+
 @dataclass(frozen=True, slots=True)
 class DrawPdfPage:
     """A page of supplied PDF artwork, its colours untouched.
@@ -195,6 +205,7 @@ class DrawPdfPage:
     opacity: float = 1.0
     blend: Blend = Blend.NORMAL
     even_odd: bool = False
+    box: PageBox = PageBox.TRIM
 
 
 Item: TypeAlias = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from brand_assets.design_facts import KitValues
-from brand_assets.typesetting.display_list import DisplayList, DrawPdfPage, PageList
+from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.pdf.content import Painter, Supplies
 from brand_assets.typesetting.pdf.fonts import PlacedFont, place_fonts
 from brand_assets.typesetting.pdf.forms import Forms, resource_dictionary
@@ -14,6 +14,7 @@ from brand_assets.typesetting.pdf.metadata import add_metadata, add_output_inten
 from brand_assets.typesetting.pdf.objects import PdfObjects, text_string
 from brand_assets.typesetting.pdf.palettes import Palette, PressPalette, ScreenPalette, SpotMode
 from brand_assets.typesetting.pdf.pictures import Pictures, Prepare, press_width, proxy_width
+from brand_assets.typesetting.pdf.placed_pages import Load, PlacedPages
 from brand_assets.typesetting.pdf.shadings import Shadings
 from brand_assets.typesetting.pdf.sheet import NO_MARKS, Marks, Sheet
 from brand_assets.typesetting.pdf.slug_line import SlugLines
@@ -48,7 +49,10 @@ class PdfOptions:
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """What differs between the files that one display list can become."""
+    """What differs between the files that one display list can become.
+
+    Without `artwork` pages of supplied PDFs are left out, as where single inks are measured.
+    """
 
     palette: Palette
     prepare: Prepare
@@ -56,6 +60,7 @@ class Medium:
     spot: SpotMode = SpotMode.ALTERNATE
     bleed: bool = False
     press: bool = False
+    artwork: Load | None = None
 
 
 def write_pdf(
@@ -82,7 +87,15 @@ def _press_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> M
         return photos.press(sha256, kit.profile, width)
 
     palette, spot = PressPalette(kit, options.spot), options.spot
-    return Medium(palette, prepare, options.marks, spot, bleed=True, press=True)
+    return Medium(
+        palette,
+        prepare,
+        options.marks,
+        spot,
+        bleed=True,
+        press=True,
+        artwork=photos.artwork,
+    )
 
 
 def _screen_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> Medium:
@@ -92,7 +105,7 @@ def _screen_medium(kit: KitValues, photos: PhotoSource, options: PdfOptions) -> 
         coloured = grey and proxy.space is not PhotoSpace.GRAY
         return prepare_grey(proxy, None) if coloured else proxy
 
-    return Medium(ScreenPalette(kit), prepare)
+    return Medium(ScreenPalette(kit), prepare, artwork=photos.artwork)
 
 
 class _Composition:
@@ -113,7 +126,7 @@ class _Composition:
             states=States(),
             shadings=Shadings(medium.palette),
             forms=Forms(self._objects),
-            place_page=self._place_page,
+            pages=PlacedPages(self._objects, medium.artwork),
         )
 
     def file(self) -> bytes:
@@ -187,16 +200,17 @@ class _Composition:
         fonts = {font.resource: font.embed(objects) for font in self._fonts.values()}
         resources = {
             "Font": fonts,
-            "XObject": {**self._pictures.references, **self._supplies.forms.references},
+            "XObject": {
+                **self._pictures.references,
+                **self._supplies.forms.references,
+                **self._supplies.pages.references,
+            },
             "ColorSpace": spaces,
             "ExtGState": states,
             "Shading": self._supplies.shadings.add(objects),
         }
         self._supplies.forms.write(resources)
         return resource_dictionary(resources)
-
-    def _place_page(self, item: DrawPdfPage) -> str | None:
-        return None
 
     def _catalog(self, tree: int, xmp: int) -> str:
         entries = f"/Type /Catalog /Pages {tree} 0 R /Metadata {xmp} 0 R"

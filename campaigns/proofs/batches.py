@@ -5,23 +5,24 @@ from typing import Literal
 from uuid import UUID
 
 from brand_assets.design_facts import KitValues, PressProfile
+from brand_assets.typesetting.display_list import DisplayList, DrawPdfPage, leaves
 from brand_assets.typesetting.pictures.photos import PhotoSource, PreparedPhoto
 from campaigns.localisation.service import get_localisation
 from campaigns.proofs.gathering import GatheredAd, gather
 from campaigns.proofs.models import Proof
-from campaigns.proofs.rendering import RenderedFile, render_files
-from campaigns.proofs.service import find_proof, judge_ad, keep_proof, set_of, spec_of
+from campaigns.proofs.rendering import Rendering, render_proof
+from campaigns.proofs.service import find_proof, keep_proof, set_of, spec_of
 from campaigns.proofs.sets import photos_of
 from portal.foundation.errors import N_, Invalid
 from portal.foundation.jobs import run_in_process
 from regions.accounts.rules import Actor, Permission
 
 MOST_PHOTOS = 64
-Use = Literal["press", "proxy"]
+Use = Literal["press", "proxy", "artwork"]
 
 
 class PhotoNotCarried(LookupError):
-    """A process lacks a prepared photo; its parent adds it and asks again."""
+    """A process lacks a prepared photo or a file of artwork; its parent adds it and asks again."""
 
     def __init__(self, sha256: str, use: Use, width: int | None) -> None:
         super().__init__(sha256, use, width)
@@ -30,10 +31,11 @@ class PhotoNotCarried(LookupError):
 
 @dataclass(slots=True)
 class CarriedPhotos:
-    """Prepared photos that travel with the work; a process knows neither library nor storage."""
+    """Photos and artwork that travel with the work; a process knows neither library nor storage."""
 
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     prepared: dict[tuple[str, Use, int | None], PreparedPhoto] = field(default_factory=dict)
+    artworks: dict[str, bytes] = field(default_factory=dict)
 
     def size(self, sha256: str) -> tuple[int, int]:
         """Return width and height of the original."""
@@ -53,6 +55,12 @@ class CarriedPhotos:
         """Return the photo in sRGB."""
         return self._find(sha256, "proxy", max_width)
 
+    def artwork(self, sha256: str) -> bytes:
+        """Return the file of a drawing or of a supplied PDF."""
+        if sha256 not in self.artworks:
+            raise PhotoNotCarried(sha256, "artwork", None)
+        return self.artworks[sha256]
+
     def _find(self, sha256: str, use: Use, width: int | None) -> PreparedPhoto:
         found = self.prepared.get((sha256, use, width))
         if found is None:
@@ -64,6 +72,7 @@ class CarriedPhotos:
         return CarriedPhotos(
             {sha256: size for sha256, size in list(self.sizes.items()) if sha256 in hashes},
             {key: photo for key, photo in list(self.prepared.items()) if key[0] in hashes},
+            {sha256: data for sha256, data in list(self.artworks.items()) if sha256 in hashes},
         )
 
 
@@ -80,28 +89,37 @@ def make_proof_apart(
     found = find_proof(localisation_id, format_key, ad.inputs.fingerprint)
     if found is not None:
         return found
-    checked = judge_ad(ad)
-    return keep_proof(actor, ad, checked, _render_apart(ad, luggage))
+    return keep_proof(actor, ad, _render_apart(ad, luggage))
 
 
-def _render_apart(ad: GatheredAd, luggage: CarriedPhotos) -> list[RenderedFile]:
+def _render_apart(ad: GatheredAd, luggage: CarriedPhotos) -> Rendering:
     source, hashes = photos_of(ad.inputs, ad.kit), frozenset(ad.inputs.assets)
     for sha256 in hashes - luggage.sizes.keys():
         luggage.sizes[sha256] = source.size(sha256)
-    display, spec = set_of(ad).display, spec_of(ad.ad_format)
+    made, spec = set_of(ad), spec_of(ad.ad_format)
+    artworks = _artworks_of(made.display)
     for _ in range(MOST_PHOTOS):
-        carried = luggage.cut_to(hashes)
+        carried = luggage.cut_to(hashes | artworks)
         try:
-            return run_in_process(render_files, display, ad.kit, carried, spec)
+            return run_in_process(render_proof, made, ad.kit, carried, spec)
         except PhotoNotCarried as missing:
             _pack(luggage, missing, source, ad.kit)
     raise Invalid(N_("This ad places more photos than can be rendered at once."))
+
+
+def _artworks_of(display: DisplayList) -> frozenset[str]:
+    """Return the hashes of the supplied PDFs that are placed."""
+    items = (item for page in display.pages for item in leaves(page.items))
+    return frozenset(item.asset_sha256 for item in items if isinstance(item, DrawPdfPage))
 
 
 def _pack(
     luggage: CarriedPhotos, missing: PhotoNotCarried, source: PhotoSource, kit: KitValues
 ) -> None:
     sha256, width = missing.sha256, missing.width
+    if missing.use == "artwork":
+        luggage.artworks[sha256] = source.artwork(sha256)
+        return
     if missing.use == "press":
         photo = source.press(sha256, kit.profile, width)
     else:

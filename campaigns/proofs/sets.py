@@ -47,6 +47,10 @@ class InputPhotos:
         """Return the photo in sRGB for a screen."""
         return self._source.proxy(sha256, max_width)
 
+    def artwork(self, sha256: str) -> bytes:
+        """Return the file of a drawing or of a supplied PDF."""
+        return self._source.artwork(sha256)
+
 
 def photos_of(inputs: AdInputs, kit: KitValues) -> PhotoSource:
     """Return the photos that an ad is set with."""

@@ -2,8 +2,8 @@
 
 import functools
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from brand_assets.typesetting.display_list import (
     MAX_DEPTH,
@@ -25,6 +25,7 @@ from brand_assets.typesetting.pdf.forms import Forms
 from brand_assets.typesetting.pdf.objects import number, numbers, text_string
 from brand_assets.typesetting.pdf.palettes import Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
+from brand_assets.typesetting.pdf.placed_pages import PlacedPages
 from brand_assets.typesetting.pdf.runs import show
 from brand_assets.typesetting.pdf.shadings import Shadings
 from brand_assets.typesetting.pdf.states import States
@@ -54,7 +55,7 @@ class Supplies:
     states: States
     shadings: Shadings
     forms: Forms
-    place_page: Callable[[DrawPdfPage], str | None]
+    pages: PlacedPages
 
 
 class Painter:
@@ -185,16 +186,22 @@ class Painter:
         self._parts.append(f"{self._state(item.opacity, item.blend)}/{form} Do\n")
 
     def _paint_pdf_page(self, item: DrawPdfPage) -> None:
-        """Show a page of supplied artwork, whose form has the unit square as its box, y up."""
-        form = self._supplies.place_page(item)
-        if form is None:
+        """Show a page of supplied artwork, whose form is as large as the page in its own units."""
+        if item.opacity < 1 or item.blend is not Blend.NORMAL:
+            plain = replace(item, opacity=1.0, blend=Blend.NORMAL)
+            self._paint_group(DrawGroup((plain,), opacity=item.opacity, blend=item.blend))
+            return
+        page = self._supplies.pages.place(item)
+        if page is None:
             return
         self._knock_out()
         a, b, c, d, e, f = item.matrix
-        placed = numbers((a, b, -c, -d, e + c, f + d), 5)
+        w, h = page.width, page.height
+        placed = numbers((a / w, b / w, -c / h, -d / h, e + c, f + d), 7)
         clip = _clip_operators(item.clip, even_odd=item.even_odd)
-        state = self._state(item.opacity, item.blend)
-        self._parts.append(f"q\n{state}{clip}{placed} cm\n/{form} Do\nQ\n")
+        if page.has_group:
+            self._supplies.states.see_through = True
+        self._parts.append(f"q\n{clip}{placed} cm\n/{page.resource} Do\nQ\n")
 
     def _state(self, opacity: float, blend: Blend = Blend.NORMAL, mask: int | None = None) -> str:
         """Return the operator for a state that ends with the next Q; none where it is as is."""

@@ -77,7 +77,7 @@ class PdfObjects:
         if not packed:
             data = zlib.compress(data, PACKING)
             entries += " /Filter /FlateDecode"
-        head = f"<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii")
+        head = f"<< {entries} /Length {len(data)} >>\nstream\n".encode("latin-1")
         self._bodies[reference - 1] = (head, data, b"\nendstream")
 
     def add_plain_stream(self, data: bytes, entries: str) -> int:

@@ -24,6 +24,7 @@ class MemoryPhotos:
         self._fallback = fallback
         self._keep = keep
         self._originals: dict[str, bytes] = {}
+        self._artworks: dict[str, bytes] = {}
         self._sizes: dict[str, tuple[int, int]] = {}
         self._focals: dict[str, tuple[float, float]] = {}
         self._ready: OrderedDict[tuple[str, str, int | None], PreparedPhoto] = OrderedDict()
@@ -61,6 +62,19 @@ class MemoryPhotos:
         return self._prepared(
             (sha256, "srgb", max_width), lambda: prepare_proxy(data, max_width, self._fallback)
         )
+
+    def add_artwork(self, data: bytes) -> str:
+        """Add an SVG drawing or a PDF and return its hash."""
+        sha256 = sha256_of(data)
+        self._artworks[sha256] = data
+        return sha256
+
+    def artwork(self, sha256: str) -> bytes:
+        """Return the file of a drawing or of a supplied PDF."""
+        try:
+            return self._artworks[sha256]
+        except KeyError:
+            raise UnknownPhoto(sha256) from None
 
     def _original(self, sha256: str) -> bytes:
         try:

@@ -93,6 +93,10 @@ class PhotoSource(Protocol):
         """Return the photo in sRGB for a screen."""
         ...
 
+    def artwork(self, sha256: str) -> bytes:
+        """Return the file of a drawing or of a supplied PDF as it was added."""
+        ...
+
 
 WIDTH_STEPS = (96, 160, 240, 360, 540, 720, 960, 1280, 1600, 1920, 2560, 3200, 4096, 5120, 6400)
 
