@@ -1,11 +1,10 @@
 """Owns the demonstration brand as values and photos, for tests that set whole ads."""
 
 import functools
-import json
 from pathlib import Path
 
 from brand_assets.design_facts import KitValues
-from brand_assets.kit.rules import kit_values, parse_kit
+from brand_assets.kit.folders import read_kit_folder
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 
 DEMO = Path(__file__).parents[2] / "demo"
@@ -15,10 +14,7 @@ BRAND = DEMO / "brand"
 @functools.cache
 def demo_kit() -> KitValues:
     """Return the kit of the demonstration brand, read from its files."""
-    parsed = parse_kit(json.loads((BRAND / "kit.json").read_text(encoding="utf-8")))
-    assert parsed.definition is not None, parsed.problems
-    files = {path: (BRAND / path).read_bytes() for path in parsed.definition.files()}
-    return kit_values(parsed.definition, 1, files)
+    return read_kit_folder(BRAND)
 
 
 @functools.cache
