@@ -37,13 +37,17 @@ Shares = npt.NDArray[np.float32]
 def with_ink(
     facts: PageFacts, display: DisplayList, kit: KitValues, photos: PhotoSource
 ) -> PageFacts:
-    """Return the facts of a page with its ink, places in the unit of the page."""
-    found = measure_ink(display, kit, photos, facts.page)
+    """Return the facts of a page with its ink measured."""
+    return placed_ink(facts, measure_ink(display, kit, photos, facts.page), display)
+
+
+def placed_ink(facts: PageFacts, ink: InkFacts, display: DisplayList) -> PageFacts:
+    """Return the facts of a page with its ink, in the unit of the page, and the nearest frame."""
     by = facts.width / display.pages[facts.page].width
-    over = found.over and Box(*(value * by for value in _sides(found.over)))
-    x, y = found.x * by, found.y * by
-    frame = _nearest(facts, x, y) if found.most else None
-    return replace(facts, ink=replace(found, x=x, y=y, over=over, frame=frame))
+    over = ink.over and Box(*(value * by for value in _sides(ink.over)))
+    x, y = round(ink.x * by, 1), round(ink.y * by, 1)
+    frame = _nearest(facts, x, y) if ink.most else None
+    return replace(facts, ink=replace(ink, x=x, y=y, over=over, frame=frame))
 
 
 def measure_ink(
