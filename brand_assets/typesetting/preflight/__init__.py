@@ -6,11 +6,19 @@ import pikepdf
 
 from brand_assets.design_facts import Bilingual, Severity
 from brand_assets.typesetting.preflight import (  # noqa: F401 - importing states the rules
+    rules_active,
     rules_colour,
-    rules_content,
+    rules_edge,
     rules_file,
     rules_font,
+    rules_identity,
+    rules_ink,
+    rules_intent,
+    rules_line,
     rules_page,
+    rules_picture,
+    rules_spot,
+    rules_text,
 )
 from brand_assets.typesetting.preflight.findings import (
     RULES,
@@ -23,6 +31,7 @@ from brand_assets.typesetting.preflight.findings import (
     preflight_report,
 )
 from brand_assets.typesetting.preflight.reading import BROKEN, ReadFile, reason
+from brand_assets.typesetting.preflight.words import UNREADABLE
 
 __all__ = [
     "RULES",
@@ -35,7 +44,6 @@ __all__ = [
     "preflight_report",
 ]
 
-UNREADABLE = "unreadable"
 _NOTHING_EXPECTED = Expectation()
 _USUAL_LIMITS = Limits()
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from brand_assets.design_facts import Bilingual, Severity
+from brand_assets.typesetting.preflight.words import WORDS, RuleWords
 
 
 class Profile(StrEnum):
@@ -22,10 +23,19 @@ class Limits:
     max_ink: float = 300.0
     min_ppi: float = 150.0
     error_ppi: float = 100.0
+    max_ppi: float = 450.0
+    line_art_ppi: float = 550.0
+    line_art_error_ppi: float = 300.0
+    screen_ppi: float = 72.0
+    max_screen_ppi: float = 300.0
     hairline_mm: float = 0.1
+    coloured_line_mm: float = 0.2
     min_text_pt: float = 5.0
     four_colour_text_pt: float = 8.0
+    black_text_pt: float = 12.0
     bleed_mm: float = 3.0
+    text_margin_mm: float = 3.0
+    screen_bytes: int = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +71,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One demand: its key, how bad a breach is, where it holds, and what it demands."""
+    """One demand: its key, how bad a breach is, where it holds, and what to tell people of it."""
 
     key: str
     severity: Severity
     profiles: frozenset[Profile]
-    demand: Bilingual
+    words: RuleWords
     check: Callable[[Any, "Question"], Iterable[Hit]]
 
 
@@ -89,15 +99,13 @@ SCREEN = frozenset({Profile.SCREEN})
 Check = Callable[[Any, Question], Iterable[Hit]]
 
 
-def rule(
-    key: str, severity: Severity, profiles: frozenset[Profile], de: str, en: str
-) -> Callable[[Check], Check]:
-    """Enter a check into the registry under a key, with what it demands in both languages."""
+def rule(key: str, severity: Severity, profiles: frozenset[Profile]) -> Callable[[Check], Check]:
+    """Enter a check into the registry under a key; its words are in `words.json`."""
 
     def enter(check: Check) -> Check:
         if key in RULES:
             raise ValueError(f"two preflight rules are called {key}")
-        RULES[key] = Rule(key, severity, profiles, Bilingual(de, en), check)
+        RULES[key] = Rule(key, severity, profiles, WORDS[key], check)
         return check
 
     return enter
@@ -121,10 +129,12 @@ def preflight_report(findings: Sequence[PreflightFinding]) -> dict[str, Any]:
 
 
 def _row(finding: PreflightFinding) -> Mapping[str, Any]:
+    mend = WORDS[finding.rule].mend
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
         "page": finding.page,
         "object": finding.object,
         "message": {"de": finding.message.de, "en": finding.message.en},
+        "mend": {"de": mend.de, "en": mend.en},
     }

@@ -1,39 +1,33 @@
 """Owns what each operator of a content stream does to the state, and what it paints."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pikepdf
 
 from brand_assets.typesetting.preflight.painted import (
-    IDENTITY,
     Corners,
-    Matrix,
     Painted,
     PaintKind,
-    Placed,
     bounds,
     combine,
+    common,
     mapped,
+    thick,
 )
+from brand_assets.typesetting.preflight.placing import UNIT, Operands, place_picture, read_matrix
 from brand_assets.typesetting.preflight.spaces import (
-    CMYK,
-    GRAY,
-    RGB,
     Resources,
     Space,
     Tone,
     read_space,
 )
 from brand_assets.typesetting.preflight.state import Sink, State
+from brand_assets.typesetting.preflight.writing import Writing
 
-_FILLS = frozenset({0, 2, 4, 6})
-_STROKES = frozenset({1, 2, 5, 6})
-UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
-
-Operands = Sequence[Any]
+_CORNERS = 4
 
 
 class ContentStream:
@@ -45,17 +39,10 @@ class ContentStream:
         self._state = state
         self._stack: list[State] = []
         self._points: list[tuple[float, float]] = []
-        self._text = IDENTITY
+        self._curved = False
+        self._clips = False
+        self._writing = Writing()
         self._place = place
-
-    def step(self, operator: str, part: Any) -> None:
-        """Follow one operator."""
-        if operator == "INLINE IMAGE":
-            self._place_picture(part.iimage.obj, "inline")
-            return
-        handler = _HANDLERS.get(operator)
-        if handler is not None:
-            handler(self, part.operands)
 
     # State
 
@@ -70,13 +57,15 @@ class ContentStream:
 
     def concatenate(self, operands: Operands) -> None:
         """Put a matrix before the current one."""
-        self._state = replace(
-            self._state, matrix=combine(read_matrix(operands), self._state.matrix)
-        )
+        self._set(matrix=combine(read_matrix(operands), self._state.matrix))
 
-    def set_width(self, operands: Operands) -> None:
-        """Set the width of lines."""
-        self._state = replace(self._state, width=float(operands[0]))
+    def set_number(self, entry: str, operands: Operands, factor: float = 1.0) -> None:
+        """Set an entry of the state that is one number."""
+        self._set(**{entry: float(operands[0]) * factor})
+
+    def set_intent(self, operands: Operands) -> None:
+        """Note a rendering intent."""
+        self._sink.intents.setdefault(str(operands[0]), self._place)
 
     def set_parameters(self, operands: Operands) -> None:
         """Take what an ExtGState says."""
@@ -91,8 +80,16 @@ class ContentStream:
             changes["overprint_fill"] = bool(stated.get("/op", stated.OP))
         elif "/op" in stated:
             changes["overprint_fill"] = bool(stated.get("/op"))
+        if "/OPM" in stated:
+            changes["overprint_mode"] = int(stated.OPM)
         if "/LW" in stated:
             changes["width"] = float(stated.LW)
+        self._set(**changes)
+        font = stated.get("/Font")
+        if isinstance(font, pikepdf.Array) and isinstance(font[0], pikepdf.Dictionary):
+            self._choose(font[0], key, float(font[1]))
+
+    def _set(self, **changes: Any) -> None:
         self._state = replace(self._state, **changes)
 
     # Colour
@@ -100,12 +97,7 @@ class ContentStream:
     def set_tone(self, which: str, space: Space, operands: Operands) -> None:
         """Set the fill or the stroke colour in a space."""
         values = tuple(float(v) for v in operands if not isinstance(v, pikepdf.Name))
-        tone = Tone(space, values)
-        self._state = (
-            replace(self._state, fill=tone)
-            if which == "fill"
-            else replace(self._state, stroke=tone)
-        )
+        self._set(**{which: Tone(space, values)})
 
     def set_space(self, which: str, operands: Operands) -> None:
         """Set a colour space and its first colour."""
@@ -133,9 +125,10 @@ class ContentStream:
 
     # Paths
 
-    def add_points(self, operands: Operands) -> None:
+    def add_points(self, operands: Operands, *, curved: bool = False) -> None:
         """Add the points of a segment to the path."""
         numbers = [float(value) for value in operands]
+        self._curved = self._curved or curved
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
             self._points.append(mapped(self._state.matrix, x, y))
 
@@ -145,51 +138,87 @@ class ContentStream:
         for corner in ((x, y), (x + width, y), (x, y + height), (x + width, y + height)):
             self._points.append(mapped(self._state.matrix, *corner))
 
+    def clip(self, _: Operands) -> None:
+        """Let the path clip what follows, once it is painted."""
+        self._clips = True
+
     def paint_path(self, kinds: tuple[PaintKind, ...]) -> None:
         """Paint the path and forget it."""
         box = bounds(self._points)
         for kind in kinds:
-            self._note(kind, box)
-        self._points = []
+            self._note(kind, box, fills_box=self._is_box(box))
+        if self._clips and self._points:
+            self._set(clip=common(box, self._state.clip) or (-1e9, -1e9, -1e9, -1e9))
+        self._points, self._curved, self._clips = [], False, False
+
+    def _is_box(self, box: Corners) -> bool:
+        if self._curved or len(self._points) < _CORNERS:
+            return False
+        xs, ys = (box[0], box[2]), (box[1], box[3])
+        return all(_near(x, xs) and _near(y, ys) for x, y in self._points)
 
     # Text
-
-    def begin_text(self, _: Operands) -> None:
-        """Start a text object."""
-        self._text = IDENTITY
 
     def set_font(self, operands: Operands) -> None:
         """Choose a font and its size."""
         key = str(operands[0])
         font = self._resource("/Font", key)
         if isinstance(font, pikepdf.Dictionary):
-            self._sink.note_font(font, label(font, key))
-            key = str(font.get("/BaseFont", key))
-        self._state = replace(self._state, font=key.lstrip("/"), size=float(operands[1]))
+            self._choose(font, key, float(operands[1]))
+        else:
+            self._set(font=None, size=float(operands[1]))
+
+    def _choose(self, font: pikepdf.Object, key: str, size: float) -> None:
+        self._set(font=self._sink.letters(font, label(font, key)), size=size)
 
     def set_rendering(self, operands: Operands) -> None:
         """Choose whether letters are filled, stroked or invisible."""
-        self._state = replace(self._state, rendering=int(operands[0]))
+        self._set(rendering=int(operands[0]) % 8)
 
-    def set_text_matrix(self, operands: Operands) -> None:
-        """Place the pen."""
-        self._text = read_matrix(operands)
+    def place_text(self, operands: Operands, move: Callable[..., None]) -> None:
+        """Begin a text, or move the pen."""
+        move(self._writing, self._state, operands)
 
-    def move_text(self, operands: Operands) -> None:
-        """Move the pen to another line."""
-        shift = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
-        self._text = combine(shift, self._text)
+    def move_and_lead(self, operands: Operands) -> None:
+        """Move the pen to another line and take its distance as the leading."""
+        self._set(leading=-float(operands[1]))
+        self._writing.move(self._state, operands)
 
-    def show(self, _: Operands) -> None:
+    def show(self, operands: Operands) -> None:
         """Show letters."""
-        matrix = combine(self._text, self._state.matrix)
-        size = self._state.size * math.hypot(matrix[2], matrix[3])
-        x, y = mapped(matrix, 0.0, 0.0)
-        box = (x - 0.01, y - 0.01, x + 0.01, y + 0.01)
-        mode = self._state.rendering % 8
-        if mode in _FILLS:
-            self._note(PaintKind.TEXT, box, size)
-        if mode in _STROKES:
+        if operands:
+            shown = self._writing.show(self._state, operands[-1])
+            if shown is not None:
+                self._note_text(shown.box, shown.size, shown.lacks_glyph)
+
+    def show_on_next_line(self, operands: Operands) -> None:
+        """Go to the next line and show letters."""
+        if len(operands) > 1:
+            self._set(word_spacing=float(operands[0]), spacing=float(operands[1]))
+        self._writing.next_line(self._state, ())
+        self.show(operands)
+
+    def _note_text(self, box: Corners, size: float, lacks_glyph: bool) -> None:
+        state = self._state
+        if state.rendering not in (3, 7) and state.font is not None:
+            self._sink.note_font(state.font)
+        is_outline = state.rendering in (1, 5)
+        self._sink.painted.append(
+            Painted(
+                PaintKind.TEXT,
+                self._place,
+                box,
+                tone=state.stroke if is_outline else state.fill,
+                size=size,
+                overprint=state.overprint_stroke if is_outline else state.overprint_fill,
+                overprint_mode=state.overprint_mode,
+                font=state.font.name if state.font else None,
+                shown=common(box, state.clip),
+                rendering=state.rendering,
+                lacks_glyph=lacks_glyph,
+            )
+        )
+        if state.rendering in (1, 2, 5, 6):
             self._note(PaintKind.STROKE, box)
 
     # Objects
@@ -201,7 +230,7 @@ class ContentStream:
         if not isinstance(drawn, pikepdf.Stream):
             return
         if str(drawn.get("/Subtype")) == "/Image":
-            self._place_picture(drawn, label(drawn, key))
+            self.place_picture(drawn, label(drawn, key))
         elif str(drawn.get("/Subtype")) == "/Form":
             place = f"{self._place} > form {label(drawn, key)}"
             self._sink.into_form(drawn, self._resources, self._state, place)
@@ -211,32 +240,36 @@ class ContentStream:
         shading = self._resource("/Shading", str(operands[0]))
         if isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
             place = f"{self._place} > shading {operands[0]}"
-            self._sink.note_shading(shading, self._resources, self._state.matrix, place)
+            self._sink.note_shading(shading, self._resources, self._state, place)
 
-    def _place_picture(self, picture: pikepdf.Object, called: str) -> None:
-        matrix = self._state.matrix
-        width = int(picture.get("/Width", picture.get("/W", 0)))
-        height = int(picture.get("/Height", picture.get("/H", 0)))
-        is_mask = bool(picture.get("/ImageMask", picture.get("/IM", False)))
+    def place_picture(self, picture: pikepdf.Object, called: str) -> None:
+        """Draw a picture."""
+        state = self._state
+        placed = place_picture(picture, state.matrix)
         stated = picture.get("/ColorSpace", picture.get("/CS"))
-        across = math.hypot(matrix[0], matrix[1])
-        up = math.hypot(matrix[2], matrix[3])
-        ppi = min(width * 72 / across if across else math.inf, height * 72 / up if up else math.inf)
+        box = bounds([mapped(state.matrix, x, y) for x, y in UNIT])
+        intent = picture.get("/Intent")
+        if intent is not None:
+            self._sink.intents.setdefault(str(intent), f"{self._place} > picture {called}")
         self._sink.painted.append(
             Painted(
                 PaintKind.IMAGE,
                 f"{self._place} > picture {called}",
-                bounds([mapped(matrix, x, y) for x, y in UNIT]),
-                tone=self._state.fill if is_mask else None,
-                space=None if is_mask else read_space(stated, self._resources),
-                overprint=self._state.overprint_fill and is_mask,
-                picture=Placed(width, height, ppi, is_mask),
+                box,
+                tone=state.fill if placed.is_mask else None,
+                space=None if placed.is_mask else read_space(stated, self._resources),
+                overprint=state.overprint_fill and placed.is_mask,
+                overprint_mode=state.overprint_mode,
+                picture=placed,
+                shown=common(box, state.clip),
+                fills_box=not placed.is_mask,
             )
         )
 
-    def _note(self, kind: PaintKind, box: Corners, size: float = 0.0) -> None:
+    def _note(self, kind: PaintKind, box: Corners, *, fills_box: bool = False) -> None:
         state = self._state
         is_line = kind is PaintKind.STROKE
+        size = 0.0
         if is_line:
             a, b, c, d = state.matrix[:4]
             size = state.width * math.sqrt(abs(a * d - b * c))
@@ -248,7 +281,9 @@ class ContentStream:
                 tone=state.stroke if is_line else state.fill,
                 size=size,
                 overprint=state.overprint_stroke if is_line else state.overprint_fill,
-                font=state.font if kind is PaintKind.TEXT else None,
+                overprint_mode=state.overprint_mode,
+                shown=common(thick(box, size) if is_line else box, state.clip),
+                fills_box=fills_box and not is_line,
             )
         )
 
@@ -257,63 +292,11 @@ class ContentStream:
         return entries.get(key) if isinstance(entries, pikepdf.Dictionary) else None
 
 
-def read_matrix(values: Any) -> Matrix:
-    """Return six numbers as a matrix; the identity for none."""
-    if values is None:
-        return IDENTITY
-    a, b, c, d, e, f = (float(value) for value in values)
-    return (a, b, c, d, e, f)
+def _near(value: float, ends: tuple[float, float]) -> bool:
+    return abs(value - ends[0]) < 0.01 or abs(value - ends[1]) < 0.01  # noqa: PLR2004 - pt
 
 
 def label(thing: pikepdf.Object, key: str) -> str:
     """Return the name of a resource with its object number, to find it in the file."""
     number = thing.objgen[0]
     return f"{key} (object {number})" if number else key
-
-
-Handler = Callable[[ContentStream, Operands], None]
-
-
-def _device(which: str, space: Space) -> Handler:
-    return lambda stream, operands: stream.set_device(which, space, operands)
-
-
-def _painting(*kinds: PaintKind) -> Handler:
-    return lambda stream, _: stream.paint_path(kinds)
-
-
-_HANDLERS: dict[str, Handler] = {
-    "q": ContentStream.save,
-    "Q": ContentStream.restore,
-    "cm": ContentStream.concatenate,
-    "w": ContentStream.set_width,
-    "gs": ContentStream.set_parameters,
-    "g": _device("fill", GRAY),
-    "rg": _device("fill", RGB),
-    "k": _device("fill", CMYK),
-    "G": _device("stroke", GRAY),
-    "RG": _device("stroke", RGB),
-    "K": _device("stroke", CMYK),
-    "cs": lambda stream, operands: stream.set_space("fill", operands),
-    "CS": lambda stream, operands: stream.set_space("stroke", operands),
-    **dict.fromkeys(
-        ("sc", "scn"), lambda stream, operands: stream.set_components("fill", operands)
-    ),
-    **dict.fromkeys(
-        ("SC", "SCN"), lambda stream, operands: stream.set_components("stroke", operands)
-    ),
-    **dict.fromkeys(("m", "l", "c", "v", "y"), ContentStream.add_points),
-    "re": ContentStream.add_rectangle,
-    "n": _painting(),
-    **dict.fromkeys(("f", "F", "f*"), _painting(PaintKind.FILL)),
-    **dict.fromkeys(("S", "s"), _painting(PaintKind.STROKE)),
-    **dict.fromkeys(("B", "B*", "b", "b*"), _painting(PaintKind.FILL, PaintKind.STROKE)),
-    "BT": ContentStream.begin_text,
-    "Tf": ContentStream.set_font,
-    "Tr": ContentStream.set_rendering,
-    "Tm": ContentStream.set_text_matrix,
-    **dict.fromkeys(("Td", "TD"), ContentStream.move_text),
-    **dict.fromkeys(("Tj", "TJ", "'", '"'), ContentStream.show),
-    "Do": ContentStream.draw,
-    "sh": ContentStream.shade,
-}

@@ -5,20 +5,23 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pikepdf
 
 from brand_assets.typesetting.preflight.painted import Corners, Painted
+from brand_assets.typesetting.preflight.soundness import unsound
 from brand_assets.typesetting.preflight.state import State
-from brand_assets.typesetting.preflight.walk import Walk
+from brand_assets.typesetting.preflight.walk import Budget, NotWhole, Walk
 
 BROKEN = (
     pikepdf.PdfError,
     ArithmeticError,
     AttributeError,
     LookupError,
+    MemoryError,
     NotImplementedError,
     RecursionError,
     TypeError,
@@ -30,7 +33,9 @@ _READER = re.compile(r"(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>:? *")
 _PARENTS = 32
 _DEPTH = 24
 _PAGE_LIMIT = 500
-_STREAM_BYTES = 256 * 1024 * 1024
+_OBJECT_LIMIT = 100_000
+_GROUND_LOOKS = 1_000_000
+_STREAM_BYTES = 64 * 1024 * 1024
 # A small file must not swell without end, and a faulty stream must be read to its end.
 pikepdf.settings.set_qpdf_limits(
     parser_max_errors=0,
@@ -51,8 +56,9 @@ class ReadPage:
     number: int
     obj: pikepdf.Object
     boxes: dict[str, Corners]
-    walk: Walk = field(default_factory=Walk)
+    walk: Walk
     problem: str | None = None
+    is_whole: bool = True
 
     @property
     def painted(self) -> list[Painted]:
@@ -68,6 +74,11 @@ class ReadPage:
         return (0.0, 0.0, 0.0, 0.0)
 
     @property
+    def media(self) -> Corners:
+        """The whole sheet; an endless one where none is stated."""
+        return self.boxes.get("MediaBox", (-1e9, -1e9, 1e9, 1e9))
+
+    @property
     def bleed(self) -> Corners:
         """The bleed box; the trim where there is none."""
         return self.boxes.get("BleedBox", self.trim)
@@ -79,23 +90,34 @@ class ReadFile:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pdf = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
+        self.page_count = len(self.pdf.pages)
+        self.looks = _GROUND_LOOKS
+        budget = Budget()
         self.pages = [
-            _read_page(number, page.obj)
-            for number, page in enumerate(self.pdf.pages, 1)
-            if number <= _PAGE_LIMIT
+            _read_page(number, self.pdf.pages[number - 1].obj, budget)
+            for number in range(1, min(self.page_count, _PAGE_LIMIT) + 1)
         ]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it was read, not only as much as a check can take."""
+        whole = self.page_count == len(self.pages) and len(self.pdf.objects) <= _OBJECT_LIMIT
+        return whole and all(page.is_whole for page in self.pages)
+
+    @functools.cached_property
+    def objects(self) -> list[pikepdf.Object]:
+        """The objects of the file, as many as a check can take."""
+        found = islice(self.pdf.objects, _OBJECT_LIMIT)
+        # Numbers, names and null come as Python's own.
+        return [obj for obj in found if isinstance(obj, pikepdf.Object)]
 
     @functools.cached_property
     def syntax(self) -> list[str]:
         """Problems of syntax that the reader met; photos packed as JPEG are not unpacked."""
-        problems = []
-        for obj in self.pdf.objects:
-            if isinstance(obj, pikepdf.Stream) and not _is_photo(obj):
-                try:
-                    obj.read_bytes()
-                except BROKEN as error:
-                    problems.append(f"object {obj.objgen[0]}: {reason(error)}")
-        return [_READER.sub("", str(warning)) for warning in self.pdf.get_warnings()] + problems
+        problems = unsound(obj for obj in self.objects if isinstance(obj, pikepdf.Stream))
+        return [_READER.sub("", str(warning)) for warning in self.pdf.get_warnings()] + [
+            _READER.sub("", problem) for problem in problems
+        ]
 
     @functools.cached_property
     def xmp(self) -> dict[str, str]:
@@ -127,20 +149,13 @@ class ReadFile:
     def dictionaries(self) -> list[tuple[str, pikepdf.Object]]:
         """Every dictionary of the file with the object that it stands in."""
         found: list[tuple[str, pikepdf.Object]] = []
-        for obj in self.pdf.objects:
-            if obj is not None:
-                found += _nested(obj, f"object {obj.objgen[0]}", 0)
+        for obj in self.objects:
+            found += _nested(obj, f"object {obj.objgen[0]}", 0)
         return found
 
     def close(self) -> None:
         """Let go of the file."""
         self.pdf.close()
-
-
-def _is_photo(stream: pikepdf.Stream) -> bool:
-    filters = stream.get("/Filter")
-    last = filters[-1] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    return str(last) in ("/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode")
 
 
 _PREFIXES = {
@@ -188,13 +203,15 @@ def inherited(page: pikepdf.Object, key: str) -> Any:
     return None
 
 
-def _read_page(number: int, obj: pikepdf.Object) -> ReadPage:
-    page = ReadPage(number, obj, {})
+def _read_page(number: int, obj: pikepdf.Object, budget: Budget) -> ReadPage:
+    page = ReadPage(number, obj, {}, Walk(budget))
     try:
         page.boxes = _boxes(obj)
         resources = inherited(obj, "/Resources")
         if obj.get("/Contents") is not None:
             page.walk.over(obj, resources, State(), "page")
+    except NotWhole:
+        page.is_whole = False
     except BROKEN as error:
         page.problem = reason(error)
     return page

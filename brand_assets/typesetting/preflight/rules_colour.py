@@ -1,250 +1,127 @@
-"""Owns the rules about colour: RGB, ink, spot inks, overprint and transparency."""
+"""Owns the rules about colour spaces: RGB, CMYK, profiles, intents and blending."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pikepdf
 
 from brand_assets.design_facts import Bilingual, Severity
-from brand_assets.typesetting.preflight.findings import (
-    PRESS,
-    SCREEN,
-    Hit,
-    Question,
-    rule,
+from brand_assets.typesetting.preflight.findings import BOTH, PRESS, SCREEN, Hit, Question, rule
+from brand_assets.typesetting.preflight.painted import Painted
+from brand_assets.typesetting.preflight.profiles import read_profile
+from brand_assets.typesetting.preflight.reading import ReadFile
+from brand_assets.typesetting.preflight.spaces import PROCESS, RESERVED, Space, read_space
+from brand_assets.typesetting.preflight.telling import tell_each_place
+
+_INTENTS = ("Perceptual", "RelativeColorimetric", "Saturation", "AbsoluteColorimetric")
+_BLENDS = frozenset(
+    {
+        "Normal",
+        "Compatible",
+        "Multiply",
+        "Screen",
+        "Overlay",
+        "Darken",
+        "Lighten",
+        "ColorDodge",
+        "ColorBurn",
+        "HardLight",
+        "SoftLight",
+        "Difference",
+        "Exclusion",
+        "Hue",
+        "Saturation",
+        "Color",
+        "Luminosity",
+    }
 )
-from brand_assets.typesetting.preflight.painted import KIND_WORDS, Painted, touches
-from brand_assets.typesetting.preflight.reading import ReadFile, ReadPage
-from brand_assets.typesetting.preflight.spaces import PROCESS, Space, read_space
-
-_RESERVED = frozenset({*PROCESS, "All", "None"})
 
 
-def _space(item: Painted) -> Space | None:
-    return item.space or (item.tone.space if item.tone else None)
+def _spaces(item: Painted) -> Iterator[Space]:
+    """Yield the spaces of an element, but not what a spot ink is only simulated with."""
+    space = item.colour_space
+    for beneath in space.beneath if space else ():
+        yield beneath
+        if beneath.family in ("Separation", "DeviceN"):
+            return
 
 
-def _first_by_place(items: Iterable[Painted]) -> Iterator[Painted]:
-    """Yield one item for each place, so that one fault is told once."""
-    seen: set[str] = set()
-    for item in items:
-        if item.place not in seen:
-            seen.add(item.place)
-            yield item
+def _is_icc_rgb(space: Space) -> bool:
+    return space.family in ("CalRGB", "Lab") or (
+        space.family == "ICCBased" and space.components == 3  # noqa: PLR2004 - RGB
+    )
 
 
-@rule(
-    "device-rgb",
-    Severity.BLOCKS,
-    PRESS,
-    "Nichts ist in unbestimmtem RGB angelegt.",
-    "Nothing is in plain RGB.",
-)
+def _is_icc_cmyk(space: Space) -> bool:
+    return space.family == "ICCBased" and space.components == len(PROCESS)
+
+
+@rule("device-rgb", Severity.BLOCKS, PRESS)
 def check_rgb(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report fills, lines, text, pictures and shadings in DeviceRGB, once for each place."""
-    for page in file.pages:
-        found = [i for i in page.painted if (space := _space(i)) and space.is_device_rgb]
-        for item in _first_by_place(found):
-            yield Hit(
-                Bilingual(
-                    f"Ein Element ({KIND_WORDS[item.kind].de}) ist in RGB angelegt.",
-                    f"An element ({KIND_WORDS[item.kind].en}) is in RGB.",
-                ),
-                page.number,
-                item.place,
-            )
+    return tell_each_place(
+        file,
+        lambda item: bool((space := item.colour_space) and space.is_device_rgb),
+        "Ein Element ({kind}) ist in RGB angelegt.",
+        "An element ({kind}) is in RGB.",
+    )
 
 
-@rule(
-    "cmyk-on-screen",
-    Severity.CHECK,
-    SCREEN,
-    "Eine Datei für den Bildschirm enthält kein CMYK.",
-    "A file for a screen contains no CMYK.",
-)
+@rule("icc-rgb", Severity.CHECK, PRESS)
+def check_icc_rgb(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report RGB with a profile, and Lab, which the printer's computer converts."""
+    return tell_each_place(
+        file,
+        lambda item: any(_is_icc_rgb(space) for space in _spaces(item)),
+        "Ein Element ({kind}) ist in RGB mit Profil oder in Lab angelegt; erst die Druckerei "
+        "rechnet es um.",
+        "An element ({kind}) is in RGB with a profile or in Lab; only the printer converts it.",
+    )
+
+
+@rule("icc-cmyk", Severity.CHECK, PRESS)
+def check_icc_cmyk(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report CMYK with a profile of its own; with overprint in mode 1 the standard forbids it."""
+    return tell_each_place(
+        file,
+        lambda item: any(_is_icc_cmyk(space) for space in _spaces(item)),
+        "Ein Element ({kind}) ist in CMYK mit eigenem Profil angelegt und wird noch einmal "
+        "umgerechnet.",
+        "An element ({kind}) is in CMYK with a profile of its own and is converted once more.",
+        lambda item: Severity.BLOCKS if item.overprint and item.overprint_mode == 1 else None,
+    )
+
+
+@rule("cmyk-on-screen", Severity.CHECK, SCREEN)
 def check_cmyk(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report CMYK, which each program shows differently."""
-    for page in file.pages:
-        found = [i for i in page.painted if (space := _space(i)) and space.is_cmyk]
-        for item in _first_by_place(found):
-            yield Hit(
-                Bilingual(
-                    f"Ein Element ({KIND_WORDS[item.kind].de}) ist in CMYK angelegt.",
-                    f"An element ({KIND_WORDS[item.kind].en}) is in CMYK.",
-                ),
-                page.number,
-                item.place,
-            )
+    return tell_each_place(
+        file,
+        lambda item: any(s.is_cmyk and not s.inks for s in _spaces(item)),
+        "Ein Element ({kind}) ist in CMYK angelegt.",
+        "An element ({kind}) is in CMYK.",
+    )
 
 
-@rule(
-    "total-ink",
-    Severity.CHECK,
-    PRESS,
-    "Keine Fläche und kein Text trägt mehr Farbe als die Druckbedingung erlaubt (300 %).",
-    "No flat colour carries more ink than the printing condition allows (300 %).",
-)
-def check_ink(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report the heaviest flat colour of each page where it is too heavy."""
-    for page in file.pages:
-        most = max(_flat_inks(page), default=0.0)
-        if most > question.limits.max_ink + 0.5:
-            yield Hit(
-                Bilingual(
-                    f"Eine Fläche trägt {most:.0f} % Farbe, erlaubt sind "
-                    f"{question.limits.max_ink:.0f} %.",
-                    f"A flat colour carries {most:.0f} % ink where "
-                    f"{question.limits.max_ink:.0f} % are allowed.",
-                ),
-                page.number,
-            )
+@rule("spot-on-screen", Severity.CHECK, SCREEN)
+def check_spot(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report spot inks, which no screen has."""
+    return tell_each_place(
+        file,
+        lambda item: any(RESERVED.isdisjoint(s.inks) and s.inks for s in _spaces(item)),
+        "Ein Element ({kind}) ist in einer Sonderfarbe angelegt.",
+        "An element ({kind}) is in a spot ink.",
+    )
 
 
-def _flat_inks(page: ReadPage) -> Iterator[float]:
-    for item in page.painted:
-        if item.tone is not None and "All" not in item.tone.space.inks:
-            yield item.tone.ink or 0.0
-
-
-@rule(
-    "registration-colour",
-    Severity.BLOCKS,
-    PRESS,
-    "Die Passerfarbe (All) steht nur außerhalb des Anschnitts.",
-    "The registration colour (All) stands only outside the bleed.",
-)
-def check_registration(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report the registration colour within the bleed."""
-    for page in file.pages:
-        for item in page.painted:
-            space = _space(item)
-            if space and "All" in space.inks and touches(_thick(item), page.bleed):
-                yield Hit(
-                    Bilingual(
-                        "Ein Element im Druckbild benutzt die Passerfarbe (All).",
-                        "An element of the picture uses the registration colour (All).",
-                    ),
-                    page.number,
-                    item.place,
-                )
-                break
-
-
-def _thick(item: Painted) -> tuple[float, float, float, float]:
-    """Return the box of an item, a line with its thickness."""
-    half = max(item.size / 2, 0.01)
-    x0, y0, x1, y1 = item.box
-    return (x0 - half, y0 - half, x1 + half, y1 + half)
-
-
-@rule(
-    "white-overprint",
-    Severity.BLOCKS,
-    PRESS,
-    "Nichts Weißes ist auf Überdrucken gestellt.",
-    "Nothing white is set to overprint.",
-)
-def check_white(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report white that would vanish in print."""
-    for page in file.pages:
-        found = [i for i in page.painted if i.overprint and i.tone and i.tone.is_white]
-        for item in _first_by_place(found):
-            yield Hit(
-                Bilingual(
-                    f"Ein weißes Element ({KIND_WORDS[item.kind].de}) überdruckt und "
-                    "verschwindet im Druck.",
-                    f"A white element ({KIND_WORDS[item.kind].en}) overprints and vanishes "
-                    "in print.",
-                ),
-                page.number,
-                item.place,
-            )
-
-
-def _plates(file: ReadFile) -> Iterator[tuple[int, str, str]]:
-    """Yield page, ink and recipe of each spot ink that is painted with."""
-    for page in file.pages:
-        for item in page.painted:
-            space = _space(item)
-            while space is not None:
-                for ink in space.inks:
-                    if ink not in _RESERVED:
-                        recipe = space.recipe if space.family == "Separation" else ""
-                        yield page.number, ink, recipe
-                space = space.base
-
-
-@rule(
-    "spot-recipe",
-    Severity.BLOCKS,
-    PRESS,
-    "Gleichnamige Sonderfarben sind überall gleich gemischt.",
-    "Spot inks of one name are mixed alike everywhere.",
-)
-def check_recipes(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report a spot ink with two alternates."""
-    recipes: dict[str, str] = {}
-    told: set[str] = set()
-    for page, ink, recipe in _plates(file):
-        if recipe and recipes.setdefault(ink, recipe) != recipe and ink not in told:
-            told.add(ink)
-            yield Hit(
-                Bilingual(
-                    f"Die Sonderfarbe „{ink}“ ist auf zwei Arten gemischt.",
-                    f"The spot ink “{ink}” is mixed in two ways.",
-                ),
-                page,
-                ink,
-            )
-
-
-@rule(
-    "spot-names",
-    Severity.CHECK,
-    PRESS,
-    "Sonderfarben heißen eindeutig, und wie bestellt.",
-    "Spot inks have clear names, those that were ordered.",
-)
-def check_names(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report names that differ only in writing, are empty, or were not ordered."""
-    found = sorted({ink for _, ink, _ in _plates(file)})
-    written: dict[str, str] = {}
-    for ink in found:
-        plain = "".join(c for c in ink.lower() if c.isalnum())
-        twin = written.setdefault(plain, ink)
-        if twin != ink or not plain:
-            yield Hit(
-                Bilingual(
-                    f"Die Sonderfarbe „{ink}“ heißt fast wie „{twin}“ oder hat keinen Namen.",
-                    f"The spot ink “{ink}” is nearly called “{twin}”, or has no name.",
-                ),
-                object=ink,
-            )
-    wanted = question.expected.spots
-    if wanted is not None and wanted != frozenset(found):
-        has, want = ", ".join(found) or "–", ", ".join(sorted(wanted)) or "–"
-        yield Hit(
-            Bilingual(
-                f"Sonderfarben in der Datei: {has}. Bestellt: {want}.",
-                f"Spot inks in the file: {has}. Ordered: {want}.",
-            ),
-            severity=Severity.BLOCKS,
-        )
-
-
-@rule(
-    "transparency-space",
-    Severity.BLOCKS,
-    PRESS,
-    "Transparenz wird in CMYK verrechnet.",
-    "Transparency is blended in CMYK.",
-)
+@rule("transparency-space", Severity.BLOCKS, PRESS)
 def check_groups(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report transparency groups in RGB, on pages and in forms."""
     for page in file.pages:
         groups = {"page": page.obj.get("/Group"), **page.walk.groups}
         for place, group in groups.items():
             stated = group.get("/CS") if isinstance(group, pikepdf.Dictionary) else None
-            if stated is not None and read_space(stated, None).is_device_rgb:
+            space = None if stated is None else read_space(stated, None)
+            if space and (space.is_device_rgb or _is_icc_rgb(space)):
                 yield Hit(
                     Bilingual(
                         "Eine Transparenzgruppe rechnet in RGB.",
@@ -252,29 +129,63 @@ def check_groups(file: ReadFile, question: Question) -> Iterator[Hit]:
                     ),
                     page.number,
                     place,
+                    None if space.is_device_rgb else Severity.CHECK,
                 )
 
 
-@rule(
-    "transfer-functions",
-    Severity.BLOCKS,
-    PRESS,
-    "Die Datei greift nicht in Tonwerte und Raster ein (TR, TR2, HTP, HT).",
-    "The file does not meddle with tones and screens (TR, TR2, HTP, HT).",
-)
-def check_transfer(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report transfer functions and halftones in graphics states."""
+@rule("blend-mode", Severity.BLOCKS, PRESS)
+def check_blends(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report blend modes that are not of the standard."""
     for page in file.pages:
         for place, state in page.walk.states.items():
-            meddles = any(key in state for key in ("/TR", "/HTP"))
-            other = str(state.get("/TR2", "/Default")) != "/Default"
-            screens = str(state.get("/HT", "/Default")) != "/Default"
-            if meddles or other or screens:
+            stated = state.get("/BM", pikepdf.Name.Normal)
+            names = stated.as_list() if isinstance(stated, pikepdf.Array) else [stated]
+            unknown = [str(name)[1:] for name in names if str(name)[1:] not in _BLENDS]
+            if unknown:
                 yield Hit(
                     Bilingual(
-                        "Ein Grafikzustand ändert Tonwerte oder Raster.",
-                        "A graphics state changes tones or screens.",
+                        f"Die Füllmethode „{unknown[0]}“ ist nicht genormt.",
+                        f"The blend mode “{unknown[0]}” is not a standard one.",
                     ),
                     page.number,
                     place,
                 )
+
+
+@rule("rendering-intent", Severity.BLOCKS, PRESS)
+def check_intents(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report rendering intents that are not among the four of the standard."""
+    for page in file.pages:
+        stated = dict(page.walk.intents)
+        for place, state in page.walk.states.items():
+            if "/RI" in state:
+                stated.setdefault(str(state.RI), place)
+        for name, place in stated.items():
+            if name[1:] not in _INTENTS:
+                yield Hit(
+                    Bilingual(
+                        f"Die Renderpriorität „{name[1:]}“ gibt es nicht.",
+                        f"There is no rendering intent “{name[1:]}”.",
+                    ),
+                    page.number,
+                    place,
+                )
+
+
+@rule("icc-profile", Severity.BLOCKS, BOTH)
+def check_profiles(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report ICC profiles that are none, or are not for the colours that they stand for."""
+    outputs = {intent.get("/DestOutputProfile", intent).objgen for intent in file.intents}
+    for obj in file.objects:
+        is_other = not isinstance(obj, pikepdf.Stream) or obj.objgen in outputs
+        if is_other or "/N" not in obj or str(obj.get("/Type")) in ("/ObjStm", "/XRef"):
+            continue
+        problem = read_profile(obj.read_bytes()).problem_for(int(obj.N))
+        if problem is not None:
+            yield Hit(
+                Bilingual(
+                    f"Ein eingebettetes Farbprofil taugt nicht: {problem.de}.",
+                    f"An embedded colour profile is no good: {problem.en}.",
+                ),
+                object=f"object {obj.objgen[0]}",
+            )

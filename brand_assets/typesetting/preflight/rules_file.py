@@ -1,36 +1,28 @@
-"""Owns the rules about a file as a whole: syntax, identification, intent, and what it may do."""
+"""Owns the rules about a file as a whole: syntax, size, version, layers, how it is shown."""
 
-import re
 from collections.abc import Iterator
 
 import pikepdf
 
 from brand_assets.design_facts import Bilingual, Severity
-from brand_assets.typesetting.preflight.findings import BOTH, PRESS, Hit, Question, rule
+from brand_assets.typesetting.preflight.findings import (
+    BOTH,
+    PRESS,
+    SCREEN,
+    Hit,
+    Question,
+    german,
+    rule,
+)
 from brand_assets.typesetting.preflight.reading import ReadFile
 
 _X4_VERSIONS = ("1.3", "1.4", "1.5", "1.6")
-_X4_NAMES = ("PDF/X-4", "PDF/X-4p")
-_XMP_NEEDED = (
-    "dc:title",
-    "xmp:CreateDate",
-    "xmp:ModifyDate",
-    "xmp:MetadataDate",
-    "xmpMM:DocumentID",
-    "xmpMM:VersionID",
-    "xmpMM:RenditionClass",
-)
-_PROFILE_HEADER = 128
-_INKS_OF_SPACE = {b"CMYK": 4, b"RGB ": 3, b"GRAY": 1}
+_AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+_END = b"%%EOF"
+_BINARY = 128
 
 
-@rule(
-    "syntax",
-    Severity.CHECK,
-    BOTH,
-    "Die Datei ist ohne Reparatur lesbar.",
-    "The file can be read without mending it.",
-)
+@rule("syntax", Severity.CHECK, BOTH)
 def check_syntax(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report what the reader had to mend, the first of it in words."""
     if file.syntax:
@@ -43,13 +35,7 @@ def check_syntax(file: ReadFile, question: Question) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "encrypted",
-    Severity.BLOCKS,
-    BOTH,
-    "Die Datei ist nicht verschlüsselt.",
-    "The file is not encrypted.",
-)
+@rule("encrypted", Severity.BLOCKS, BOTH)
 def check_encrypted(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report encryption, even with an empty password."""
     if file.pdf.is_encrypted:
@@ -61,13 +47,7 @@ def check_encrypted(file: ReadFile, question: Question) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "pdf-version",
-    Severity.BLOCKS,
-    PRESS,
-    "Die Datei ist PDF 1.6 oder älter, wie PDF/X-4 es verlangt.",
-    "The file is PDF 1.6 or older, as PDF/X-4 demands.",
-)
+@rule("pdf-version", Severity.BLOCKS, PRESS)
 def check_version(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report a version that PDF/X-4 does not know."""
     version = file.pdf.pdf_version
@@ -80,225 +60,92 @@ def check_version(file: ReadFile, question: Question) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "pdfx-identification",
-    Severity.BLOCKS,
-    PRESS,
-    "Die XMP-Metadaten weisen die Datei als PDF/X-4 aus.",
-    "The XMP metadata identify the file as PDF/X-4.",
-)
-def check_identification(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report a missing or other pdfxid:GTS_PDFXVersion."""
-    stated = file.xmp.get("pdfxid:GTS_PDFXVersion")
-    if stated not in _X4_NAMES:
-        found_de = f"„{stated}“" if stated else "nichts"
-        found_en = f"“{stated}”" if stated else "nothing"
+@rule("file-frame", Severity.CHECK, BOTH)
+def check_frame(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report bytes before the first line of a PDF or after its last."""
+    data = file.data
+    head = data[:1024].lstrip()
+    second = data[:64].splitlines()[1:2]
+    marked = bool(second) and second[0][:1] == b"%" and sum(b >= _BINARY for b in second[0]) >= 4  # noqa: PLR2004 - four, says the standard
+    _, found, tail = data[-2048:].rpartition(_END)
+    if not head.startswith(b"%PDF-") or head != data[:1024] or not marked:
         yield Hit(
             Bilingual(
-                f"Als PDF/X-Fassung steht dort {found_de} statt PDF/X-4.",
-                f"It states {found_en} as PDF/X version instead of PDF/X-4.",
+                "Die Datei beginnt nicht so, wie ein PDF beginnen muss.",
+                "The file does not begin as a PDF must.",
+            )
+        )
+    if not found or tail.strip(b"\r\n"):
+        yield Hit(
+            Bilingual(
+                "Hinter dem Ende der Datei stehen noch Daten, oder ihr Ende fehlt.",
+                "There are data behind the end of the file, or its end is missing.",
             )
         )
 
 
-@rule(
-    "xmp-metadata",
-    Severity.BLOCKS,
-    PRESS,
-    "Titel, Daten und Dokumentkennung stehen in den XMP-Metadaten.",
-    "Title, dates and document id stand in the XMP metadata.",
-)
-def check_metadata(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report the XMP properties that PDF/X-4 demands and the file lacks."""
-    missing = [key for key in _XMP_NEEDED if not file.xmp.get(key)]
-    if missing:
-        listed = ", ".join(missing)
+@rule("checked-whole", Severity.CHECK, BOTH)
+def check_whole(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report files with more pages or content than a check can take."""
+    if not file.is_whole:
+        unread = [page.number for page in file.pages if not page.is_whole]
         yield Hit(
             Bilingual(
-                f"In den XMP-Metadaten fehlt: {listed}.",
-                f"The XMP metadata lack: {listed}.",
+                "Die Datei ist so umfangreich, dass nur ein Teil geprüft wurde.",
+                "The file is so large that only a part was checked.",
+            ),
+            unread[0] if unread else None,
+        )
+
+
+@rule("file-size", Severity.CHECK, SCREEN)
+def check_size(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report files that take long to load."""
+    size, most = len(file.data) / 1e6, question.limits.screen_bytes / 1e6
+    if size > most:
+        yield Hit(
+            Bilingual(
+                f"Die Datei ist {german(size, 1)} MB groß, höchstens {most:.0f} MB sollten es "
+                "sein.",
+                f"The file has {size:.1f} MB where {most:.0f} MB are the most.",
             )
         )
 
 
-@rule(
-    "trapped",
-    Severity.BLOCKS,
-    PRESS,
-    "Die Datei sagt, ob sie überfüllt ist (Trapped ist True oder False).",
-    "The file says whether it is trapped (Trapped is True or False).",
-)
-def check_trapped(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report an unknown or contradictory Trapped."""
-    in_info = str(file.info.get("/Trapped", "")).lstrip("/")
-    in_xmp = file.xmp.get("pdf:Trapped", "")
-    stated = {value for value in (in_info, in_xmp) if value}
-    if len(stated) != 1 or not stated <= {"True", "False"}:
-        yield Hit(
-            Bilingual(
-                "Trapped ist nicht eindeutig auf True oder False gesetzt.",
-                "Trapped is not clearly set to True or False.",
-            )
-        )
-
-
-@rule(
-    "file-id",
-    Severity.BLOCKS,
-    PRESS,
-    "Die Datei hat eine Kennung (ID) aus zwei Teilen.",
-    "The file has an ID of two parts.",
-)
-def check_id(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report a missing or empty ID."""
-    # pikepdf gives an ID to files that have none, so the trailer is read as it was written.
-    stated = re.search(rb"/ID\s*\[\s*(<[^>]+>|\([^)]+\))\s*(<[^>]+>|\([^)]+\))", file.data)
-    if stated is None and "/ID" not in file.pdf.trailer:
-        yield Hit(
-            Bilingual("Der Datei fehlt die Kennung (ID).", "The file has no ID in its trailer.")
-        )
-
-
-@rule(
-    "output-intent",
-    Severity.BLOCKS,
-    PRESS,
-    "Genau eine Druckbedingung (OutputIntent GTS_PDFX) ist angegeben und benannt.",
-    "Exactly one printing condition (OutputIntent GTS_PDFX) is stated and named.",
-)
-def check_intent(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report none, several, or an unnamed output intent."""
-    if len(file.intents) != 1:
-        count = len(file.intents)
-        yield Hit(
-            Bilingual(
-                f"Es sind {count} Druckbedingungen angegeben, genau eine muss es sein.",
-                f"It states {count} printing conditions where there must be exactly one.",
-            )
-        )
-    elif not str(file.intents[0].get("/OutputConditionIdentifier", "")):
-        yield Hit(
-            Bilingual(
-                "Die Druckbedingung hat keinen Namen (OutputConditionIdentifier).",
-                "The printing condition has no name (OutputConditionIdentifier).",
-            )
-        )
-
-
-@rule(
-    "output-profile",
-    Severity.BLOCKS,
-    PRESS,
-    "Das Ausgabeprofil ist eingebettet und ein CMYK-Druckerprofil.",
-    "The output profile is embedded and a CMYK printer profile.",
-)
-def check_profile(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report a missing profile, or one that is not for printing in CMYK."""
-    for intent in file.intents:
-        stream = intent.get("/DestOutputProfile")
-        if not isinstance(stream, pikepdf.Stream):
+@rule("preseparated", Severity.BLOCKS, PRESS)
+def check_separated(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report pages that are single plates."""
+    for page in file.pages:
+        if "/SeparationInfo" in page.obj:
             yield Hit(
                 Bilingual(
-                    "Das Ausgabeprofil ist nicht eingebettet (DestOutputProfile fehlt).",
-                    "The output profile is not embedded (DestOutputProfile is missing).",
-                )
-            )
-        elif not _prints_cmyk(stream):
-            yield Hit(
-                Bilingual(
-                    "Das eingebettete Ausgabeprofil ist kein CMYK-Druckerprofil.",
-                    "The embedded output profile is no CMYK printer profile.",
+                    "Die Seite ist schon in Druckfarben zerlegt.",
+                    "The page is already separated into inks.",
                 ),
-                object=f"object {stream.objgen[0]}",
+                page.number,
             )
 
 
-def _prints_cmyk(stream: pikepdf.Stream) -> bool:
-    data = stream.read_bytes()
-    if len(data) < _PROFILE_HEADER or data[12:16] != b"prtr":
-        return False
-    return _INKS_OF_SPACE.get(data[16:20]) == 4 == int(stream.get("/N", 0))  # noqa: PLR2004 - CMYK
-
-
-@rule(
-    "actions",
-    Severity.BLOCKS,
-    BOTH,
-    "Die Datei führt nichts aus: keine Aktionen, kein JavaScript.",
-    "The file does nothing by itself: no actions, no JavaScript.",
-)
-def check_actions(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report actions on opening, additional actions and scripts, wherever they stand."""
-    if "/OpenAction" in file.pdf.Root:
-        yield _action("OpenAction", None)
-    for place, entries in file.dictionaries:
-        for key in ("/AA", "/JS", "/JavaScript"):
-            if key in entries:
-                yield _action(key[1:], place)
-        if str(entries.get("/S", "")) in ("/Launch", "/SubmitForm", "/ImportData"):
-            yield _action(str(entries.get("/S"))[1:], place)
-
-
-def _action(key: str, place: str | None) -> Hit:
-    return Hit(
-        Bilingual(
-            f"Die Datei enthält eine Aktion ({key}). Entfernen Sie sie.",
-            f"The file contains an action ({key}). Remove it.",
-        ),
-        object=place,
-    )
-
-
-@rule(
-    "interactive",
-    Severity.BLOCKS,
-    BOTH,
-    "Die Datei enthält keine Formulare und keine angehängten Dateien.",
-    "The file contains no forms and no attached files.",
-)
-def check_interactive(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report form fields and embedded files."""
-    names = file.pdf.Root.get("/Names")
-    attached = isinstance(names, pikepdf.Dictionary) and "/EmbeddedFiles" in names
-    if "/AcroForm" in file.pdf.Root or attached:
+@rule("viewer-preferences", Severity.BLOCKS, PRESS)
+def check_viewer(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report settings that print another part of the page than the standard says."""
+    stated = file.pdf.Root.get("/ViewerPreferences")
+    if not isinstance(stated, pikepdf.Dictionary):
+        return
+    wrong = [key[1:] for key in _AREAS if str(stated.get(key, "/MediaBox")) not in _PRINTABLE]
+    if wrong:
         yield Hit(
             Bilingual(
-                "Die Datei enthält Formularfelder oder angehängte Dateien.",
-                "The file contains form fields or attached files.",
+                f"Eine Voreinstellung zeigt oder druckt nur einen Teil der Seite ({wrong[0]}).",
+                f"A setting shows or prints only a part of the page ({wrong[0]}).",
             )
         )
 
 
-@rule(
-    "external-content",
-    Severity.BLOCKS,
-    BOTH,
-    "Alles, was gedruckt wird, steht in der Datei selbst.",
-    "Everything that prints stands in the file itself.",
-)
-def check_external(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report OPI comments, reference XObjects, external streams and PostScript."""
-    for place, entries in file.dictionaries:
-        form = str(entries.get("/Subtype", "")) == "/Form"
-        outside = isinstance(entries, pikepdf.Stream) and "/F" in entries
-        script = str(entries.get("/Subtype", "")) == "/PS"
-        if "/OPI" in entries or (form and "/Ref" in entries) or outside or script:
-            yield Hit(
-                Bilingual(
-                    "Ein Inhalt verweist auf etwas außerhalb der Datei oder auf PostScript.",
-                    "Some content refers to something outside the file, or to PostScript.",
-                ),
-                object=place,
-            )
+_PRINTABLE = ("/MediaBox", "/BleedBox")
 
 
-@rule(
-    "layers",
-    Severity.CHECK,
-    PRESS,
-    "Die Datei hat keine ein- und ausblendbaren Ebenen.",
-    "The file has no layers that can be shown or hidden.",
-)
+@rule("layers", Severity.CHECK, PRESS)
 def check_layers(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report optional content, which can print otherwise than it looks."""
     if "/OCProperties" in file.pdf.Root:
@@ -308,3 +155,45 @@ def check_layers(file: ReadFile, question: Question) -> Iterator[Hit]:
                 "The file has layers. Check that the right ones will print.",
             )
         )
+
+
+def _configurations(file: ReadFile) -> list[pikepdf.Object]:
+    """Return the settings of layers, the usual one first."""
+    stated = file.pdf.Root.get("/OCProperties")
+    if not isinstance(stated, pikepdf.Dictionary):
+        return []
+    others = stated.get("/Configs")
+    listed = list(others.as_list()) if isinstance(others, pikepdf.Array) else []
+    found = [stated.get("/D"), *listed]
+    return [one for one in found if isinstance(one, pikepdf.Dictionary)]
+
+
+@rule("hidden-layers", Severity.CHECK, BOTH)
+def check_hidden(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report layers that are switched off."""
+    for usual in _configurations(file)[:1]:
+        off = usual.get("/OFF")
+        listed = list(off.as_list()) if isinstance(off, pikepdf.Array) else []
+        names = [str(layer.get("/Name", "?")) for layer in listed]
+        if names or str(usual.get("/BaseState")) == "/OFF":
+            told = ", ".join(f"„{name}“" for name in names[:3]) or "alle"
+            said = ", ".join(f"“{name}”" for name in names[:3]) or "all"
+            yield Hit(
+                Bilingual(
+                    f"Ebenen sind ausgeblendet: {told}.",
+                    f"Layers are hidden: {said}.",
+                )
+            )
+
+
+@rule("layer-settings", Severity.BLOCKS, PRESS)
+def check_settings(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report layers that switch by themselves, or whose settings have no name."""
+    for one in _configurations(file):
+        if "/AS" in one or not str(one.get("/Name", "")):
+            yield Hit(
+                Bilingual(
+                    "Ebenen schalten sich selbst um (AS), oder ihre Einstellung hat keinen Namen.",
+                    "Layers switch by themselves (AS), or their setting has no name.",
+                )
+            )

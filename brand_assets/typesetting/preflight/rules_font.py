@@ -1,29 +1,32 @@
-"""Owns the rules about fonts and small type."""
+"""Owns the rules about fonts: embedded, readable back, and the ones that were meant."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 
 from brand_assets.design_facts import Bilingual, Severity
-from brand_assets.typesetting.preflight.findings import BOTH, PRESS, Hit, Question, german, rule
-from brand_assets.typesetting.preflight.painted import Painted, PaintKind
+from brand_assets.typesetting.preflight.findings import BOTH, PRESS, Hit, Question, rule
 from brand_assets.typesetting.preflight.reading import ReadFile, ReadPage
 
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+_KNOWN = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
 _TAG = 7
-_MANY_PLATES = 3
+_STAND_INS = re.compile(r"^(courier|adobesansmm|adobeserifmm)", re.IGNORECASE)
+_SPEAKING = re.compile(r"uni[0-9A-F]{4}|u[0-9A-F]{4,6}|[A-Za-z]+(\.\w+)?")
+_NUMBERED = re.compile(r"(cid|glyph|index|g|c|a)\d+")
 
 
 def _fonts(file: ReadFile) -> Iterator[tuple[ReadPage, str, pikepdf.Object]]:
-    """Yield each used font once, with the first page that uses it."""
+    """Yield each font that letters are seen in once, with the first page that uses it."""
     seen: set[str] = set()
     for page in file.pages:
-        for label, font in page.walk.fonts.items():
-            named = f"{str(font.get('/BaseFont', '/?'))[1:]} {label}"
+        for label, lettering in page.walk.fonts.items():
+            named = f"{lettering.name} {label}"
             if named not in seen:
                 seen.add(named)
-                yield page, named, font
+                yield page, named, lettering.obj
 
 
 def _described(font: pikepdf.Object) -> Any:
@@ -44,13 +47,11 @@ def _is_drawn(font: pikepdf.Object) -> bool:
     return str(font.get("/Subtype")) == "/Type3"
 
 
-@rule(
-    "font-embedded",
-    Severity.BLOCKS,
-    BOTH,
-    "Jede benutzte Schrift ist eingebettet.",
-    "Every font that is used is embedded.",
-)
+def _has_tag(name: str) -> bool:
+    return len(name) > _TAG and name[_TAG - 1] == "+" and name[: _TAG - 1].isupper()
+
+
+@rule("font-embedded", Severity.BLOCKS, BOTH)
 def check_embedded(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report fonts whose program is missing."""
     for page, named, font in _fonts(file):
@@ -65,19 +66,12 @@ def check_embedded(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "font-subset",
-    Severity.NOTE,
-    PRESS,
-    "Schriften sind als Untergruppe eingebettet.",
-    "Fonts are embedded as subsets.",
-)
+@rule("font-subset", Severity.NOTE, PRESS)
 def check_subset(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report fonts embedded whole, by the missing tag of their name."""
     for page, named, font in _fonts(file):
         name = str(font.get("/BaseFont", "/"))[1:]
-        tagged = len(name) > _TAG and name[_TAG - 1] == "+" and name[: _TAG - 1].isupper()
-        if _is_embedded(font) and not tagged:
+        if _is_embedded(font) and not _has_tag(name):
             yield Hit(
                 Bilingual(
                     f"Die Schrift {name} ist vollständig eingebettet.",
@@ -88,19 +82,11 @@ def check_subset(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "font-unicode",
-    Severity.CHECK,
-    BOTH,
-    "Der Text jeder Schrift lässt sich als Zeichen zurücklesen (ToUnicode).",
-    "The text of every font can be read back as characters (ToUnicode).",
-)
+@rule("font-unicode", Severity.CHECK, BOTH)
 def check_unicode(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report fonts with neither a ToUnicode map nor a standard encoding."""
+    """Report fonts with neither a ToUnicode map nor an encoding that names its characters."""
     for page, named, font in _fonts(file):
-        encoding = str(font.get("/Encoding", ""))
-        known = encoding in ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
-        if not known and not isinstance(font.get("/ToUnicode"), pikepdf.Stream):
+        if not _has_map(font) and not _names_characters(font):
             yield Hit(
                 Bilingual(
                     f"Text in {named.split()[0]} lässt sich nicht zurücklesen.",
@@ -111,56 +97,54 @@ def check_unicode(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-def _visible_texts(page: ReadPage) -> Iterator[Painted]:
-    return (item for item in page.painted if item.kind is PaintKind.TEXT and item.size > 0)
+def _has_map(font: pikepdf.Object) -> bool:
+    stated = font.get("/ToUnicode")
+    return isinstance(stated, pikepdf.Stream) and b"beginbf" in stated.read_bytes()
 
 
-@rule(
-    "small-text",
-    Severity.CHECK,
-    PRESS,
-    "Kein Text ist kleiner als 5 pt.",
-    "No text is smaller than 5 pt.",
-)
-def check_small(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report the smallest text of each page where it is too small."""
-    for page in file.pages:
-        least = min(_visible_texts(page), key=lambda item: item.size, default=None)
-        if least is not None and least.size < question.limits.min_text_pt - 0.01:
+def _names_characters(font: pikepdf.Object) -> bool:
+    if "/DescendantFonts" in font:
+        # Identity says nothing of characters; the maps of Adobe's collections do.
+        encoding = font.get("/Encoding")
+        return isinstance(encoding, pikepdf.Name) and "Identity" not in str(encoding)
+    encoding = font.get("/Encoding")
+    if encoding is None:
+        return not _is_embedded(font) and not _is_drawn(font)
+    if isinstance(encoding, pikepdf.Name):
+        return str(encoding) in _KNOWN
+    stated = encoding.get("/Differences")
+    names = list(stated.as_list()) if isinstance(stated, pikepdf.Array) else []
+    words = [str(name)[1:] for name in names if isinstance(name, pikepdf.Name)]
+    return all(_SPEAKING.fullmatch(word) and not _NUMBERED.fullmatch(word) for word in words)
+
+
+@rule("type3-font", Severity.CHECK, PRESS)
+def check_drawn(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report fonts whose letters are drawings (Type 3)."""
+    for page, named, font in _fonts(file):
+        if _is_drawn(font):
             yield Hit(
                 Bilingual(
-                    f"Der kleinste Text misst {german(least.size, 1)} pt.",
-                    f"The smallest text measures {least.size:.1f} pt.",
+                    "Eine Schrift besteht aus Zeichnungen (Type 3).",
+                    "A font consists of drawings (Type 3).",
                 ),
                 page.number,
-                least.font,
+                named,
             )
 
 
-@rule(
-    "small-text-plates",
-    Severity.NOTE,
-    PRESS,
-    "Text unter 8 pt druckt aus höchstens zwei Farben.",
-    "Text below 8 pt prints from two inks at most.",
-)
-def check_plates(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report small text that needs three or more plates to register."""
-    for page in file.pages:
-        found = [
-            item
-            for item in _visible_texts(page)
-            if item.size < question.limits.four_colour_text_pt
-            and item.tone is not None
-            and (item.tone.plates or 0) >= _MANY_PLATES
-        ]
-        if found:
-            least = min(found, key=lambda item: item.size)
+@rule("font-replaced", Severity.CHECK, PRESS)
+def check_replaced(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report the fonts that programs put in where the right one was missing."""
+    for page, named, _ in _fonts(file):
+        name = named.split()[0]
+        plain = name[_TAG:] if _has_tag(name) else name
+        if _STAND_INS.match(plain):
             yield Hit(
                 Bilingual(
-                    f"Text von {german(least.size, 1)} pt druckt aus drei oder vier Farben.",
-                    f"Text of {least.size:.1f} pt prints from three or four inks.",
+                    f"Text steht in {plain}, der üblichen Ersatzschrift.",
+                    f"Text is set in {plain}, the usual stand-in.",
                 ),
                 page.number,
-                least.font,
+                named,
             )

@@ -2,26 +2,27 @@
 
 from collections.abc import Iterator
 
-import pikepdf
-
 from brand_assets.design_facts import Bilingual, Severity
-from brand_assets.typesetting.preflight.findings import BOTH, PRESS, Hit, Question, german, rule
-from brand_assets.typesetting.preflight.painted import Corners, touches
-from brand_assets.typesetting.preflight.reading import ReadFile, ReadPage, inherited, read_box
+from brand_assets.typesetting.preflight.findings import (
+    BOTH,
+    PRESS,
+    SCREEN,
+    Hit,
+    Question,
+    german,
+    rule,
+)
+from brand_assets.typesetting.preflight.painted import Corners, Painted, PaintKind, thick, touches
+from brand_assets.typesetting.preflight.reading import ReadFile, ReadPage, inherited
+from brand_assets.typesetting.preflight.telling import MM
 
-MM = 72 / 25.4
 _SLACK = 0.01
 _SIZE_SLACK = 0.1
+_VISIBLE_EDGE = 0.5
 _NESTED = ("MediaBox", "CropBox", "BleedBox", "TrimBox")
 
 
-@rule(
-    "content-readable",
-    Severity.BLOCKS,
-    BOTH,
-    "Der Inhalt jeder Seite lässt sich lesen.",
-    "The content of every page can be read.",
-)
+@rule("content-readable", Severity.BLOCKS, BOTH)
 def check_readable(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report pages whose content could not be followed."""
     for page in file.pages:
@@ -35,13 +36,7 @@ def check_readable(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "page-count",
-    Severity.BLOCKS,
-    BOTH,
-    "Die Datei hat Seiten, und so viele wie bestellt.",
-    "The file has pages, and as many as ordered.",
-)
+@rule("page-count", Severity.BLOCKS, BOTH)
 def check_count(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report no pages, or another number than the order says."""
     count = len(file.pdf.pages)
@@ -56,13 +51,7 @@ def check_count(file: ReadFile, question: Question) -> Iterator[Hit]:
         )
 
 
-@rule(
-    "trim-box",
-    Severity.BLOCKS,
-    PRESS,
-    "Jede Seite nennt ihr Endformat: TrimBox oder ArtBox, nicht beide.",
-    "Every page states its finished size: TrimBox or ArtBox, not both.",
-)
+@rule("trim-box", Severity.BLOCKS, PRESS)
 def check_trim_box(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report pages with no finished size, or with two."""
     for page in file.pages:
@@ -77,13 +66,7 @@ def check_trim_box(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "box-nesting",
-    Severity.BLOCKS,
-    PRESS,
-    "Endformat liegt im Anschnitt, Anschnitt in der Seite (TrimBox, BleedBox, MediaBox).",
-    "The trim lies within the bleed, the bleed within the page (TrimBox, BleedBox, MediaBox).",
-)
+@rule("box-nesting", Severity.BLOCKS, PRESS)
 def check_nesting(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report boxes that stand out of the box around them."""
     for page in file.pages:
@@ -115,13 +98,7 @@ def _within(inner: Corners, outer: Corners) -> bool:
     )
 
 
-@rule(
-    "page-size",
-    Severity.BLOCKS,
-    PRESS,
-    "Alle Seiten haben dasselbe Endformat, und das bestellte.",
-    "All pages have the same finished size, and the one that was ordered.",
-)
+@rule("page-size", Severity.BLOCKS, PRESS)
 def check_size(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report pages that differ from the order, or from the first page."""
     wanted = question.expected.trim_mm
@@ -148,13 +125,7 @@ def _written(size: tuple[float, float]) -> str:
     return f"{size[0]:.1f} × {size[1]:.1f}"
 
 
-@rule(
-    "bleed",
-    Severity.CHECK,
-    PRESS,
-    "Der Anschnitt ist so breit wie bestellt (sonst 3 mm).",
-    "The bleed is as wide as ordered (else 3 mm).",
-)
+@rule("bleed", Severity.CHECK, PRESS)
 def check_bleed(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report less bleed than ordered; a mere note where nothing was ordered."""
     ordered = question.expected.bleed_mm
@@ -174,13 +145,7 @@ def check_bleed(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "page-turned",
-    Severity.CHECK,
-    PRESS,
-    "Keine Seite ist gedreht oder skaliert (Rotate, UserUnit).",
-    "No page is turned or scaled (Rotate, UserUnit).",
-)
+@rule("page-turned", Severity.CHECK, PRESS)
 def check_turned(file: ReadFile, question: Question) -> Iterator[Hit]:
     """Report pages with a rotation or a unit of their own."""
     for page in file.pages:
@@ -196,42 +161,52 @@ def check_turned(file: ReadFile, question: Question) -> Iterator[Hit]:
             )
 
 
-@rule(
-    "annotations",
-    Severity.BLOCKS,
-    PRESS,
-    "Im Endformat und im Anschnitt liegen keine Anmerkungen, Links oder Felder.",
-    "No annotations, links or fields lie within the trim and bleed.",
-)
-def check_annotations(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report annotations that reach into the bleed."""
+@rule("page-empty", Severity.CHECK, BOTH)
+def check_empty(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report pages that show nothing within the trim."""
     for page in file.pages:
-        stated = page.obj.get("/Annots")
-        if not isinstance(stated, pikepdf.Array):
-            continue
-        for note in stated.as_list():
-            kind = str(note.get("/Subtype", "/?"))[1:]
-            box = read_box(note.get("/Rect"))
-            if kind not in ("TrapNet", "PrinterMark") and touches(box, page.bleed):
+        if page.problem is None and page.is_whole and not any(map(_is_seen, _on(page))):
+            yield Hit(Bilingual("Die Seite ist leer.", "The page is empty."), page.number)
+
+
+def _on(page: ReadPage) -> Iterator[Painted]:
+    for item in page.painted:
+        if item.shown is not None and touches(thick(item.shown), page.trim):
+            yield item
+
+
+def _is_seen(item: Painted) -> bool:
+    is_hidden = item.kind is PaintKind.TEXT and item.rendering == 3  # noqa: PLR2004 - invisible
+    return not is_hidden and (item.tone is None or not item.tone.is_white)
+
+
+@rule("crop-box", Severity.CHECK, PRESS)
+def check_crop(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report a crop box that cuts into the bleed."""
+    for page in file.pages:
+        crop = page.boxes.get("CropBox")
+        if crop is not None and not _within(page.bleed, crop):
+            yield Hit(
+                Bilingual(
+                    "Die CropBox schneidet den Anschnitt ab.",
+                    "The CropBox cuts the bleed off.",
+                ),
+                page.number,
+            )
+
+
+@rule("screen-bleed", Severity.CHECK, SCREEN)
+def check_visible_bleed(file: ReadFile, question: Question) -> Iterator[Hit]:
+    """Report pages that show more than their finished size."""
+    for page in file.pages:
+        seen = page.boxes.get("CropBox", page.media)
+        if "TrimBox" in page.boxes:
+            over = max(abs(a - b) for a, b in zip(seen, page.trim, strict=True)) / MM
+            if over > _VISIBLE_EDGE:
                 yield Hit(
                     Bilingual(
-                        f"Auf der Seite liegt eine Anmerkung ({kind}). Entfernen Sie sie.",
-                        f"An annotation ({kind}) lies on the page. Remove it.",
+                        f"Am Bildschirm sind {german(over, 1)} mm mehr als das Endformat zu sehen.",
+                        f"A screen shows {over:.1f} mm more than the finished size.",
                     ),
                     page.number,
-                    f"object {note.objgen[0]}",
                 )
-
-
-@rule(
-    "page-empty",
-    Severity.CHECK,
-    BOTH,
-    "Auf jeder Seite steht etwas.",
-    "Every page shows something.",
-)
-def check_empty(file: ReadFile, question: Question) -> Iterator[Hit]:
-    """Report pages that paint nothing."""
-    for page in file.pages:
-        if not page.painted and page.problem is None:
-            yield Hit(Bilingual("Die Seite ist leer.", "The page is empty."), page.number)

@@ -1,11 +1,15 @@
 """Owns colour spaces and colours as a finished file states them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pikepdf
 
+from brand_assets.typesetting.preflight.tints import full_tint
+
 PROCESS = ("Cyan", "Magenta", "Yellow", "Black")
+RESERVED = frozenset({*PROCESS, "All", "None"})
+"""Names of inks that are no spot inks."""
 _SHORT = {"/G": "DeviceGray", "/RGB": "DeviceRGB", "/CMYK": "DeviceCMYK", "/I": "Indexed"}
 _DEFAULTS = {
     "DeviceGray": "/DefaultGray",
@@ -22,14 +26,22 @@ Resources = pikepdf.Object | None
 class Space:
     """A colour space: family, number of components, ink names, and the space beneath it.
 
-    `recipe` is what a Separation is made from, as text, to compare two of the same name.
+    `recipes` is what each ink that says so is made from, as text, to compare two of one name.
     """
 
     family: str
     components: int = 0
     inks: tuple[str, ...] = ()
     base: "Space | None" = None
-    recipe: str = ""
+    recipes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def beneath(self) -> "Iterator[Space]":
+        """This space and those beneath it."""
+        space: Space | None = self
+        while space is not None:
+            yield space
+            space = space.base
 
     @property
     def is_device_rgb(self) -> bool:
@@ -62,6 +74,18 @@ class Tone:
         if family in ("DeviceCMYK", "Separation", "DeviceN") or four:
             return sum(self.values) * 100
         return None
+
+    @property
+    def inks(self) -> dict[str, float]:
+        """How much of each ink it prints, from 0 to 1; empty where the space does not say."""
+        space = self.space
+        if space.family == "DeviceGray":
+            return {"Black": 1 - self.values[0]} if self.values else {}
+        if space.family == "DeviceCMYK" or (
+            space.family == "ICCBased" and space.components == len(PROCESS)
+        ):
+            return dict(zip(PROCESS, self.values, strict=False))
+        return dict(zip(space.inks, self.values, strict=False))
 
     @property
     def plates(self) -> int | None:
@@ -120,23 +144,37 @@ def _listed(stated: pikepdf.Array, resources: Resources, depth: int) -> Space:
         return Space(family, 1, base=read_space(stated[1], resources, depth + 1))
     if family == "Separation":
         inks: tuple[str, ...] = (str(stated[1])[1:],)
+        recipes = {inks[0]: _recipe(stated)}
     elif family == "DeviceN":
         inks = tuple(str(ink)[1:] for ink in stated[1].as_list())
+        recipes = _colorants(stated)
     else:
         return Space(family, 1 if family == "CalGray" else 3)
     base = read_space(stated[2], resources, depth + 1)
-    return Space(family, len(inks), inks, base, _recipe(stated))
+    return Space(family, len(inks), inks, base, recipes)
+
+
+def _colorants(stated: pikepdf.Array) -> dict[str, str]:
+    """Return the recipes of the inks of a DeviceN space, where its attributes give them."""
+    attributes = stated[4] if len(stated) > 4 else None  # noqa: PLR2004 - the fifth part
+    described = attributes.get("/Colorants") if attributes is not None else None
+    if not isinstance(described, pikepdf.Dictionary):
+        return {}
+    found: dict[str, str] = {}
+    for key, space in described.items():
+        if isinstance(space, pikepdf.Array) and str(space[0]) == "/Separation":
+            found[key[1:]] = _recipe(space)
+    return found
 
 
 def _recipe(stated: pikepdf.Array) -> str:
-    """Return what a Separation is mixed from: its alternate space and tint function."""
+    """Return what a Separation is mixed from: its alternate space and what full tint gives."""
     function = stated[3] if len(stated) > 3 else None  # noqa: PLR2004 - the fourth part
+    full = full_tint(function)
+    if full is not None:
+        return f"{_short(stated[2])} {' '.join(f'{value:.2f}' for value in full)}"
     if isinstance(function, pikepdf.Stream):
         return f"{_short(stated[2])} {function.read_bytes().hex()}"
-    if isinstance(function, pikepdf.Dictionary):
-        return (
-            f"{_short(stated[2])} {_numbers(function.get('/C0'))} {_numbers(function.get('/C1'))}"
-        )
     return _short(stated[2])
 
 
@@ -144,13 +182,3 @@ def _short(stated: object) -> str:
     if isinstance(stated, pikepdf.Array) and len(stated):
         return str(stated[0])
     return str(stated) if isinstance(stated, pikepdf.Name) else "?"
-
-
-def _numbers(values: object) -> str:
-    if not isinstance(values, pikepdf.Array):
-        return "-"
-    return " ".join(f"{float(value):.4f}" for value in _floats(values.as_list()))
-
-
-def _floats(values: Iterable[object]) -> list[float]:
-    return [float(str(value)) for value in values]

@@ -1,33 +1,11 @@
-"""Owns faults put into a sound press file by hand, one for each preflight rule."""
+"""Owns faults to put into a sound file by hand, for the preflight to find."""
 
-import functools
-import io
 from collections.abc import Callable
 from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
-from tests.factories.display import add_photo, demo_photos, flyer, press_kit
-
 Fault = Callable[[Pdf], None]
-
-
-@functools.cache
-def sound(mode: Mode = Mode.PRESS) -> bytes:
-    """A file of ours with nothing wrong."""
-    photos = demo_photos()
-    return write_pdf(flyer(add_photo(photos)), press_kit(), photos, PdfOptions(mode=mode))
-
-
-def broken(fault: Fault, mode: Mode = Mode.PRESS, **saving: Any) -> bytes:
-    """The same file with one fault put in."""
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(sound(mode))) as document:
-        fault(document)
-        document.save(out, **saving)
-    return out.getvalue()
 
 
 def paints(content: str, **resources: Dictionary) -> Fault:
@@ -56,26 +34,6 @@ def form(content: bytes, **entries: Any) -> Fault:
             content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 100], **entries
         )
         paints("/Broken Do", XObject=Dictionary(Broken=stream))(document)
-
-    return fault
-
-
-def picture(pixels: int, points: int, space: Name = Name.DeviceCMYK) -> Fault:
-    """A fault that places a square picture of so many pixels on so many points."""
-
-    def fault(document: Pdf) -> None:
-        parts = {Name.DeviceCMYK: 4, Name.DeviceRGB: 3}[space]
-        stream = document.make_stream(
-            bytes(pixels * pixels * parts),
-            Type=Name.XObject,
-            Subtype=Name.Image,
-            Width=pixels,
-            Height=pixels,
-            ColorSpace=space,
-            BitsPerComponent=8,
-        )
-        content = f"{points} 0 0 {points} 60 60 cm /Broken Do"
-        paints(content, XObject=Dictionary(Broken=stream))(document)
 
     return fault
 
@@ -118,31 +76,3 @@ def says(key: str, value: str | None) -> Fault:
                 meta[key] = value
 
     return fault
-
-
-def fonts(change: Callable[[Any], None]) -> Fault:
-    """A fault in the fonts of the first page."""
-
-    def fault(document: Pdf) -> None:
-        for font in dict(document.pages[0].resources.Font).values():
-            change(font)
-
-    return fault
-
-
-def unembed(font: Any) -> None:
-    """Take the program out of a font."""
-    described = font.DescendantFonts[0].FontDescriptor
-    for key in ("/FontFile2", "/FontFile3"):
-        if key in described:
-            del described[key]
-
-
-def rename(font: Any) -> None:
-    """Take the tag of a subset off the name of a font."""
-    font.BaseFont = Name("/" + str(font.BaseFont)[8:])
-
-
-def mute(font: Any) -> None:
-    """Take the way back to characters out of a font."""
-    del font.ToUnicode
