@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from brand_assets.typesetting.text.measured import STRETCHING, Line, Measured, Widths
@@ -11,8 +11,8 @@ from brand_assets.typesetting.text.opportunities import Ending, Opportunity
 ROUNDING = 1e-9
 _LINE = 10.0
 """What each line costs before anything else, so that fewer lines are better."""
-_SEAM, _PATTERN = 40.0, 75.0
-"""Penalties of a hyphen at the seam of a compound, and of one that patterns alone allow."""
+_SEAM, _PATTERN, _BESIDE_SEAM = 40.0, 75.0, 130.0
+"""Penalties of a hyphen at the seam of a compound, in a simple word, and within a part of one."""
 _TWO_HYPHENS = 8_000.0
 _LAST_BROKEN = 5_000.0
 _UNLIKE_NEIGHBOURS = 8_000.0
@@ -79,16 +79,32 @@ def stops(measured: Measured) -> list[Stop]:
         )
     )
     found = []
+    penalties = _penalties(measured)
     for ending in measured.endings:
         at = ending.at
         end = measured.line(0, ending).end
         hyphen = ending.ending is Ending.HYPHEN
         width = sums[end] + (measured.hyphen if hyphen else 0.0)
-        penalty = (_SEAM if ending.seam else _PATTERN) if hyphen else 0.0
+        penalty = penalties[ending.at] if hyphen else 0.0
         place = Place(end, width, spaces[end], blanks[end])
         following = Place(at, sums[at], spaces[at], blanks[at])
         found.append(Stop(ending, place, sums[end], following, hyphen, penalty))
     return found
+
+
+def _penalties(measured: Measured) -> dict[int, float]:
+    """Return what a hyphen costs at each place where one may be added."""
+    found: dict[int, float] = {}
+    for hyphen, word in groupby(measured.endings, key=_is_hyphen):
+        if hyphen:
+            places = list(word)
+            other = _BESIDE_SEAM if any(place.seam for place in places) else _PATTERN
+            found |= {place.at: _SEAM if place.seam else other for place in places}
+    return found
+
+
+def _is_hyphen(ending: Opportunity) -> bool:
+    return ending.ending is Ending.HYPHEN
 
 
 def ratio_of(width: float, blank: float, measure: float, options: TotalFit) -> float:
