@@ -10,10 +10,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
+from brand_assets.design_facts import Box
 from portal.foundation.errors import N_, Invalid
 
 QUALITY = 90
 LEAST_QUALITY = 40
+PALETTES = (256, 192, 128, 96, 64, 48, 32)
+"""How many colours a PNG is reduced to, step by step, where that is asked for."""
+_AVIF_SPEED = 8
 WHITE = 0xFFFFFFFF
 RENDER_FLAGS = pdfium_c.FPDF_NO_CATCH | pdfium_c.FPDF_RENDER_LIMITEDIMAGECACHE
 # PDFium is not thread-safe: one caller at a time in each process.
@@ -26,6 +30,12 @@ class PixelFormat(StrEnum):
     JPEG = "jpeg"
     PNG = "png"
     WEBP = "webp"
+    AVIF = "avif"
+
+    @property
+    def media_type(self) -> str:
+        """The type of such a file."""
+        return f"image/{self.value}"
 
 
 class PixelsTooHeavy(Invalid):
@@ -38,12 +48,14 @@ class PixelsTooHeavy(Invalid):
 class PixelOptions:
     """How to pack: quality to start from, byte budget, and whether speed goes before size.
 
-    Fast packing is for previews: WebP by its quickest method, JPEG with halved colour.
+    Fast packing is for previews: WebP by its quickest method, JPEG with halved colour. A PNG keeps
+    every colour; `fewer_colours` lets a budget reduce them to a palette, as many as fit.
     """
 
     quality: int = QUALITY
     max_bytes: int | None = None
     fast: bool = False
+    fewer_colours: bool = False
 
 
 DEFAULT_OPTIONS = PixelOptions()
@@ -83,6 +95,12 @@ def render_webp(pdf: bytes, width_px: int, page: int = 0, max_bytes: int | None 
     return render(pdf, page, width_px=width_px, pixel_format=PixelFormat.WEBP, options=options)
 
 
+def render_avif(pdf: bytes, width_px: int, page: int = 0, max_bytes: int | None = None) -> bytes:
+    """Return a page as AVIF of exactly this width."""
+    options = PixelOptions(max_bytes=max_bytes)
+    return render(pdf, page, width_px=width_px, pixel_format=PixelFormat.AVIF, options=options)
+
+
 def paint(
     pdf: bytes, page: int = 0, *, width_px: int | None = None, height_px: int | None = None
 ) -> Image.Image:
@@ -97,12 +115,33 @@ def paint(
             document.close()
 
 
+def paint_part(pdf: bytes, page: int, part: Box, pixels_per_pt: float) -> Image.Image:
+    """Return a part of a page (in pt from its top left corner) as an RGB picture, on white."""
+    size = (max(1, round(part.w * pixels_per_pt)), max(1, round(part.h * pixels_per_pt)))
+    with pdfium_lock:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            handle = document[page]
+            whole = handle.get_size()
+            return _paint_locked(
+                handle,
+                size,
+                (round(-part.x * pixels_per_pt), round(-part.y * pixels_per_pt)),
+                (round(whole[0] * pixels_per_pt), round(whole[1] * pixels_per_pt)),
+            )
+        finally:
+            document.close()
+
+
 def pack(picture: Image.Image, pixel_format: PixelFormat, options: PixelOptions) -> bytes:
     """Return the picture packed, within the byte budget where there is one."""
     best = _encode(picture, pixel_format, options.quality, fast=options.fast)
     if options.max_bytes is None or len(best) <= options.max_bytes:
         return best
-    found = None if pixel_format is PixelFormat.PNG else _search(picture, pixel_format, options)
+    if pixel_format is PixelFormat.PNG:
+        found = _reduce(picture, options.max_bytes) if options.fewer_colours else None
+    else:
+        found = _search(picture, pixel_format, options)
     if found is None:
         raise PixelsTooHeavy(
             N_(
@@ -128,14 +167,21 @@ def pixel_size(
     return round(width), round(height)
 
 
-def _paint_locked(page: pdfium.PdfPage, size: tuple[int, int]) -> Image.Image:
+def _paint_locked(
+    page: pdfium.PdfPage,
+    size: tuple[int, int],
+    start: tuple[int, int] = (0, 0),
+    whole: tuple[int, int] | None = None,
+) -> Image.Image:
+    """Return a picture of this size; `whole` is that of the page, `start` where it begins."""
     width, height = size
+    across, down = whole or size
     bitmap = pdfium_c.FPDFBitmap_CreateEx(width, height, pdfium_c.FPDFBitmap_BGRx, None, 0)
     if not bitmap:
         raise MemoryError(f"no room for a picture of {width} x {height} pixels")
     try:
         pdfium_c.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.raw, 0, 0, width, height, 0, RENDER_FLAGS)
+        pdfium_c.FPDF_RenderPageBitmap(bitmap, page.raw, *start, across, down, 0, RENDER_FLAGS)
         stride = pdfium_c.FPDFBitmap_GetStride(bitmap)
         address = pdfium_c.FPDFBitmap_GetBuffer(bitmap)
         samples = ctypes.string_at(address, stride * height)
@@ -150,9 +196,37 @@ def _encode(picture: Image.Image, pixel_format: PixelFormat, quality: int, *, fa
         picture.save(out, "PNG", compress_level=1 if fast else 6)
     elif pixel_format is PixelFormat.WEBP:
         picture.save(out, "WEBP", quality=quality, method=0 if fast else 4)
+    elif pixel_format is PixelFormat.AVIF:
+        _encode_avif(picture, out, quality)
     else:
         picture.save(out, "JPEG", quality=quality, subsampling=2 if fast else 0)
     return out.getvalue()
+
+
+def _encode_avif(picture: Image.Image, out: io.BytesIO, quality: int) -> None:
+    """Write AVIF; with one thread, because the bytes depend on how many there are."""
+    picture.save(
+        out,
+        "AVIF",
+        quality=quality,
+        speed=_AVIF_SPEED,
+        subsampling="4:4:4",
+        range="full",
+        codec="aom",
+        max_threads=1,
+        autotiling=False,
+    )
+
+
+def _reduce(picture: Image.Image, max_bytes: int) -> bytes | None:
+    """Return the PNG with the most colours that fits, None where none does."""
+    for colours in PALETTES:
+        out = io.BytesIO()
+        fewer = picture.quantize(colours, Image.Quantize.MEDIANCUT)
+        fewer.save(out, "PNG", compress_level=9)
+        if out.tell() <= max_bytes:
+            return out.getvalue()
+    return None
 
 
 def _search(picture: Image.Image, pixel_format: PixelFormat, options: PixelOptions) -> bytes | None:

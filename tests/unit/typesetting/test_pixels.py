@@ -12,8 +12,10 @@ from brand_assets.typesetting.pixels import (
     PixelFormat,
     PixelOptions,
     PixelsTooHeavy,
+    pack,
     paint,
     render,
+    render_avif,
     render_jpeg,
     render_png,
     render_webp,
@@ -51,6 +53,7 @@ def test_picture_is_exactly_as_large_as_asked(pixel_format: PixelFormat) -> None
     assert picture.size == (1080, 1080)
     assert picture.mode == "RGB"
     assert picture.format == pixel_format.value.upper()
+    assert picture.get_format_mimetype() == pixel_format.media_type
 
 
 def test_other_side_follows_from_the_page() -> None:
@@ -73,6 +76,40 @@ def test_bytes_stay_within_the_budget_at_the_best_quality() -> None:
     assert limit * 0.9 < len(tight) <= limit
     assert _opened(tight).size == _opened(free).size
     assert len(render_webp(pdf, 700, max_bytes=40_000)) <= 40_000
+    avif = render_avif(pdf, 300, max_bytes=9_000)
+    assert 7_000 < len(avif) <= 9_000
+    assert _opened(avif).size == (300, _opened(render_jpeg(pdf, 300)).height)
+
+
+def test_png_has_fewer_colours_only_where_asked() -> None:
+    picture = paint(_flyer(), width_px=400)
+    exact = len(pack(picture, PixelFormat.PNG, PixelOptions()))
+    limit = exact // 3
+    with pytest.raises(PixelsTooHeavy):
+        pack(picture, PixelFormat.PNG, PixelOptions(max_bytes=limit))
+    reduced = pack(picture, PixelFormat.PNG, PixelOptions(max_bytes=limit, fewer_colours=True))
+    assert len(reduced) <= limit
+    opened = _opened(reduced)
+    assert (opened.mode, opened.size) == ("P", picture.size)
+    with pytest.raises(PixelsTooHeavy):
+        pack(picture, PixelFormat.PNG, PixelOptions(max_bytes=999, fewer_colours=True))
+    roomy = PixelOptions(max_bytes=exact, fewer_colours=True)
+    assert len(pack(picture, PixelFormat.PNG, roomy)) == exact
+
+
+def test_brand_colours_stay_near_in_avif() -> None:
+    for token, colour in press_kit().colours.items():
+        seen = _opened(render_avif(_screen(64, 64, token), 64)).getpixel((32, 32))
+        assert seen == pytest.approx(colour.srgb, abs=4)
+
+
+@pytest.mark.parametrize("pixel_format", list(PixelFormat))
+def test_equal_pictures_pack_to_equal_bytes(pixel_format: PixelFormat) -> None:
+    picture = paint(_flyer(), width_px=240)
+    limit = len(pack(picture, pixel_format, PixelOptions())) - 100
+    options = PixelOptions(max_bytes=limit, fewer_colours=True)
+    first = pack(picture, pixel_format, options)
+    assert first == pack(picture.copy(), pixel_format, options)
 
 
 def test_impossible_budget_is_refused() -> None:
