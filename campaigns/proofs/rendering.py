@@ -3,12 +3,23 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from brand_assets.design_facts import KitValues
+from PIL import Image
+
+from brand_assets.design_facts import Box, KitValues, PageFacts
+from brand_assets.typesetting.codes.reading import read_codes
 from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.document import AdDocument
+from brand_assets.typesetting.ink import with_ink
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pictures.photos import PhotoSource
-from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, pack, render
+from brand_assets.typesetting.pixels import (
+    PixelFormat,
+    PixelOptions,
+    pack,
+    paint,
+    paint_part,
+    render,
+)
 from brand_assets.typesetting.previews import Previewer
 from brand_assets.typesetting.setting import SetDocument, set_document
 from campaigns.proofs.inputs import AdInputs
@@ -49,17 +60,47 @@ def set_ad(
     return set_document(document, inputs.typed, kit, photos, inputs.language)
 
 
-def render_files(
-    display: DisplayList, kit: KitValues, photos: PhotoSource, spec: FileSpec
-) -> list[RenderedFile]:
-    """Return all files that a proof keeps: the same inputs give the same bytes."""
-    files = [
-        RenderedFile(FileKind.PREVIEW_JPEG, page, "image/jpeg", picture(display, kit, photos, page))
-        for page in range(len(display.pages))
-    ]
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A finished ad: its files, and its facts with what only finished pages tell."""
+
+    files: list[RenderedFile]
+    facts: tuple[PageFacts, ...]
+
+
+def render_proof(
+    made: SetDocument, kit: KitValues, photos: PhotoSource, spec: FileSpec
+) -> Rendering:
+    """Return all that a proof keeps of an ad: the same inputs give the same bytes.
+
+    Codes are read back from the pictures, and for print the ink of the pages is measured.
+    """
+    display = made.display
+    looks = [_looked_at(made, kit, photos, page) for page in range(len(display.pages))]
+    files = [file for file, _ in looks]
+    facts = tuple(facts for _, facts in looks)
     if spec.on_screen:
-        return [*files, _channel_file(display, kit, photos, spec)]
-    return [*files, press_pdf(display, kit, photos, spot=False)]
+        return Rendering([*files, _channel_file(display, kit, photos, spec)], facts)
+    inked = tuple(with_ink(page, display, kit, photos) for page in facts)
+    return Rendering([*files, press_pdf(display, kit, photos, spot=False)], inked)
+
+
+def _looked_at(
+    made: SetDocument, kit: KitValues, photos: PhotoSource, page: int
+) -> tuple[RenderedFile, PageFacts]:
+    """Return the picture of a page, and its facts after a reader looked at its codes."""
+    facts = made.facts[page]
+    pdf = _screen_pdf(made.display, kit, photos, page, PREVIEW_WIDTH)
+    points = made.display.pages[page].width / facts.width
+
+    def finer(part: Box, pixels: float) -> Image.Image:
+        in_points = Box(part.x * points, part.y * points, part.w * points, part.h * points)
+        return paint_part(pdf, 0, in_points, pixels / points)
+
+    seen = paint(pdf, width_px=PREVIEW_WIDTH)
+    data = pack(seen, PixelFormat.JPEG, _PREVIEW)
+    file = RenderedFile(FileKind.PREVIEW_JPEG, page, "image/jpeg", data)
+    return file, read_codes(facts, seen, finer)
 
 
 def press_pdf(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from brand_assets.design_facts import AssetRight, PageFacts
 from brand_assets.library.service import rights_of_photos
 from brand_assets.typesetting.setting import SetDocument
 from campaigns.ad_templates.fields import Json
@@ -29,10 +30,10 @@ from campaigns.proofs.keeping import (
 from campaigns.proofs.models import Proof
 from campaigns.proofs.rendering import (
     FileSpec,
-    RenderedFile,
+    Rendering,
     picture,
     picture_while_typing,
-    render_files,
+    render_proof,
 )
 from campaigns.proofs.rules import PROOF_MADE, write_findings
 from campaigns.proofs.sets import photos_of, set_cached
@@ -92,9 +93,18 @@ def check_all(
 
 def judge_ads(ads: Sequence[GatheredAd]) -> tuple[Check, ...]:
     """Check the formats of one ad; the rights to its photos are read once."""
-    photos = {sha256 for ad in ads for sha256 in ad.inputs.assets}
-    rights = rights_of_photos(ads[0].localisation.path, sorted(photos)) if ads else {}
+    rights = _rights(ads)
     return tuple(judge(ad, set_of(ad).facts, rights, clock.today()) for ad in ads)
+
+
+def judge_rendered(ad: GatheredAd, facts: tuple[PageFacts, ...]) -> Check:
+    """Check an ad with what its finished pages told, which takes too long while one types."""
+    return judge(ad, facts, _rights([ad]), clock.today())
+
+
+def _rights(ads: Sequence[GatheredAd]) -> Mapping[str, AssetRight]:
+    photos = {sha256 for ad in ads for sha256 in ad.inputs.assets}
+    return rights_of_photos(ads[0].localisation.path, sorted(photos)) if ads else {}
 
 
 def judge_ad(ad: GatheredAd) -> Check:
@@ -169,16 +179,16 @@ def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
     if found is not None:
         return found
     # Rendering takes a while and needs no lock: it is done before the transaction begins.
-    checked = judge_ad(ad)
-    files = render_files(
-        set_of(ad).display, ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)
+    rendering = render_proof(
+        set_of(ad), ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)
     )
-    return keep_proof(actor, ad, checked, files)
+    return keep_proof(actor, ad, rendering)
 
 
-def keep_proof(actor: Actor, ad: GatheredAd, checked: Check, files: list[RenderedFile]) -> Proof:
-    """Store a rendered ad as a proof; a concurrent proof of the same inputs wins."""
-    stored = [store_file(file) for file in files]
+def keep_proof(actor: Actor, ad: GatheredAd, rendering: Rendering) -> Proof:
+    """Judge and store a rendered ad as a proof; a concurrent proof of the same inputs wins."""
+    checked = judge_rendered(ad, rendering.facts)
+    stored = [store_file(file) for file in rendering.files]
     localisation, inputs = ad.localisation, ad.inputs
     with transaction() as running:
         proof_id = new_id()
