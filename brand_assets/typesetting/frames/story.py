@@ -68,12 +68,15 @@ class Look(Part):
 class ParagraphBlock(Part):
     """One or more paragraphs of one look, drawn where the field `only_with` has a value.
 
+    The first may have a look of its own, `first_look`: without indent, as a lead.
+
     In fixed parts a line feed breaks the line and a blank line begins a paragraph; in typed text
     every line is a paragraph of its own.
     """
 
     kind: Literal["paragraph"] = "paragraph"
     look: Key
+    first_look: Key | None = None
     only_with: Key | None = None
     parts: tuple[TextPart, ...] = Field(min_length=1, max_length=40)
 
@@ -209,9 +212,8 @@ class StoryFrame(Frame):
 
     def _looks_used(self) -> Iterator[str]:
         for block in self.blocks:
-            yield block.look
-            if isinstance(block, ListBlock) and block.inner_look is not None:
-                yield block.inner_look
+            other = block.inner_look if isinstance(block, ListBlock) else block.first_look
+            yield from (block.look,) if other is None else (block.look, other)
 
     @property
     def column_width(self) -> float:

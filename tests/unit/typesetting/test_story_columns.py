@@ -120,7 +120,7 @@ def test_spaces_stand_between_paragraphs_but_not_at_the_top_of_columns() -> None
 
 def test_all_lines_stand_on_the_grid_of_the_page() -> None:
     looks = [look(space_after=3), look("head", size=17, space_before=5)]
-    blocks = [paragraph("Kräuter", look="head"), SPRING, "Ende"]
+    blocks: list[Any] = [paragraph("Kräuter", look="head"), SPRING, "Ende"]
     grid = {"step": 15.5, "offset": 4}
     lines = drawn_lines(set_story_of(*blocks, looks=looks, grid=grid, y=7, columns=2, gutter=5))
     assert len(lines) > 8
@@ -213,11 +213,15 @@ def test_insets_make_the_columns_smaller() -> None:
     assert lines[0].right == pytest.approx(180, abs=0.05)
 
 
+def _xs(filled: FillPath) -> list[float]:
+    return [segment[1] for segment in filled.path if len(segment) > 2]
+
+
 def test_lines_stand_in_the_middle_between_columns() -> None:
     rule = {"width": 0.5, "colour": "Halm"}
     found = set_story_of(*_short(9), columns=3, gutter=20, w=220, balance=True, rule=rule)
     paths = [item for item in found.display.pages[0].items if isinstance(item, FillPath)]
-    xs = [[segment[1] for segment in path.path if segment[0] in "ML"] for path in paths]
+    xs = [_xs(path) for path in paths]
     assert [(min(x) + max(x)) / 2 for x in xs] == pytest.approx([70, 150])
     assert {round(max(x) - min(x), 6) for x in xs} == {0.5}
     assert {path.colour for path in paths} == {"Halm"}
@@ -229,3 +233,16 @@ def test_what_no_column_holds_goes_on_below_the_last() -> None:
     assert [len(column) for column in columns] == [4, 8]
     assert text_of(found).overflow_chars == sum(len(text) for text in _short(12)[8:])
     assert columns[1][-1].y > 4 * LINE
+
+
+def test_a_column_ends_on_a_whole_word_where_there_is_room() -> None:
+    text = "eins\nzwei\nBlumen\u00adtopferdenvorrat\nfünf\nsechs"
+    looks = [look(orphans=1, widows=1)]
+    more: dict[str, Any] = {"columns": 2, "gutter": 10, "w": 190, "looks": looks}
+    assert [line.text for line in _columns(text, **more)[0]][2] == "Blumen-"
+    assert _counts(text, **more, h=4 * LINE) == [4, 2]
+    assert _counts(text, **more, h=3 * LINE) == [3, 3]
+    assert _counts(text, "sieben", **more, h=3.9 * LINE) == [3, 4]
+    assert _counts(text, **(more | {"columns": 3, "w": 290}), h=3 * LINE) == [2, 3, 1]
+    looks[0]["widows"] = 3
+    assert _counts(text, **more, h=5 * LINE)[0] == 2

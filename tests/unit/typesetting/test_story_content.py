@@ -70,6 +70,14 @@ def test_a_heading_stands_only_with_its_field() -> None:
     assert _texts(heading, body, values={"text": TextValue("Tee")}) == ["Heute", "Tee"]
 
 
+def test_the_first_paragraph_of_a_block_has_its_own_look() -> None:
+    looks = [look(first_indent=9), look("first", size=12)]
+    values = {"text": TextValue("Eins\nZwei\nDrei")}
+    block = paragraph(field("text"), first_look="first")
+    lines = drawn_lines(set_story_of(block, looks=looks, values=values))
+    assert [(line.x, line.sizes) for line in lines] == [(0, (12,)), (9, (10,)), (9, (10,))]
+
+
 def test_bullets_hang_before_the_text() -> None:
     found = set_story_of(list_of("Rosen", "Tulpen und Narzissen für das Beet vor dem Haus"))
     marks, texts = glyph_runs(found)[::2], glyph_runs(found)[1::2]

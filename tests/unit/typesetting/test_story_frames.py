@@ -9,12 +9,13 @@ import pytest
 
 from brand_assets.cd_rules import check_page
 from brand_assets.design_facts import FrameKind
-from brand_assets.typesetting import setting
 from brand_assets.typesetting.document import DocumentError, document_json, read_document
+from brand_assets.typesetting.frames import StoryFrame
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
-from brand_assets.typesetting.scene import SettingError
+from brand_assets.typesetting.scene import Scene, SetFrame, SettingError
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.text.story.content import MAX_FIELD_CHARS, MAX_STORY_CHARS
+from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.values import TextValue
 from tests.factories.documents import document, facts_of, frame, raw_document, set_frames
 from tests.factories.facts import a_context
@@ -42,7 +43,7 @@ def test_a_story_that_fits_keeps_its_size() -> None:
 
 def test_all_sizes_shrink_together_in_steps_of_a_hundredth() -> None:
     looks = [look(), look("head", size=20)]
-    blocks = [paragraph("Frühling", look="head"), SPRING]
+    blocks: list[Any] = [paragraph("Frühling", look="head"), SPRING]
     found = set_story_of(*blocks, looks=looks, fit=HALF, h=100)
     sizes = sorted({size for line in drawn_lines(found) for size in line.sizes})
     scale = text_of(found).size / 10
@@ -121,7 +122,7 @@ def test_every_text_rule_looks_at_stories() -> None:
 
 def test_a_pale_part_of_a_story_is_found() -> None:
     looks = [look(), look("pale", colour="Halm40")]
-    blocks = [SPRING, paragraph("Blass", look="pale")]
+    blocks: list[Any] = [SPRING, paragraph("Blass", look="pale")]
     ground = frame("rect", "g", colour="Leinen", h=300, w=300)
     found = set_frames(ground, story(*blocks, looks=looks))
     assert "colour.contrast" in {finding.rule for finding in _findings(found)}
@@ -176,8 +177,12 @@ def test_lists_and_leaders_read_back() -> None:
 
 def test_typing_elsewhere_sets_no_story_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[object] = []
-    real = setting.set_story
-    monkeypatch.setattr(setting, "set_story", lambda *args: calls.append(args) or real(*args))
+
+    def counted(frame: StoryFrame, scene: Scene) -> SetFrame | None:
+        calls.append(frame)
+        return set_story(frame, scene)
+
+    monkeypatch.setattr("brand_assets.typesetting.setting.set_story", counted)
     body = paragraph(field("text"))
     other = frame("text", "b", parts=[field("titel")])
     made = document(story(body), other)
@@ -268,9 +273,9 @@ def test_too_long_texts_are_capped_and_counted() -> None:
 def test_hard_texts_are_set_soon(text: str) -> None:
     values = {"a": TextValue(text)}
     looks = [look(align="justify", tabs=[{"at": 5, "align": "decimal", "leader": "."}, {}])]
-    more = {"columns": 6, "gutter": 3, "balance": True, "looks": looks, "w": 180, "h": 40}
+    more: dict[str, Any] = {"columns": 6, "gutter": 3, "balance": True, "looks": looks, "w": 180}
     fit = {"scale_min": 0.3, "scale_max": 3, "leading_min": 0.7}
     for grid in (None, {"step": 0.5}):
         start = time.process_time()
-        set_story_of(paragraph(field("a")), values=values, fit=fit, grid=grid, **more)
+        set_story_of(paragraph(field("a")), values=values, fit=fit, grid=grid, h=40, **more)
         assert time.process_time() - start < 2

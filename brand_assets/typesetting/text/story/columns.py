@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from brand_assets.typesetting.text.story.rows import FREE, KEPT, STRANDED, Row
+from brand_assets.typesetting.text.story.rows import BROKEN, FREE, STRANDED, Row
 
 _ROUNDING = 0.01
 _GRID_ROUNDING = 0.02
@@ -43,22 +43,32 @@ class Column:
 
 
 def filled(rows: Sequence[Row], columns: int, room: Room) -> list[Column]:
-    """Return columns filled one after the other; what they do not hold is left."""
+    """Return columns filled one after the other; what they do not hold is left.
+
+    They end on whole words where all of the text stands in them all the same.
+    """
     found: list[Column] = []
-    start = 0
-    for _ in range(columns):
-        found.append(_column(rows, start, room))
-        start = found[-1].end
+    for gladly in (FREE, BROKEN):
+        found, start = [], 0
+        for _ in range(columns):
+            found.append(_column(rows, start, room, gladly))
+            start = found[-1].end
+        if start == len(rows):
+            break
     return found
 
 
 def balanced(rows: Sequence[Row], columns: int, room: Room) -> list[Column]:
-    """Return columns of about one height, the first ones no shorter than the last."""
+    """Return columns of about one height, the first ones no shorter than the last.
+
+    To be even counts more than to end on a whole word.
+    """
     found: list[Column] = []
     start = 0
     for number in range(columns, 0, -1):
         height = _least_height(rows, start, number, room)
-        found.append(_column(rows, start, Room(room.top, height, room.step, room.offset)))
+        low = Room(room.top, height, room.step, room.offset)
+        found.append(_column(rows, start, low, BROKEN))
         start = found[-1].end
     return found
 
@@ -85,24 +95,24 @@ def _least_height(rows: Sequence[Row], start: int, columns: int, room: Room) -> 
 def _holds(rows: Sequence[Row], start: int, columns: int, room: Room, height: float) -> bool:
     low = Room(room.top, height, room.step, room.offset)
     for _ in range(columns):
-        column = _column(rows, start, low)
+        column = _column(rows, start, low, BROKEN)
         if column.end == start and start < len(rows):
             return False
         start = column.end
     return start == len(rows)
 
 
-def _column(rows: Sequence[Row], start: int, room: Room) -> Column:
+def _column(rows: Sequence[Row], start: int, room: Room, gladly: int = FREE) -> Column:
     column = _stack(rows, start, room)
     if column.end == len(rows) or column.end == start:
         return column
-    end = _good_end(rows, start, column.end)
+    end = _good_end(rows, start, column.end, gladly)
     return column if end == column.end else stacked(rows, start, end, room)
 
 
-def _good_end(rows: Sequence[Row], start: int, end: int) -> int:
+def _good_end(rows: Sequence[Row], start: int, end: int, gladly: int) -> int:
     """Return where a column best ends that holds rows up to `end` at most."""
-    for most in (FREE, KEPT, STRANDED):
+    for most in range(gladly, STRANDED):
         for at in range(end, start, -1):
             if rows[at].against <= most:
                 return at

@@ -72,15 +72,24 @@ class _Writer:
             return []
         look = self._looks[block.look]
         if isinstance(block, ParagraphBlock):
-            paragraphs = self._paragraphs(block.parts, look)
-            return [
-                Text(look, runs, None, look.space_before, look.space_after) for runs in paragraphs
-            ]
+            return list(self._in_block(block, look))
         texts = list(self._list(block, look))
         if texts:
             texts[0] = replace(texts[0], space_before=look.space_before)
             texts[-1] = replace(texts[-1], space_after=look.space_after)
         return texts
+
+    def _in_block(self, block: ParagraphBlock, look: Look) -> Iterator[Text]:
+        first = self._looks[block.first_look] if block.first_look else look
+        paragraphs = self._paragraphs(block.parts, look)
+        if first is not look and paragraphs:
+            # The same text again, in its own look; what is too much was counted already.
+            left_out = self.left_out
+            paragraphs[0] = self._paragraphs(block.parts, first)[0]
+            self.left_out = left_out
+        for index, runs in enumerate(paragraphs):
+            own = look if index else first
+            yield Text(own, runs, None, own.space_before, own.space_after)
 
     def _list(self, block: ListBlock, look: Look) -> Iterator[Text]:
         written = (

@@ -7,9 +7,9 @@ from brand_assets.typesetting.frames.story import Look
 from brand_assets.typesetting.text.story.broken import SetLine
 from brand_assets.typesetting.text.story.pieces import Piece
 
-FREE, KEPT, STRANDED = 0, 1, 2
-"""What speaks against a column that begins with a row: nothing, a wish to keep, a stray line."""
-_LARGEST_TIER = 2
+FREE, BROKEN, KEPT, STRANDED = range(4)
+"""What speaks against a column that begins with a row: nothing, half a word, a wish to keep, a
+stray line."""
 
 
 class Row(NamedTuple):
@@ -49,6 +49,8 @@ def rows_of(
             against = _against(piece.look, number, len(found))
             if number == 0 and kept:
                 against = KEPT
+            elif number and found[number - 1].line.hyphen:
+                against = max(against, BROKEN)
             above = before if number == 0 else 0.0
             depth = face.descent * size
             rows.append(
