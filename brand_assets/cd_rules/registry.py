@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from brand_assets.cd_rules.artwork_rules import ArtworkColours, ArtworkShape
 from brand_assets.cd_rules.barcode_rules import BarcodeData, BarcodeModule
 from brand_assets.cd_rules.code_rules import CodeContrast, CodeQuietZone, CodeRead
 from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, TotalInk
@@ -37,6 +38,8 @@ RULES: tuple[Rule[Any], ...] = (
     Resolution(),
     FocalPointVisible(),
     AssetRightHolds(),
+    ArtworkColours(),
+    ArtworkShape(),
     LogoClearSpace(),
     LogoSmallest(),
     LogoShape(),

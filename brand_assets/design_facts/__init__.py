@@ -15,6 +15,7 @@ from brand_assets.design_facts.kit_values import (
 )
 from brand_assets.design_facts.numbers import figure
 from brand_assets.design_facts.page_facts import (
+    ArtworkFacts,
     BarcodeFacts,
     Box,
     CodeProblem,
@@ -23,6 +24,7 @@ from brand_assets.design_facts.page_facts import (
     FrameKind,
     InkFacts,
     LogoFacts,
+    NearestColour,
     PageFacts,
     PhotoFacts,
     QrFacts,
@@ -32,6 +34,7 @@ from brand_assets.design_facts.rights import AssetRight, RightsProblem
 from brand_assets.design_facts.words import Bilingual
 
 __all__ = [
+    "ArtworkFacts",
     "AssetRight",
     "BarcodeFacts",
     "Bilingual",
@@ -53,6 +56,7 @@ __all__ = [
     "LogoFacts",
     "Mend",
     "MendKind",
+    "NearestColour",
     "PageFacts",
     "PhotoFacts",
     "PressProfile",

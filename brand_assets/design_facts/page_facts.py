@@ -23,6 +23,7 @@ class FrameKind(StrEnum):
     QR = "qr"
     BARCODE = "barcode"
     CALLOUT = "callout"
+    ARTWORK = "artwork"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,38 @@ class CodeSurroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestColour:
+    """A literal colour of a drawing that the kit has not: which token stands for it, how far off.
+
+    `apart` is the distance in CIELAB (delta E 1976): below 2 hardly anybody sees it.
+    """
+
+    srgb: tuple[int, int, int]
+    token: str
+    apart: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArtworkFacts:
+    """How placed artwork came out: an "svg" drawing, or a page (from 1) of a "pdf" of `pages`.
+
+    `placed` is its own box before rotation. `not_exact` are colours of a drawing that the kit has
+    not; a PDF keeps its own colours, of which `spots` are spot inks. Only the ink of drawings is
+    measured.
+    """
+
+    asset_sha256: str
+    source: str
+    placed: Box
+    page: int = 1
+    pages: int = 1
+    stretched: bool = False
+    not_exact: tuple[NearestColour, ...] = ()
+    spots: tuple[str, ...] = ()
+    ink_measured: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class QrFacts:
     """How a QR code came out: target, module size and quiet zone in modules.
 
@@ -205,6 +238,7 @@ class FrameFacts:
     logo: LogoFacts | None = None
     qr: QrFacts | None = None
     barcode: BarcodeFacts | None = None
+    artwork: ArtworkFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from brand_assets.design_facts import (
+    ArtworkFacts,
     BarcodeFacts,
     Box,
     KitValues,
@@ -131,6 +132,7 @@ class SetFrame:
     logo: LogoFacts | None = None
     qr: QrFacts | None = None
     barcode: BarcodeFacts | None = None
+    artwork: ArtworkFacts | None = None
     code: CodeZone | None = None
 
 

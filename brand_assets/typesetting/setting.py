@@ -12,6 +12,7 @@ from brand_assets.typesetting.display_list import DisplayList, PageList
 from brand_assets.typesetting.document import AdDocument, Page
 from brand_assets.typesetting.frames import (
     AnyFrame,
+    ArtworkFrame,
     BarcodeFrame,
     CalloutFrame,
     LogoFrame,
@@ -27,6 +28,7 @@ from brand_assets.typesetting.frames import (
 )
 from brand_assets.typesetting.pictures.logos import set_logo
 from brand_assets.typesetting.pictures.photos import PhotoSource
+from brand_assets.typesetting.pictures.placed_artwork import set_artwork
 from brand_assets.typesetting.pictures.placed_photos import set_photo
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
@@ -173,10 +175,8 @@ def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
             found = set_shape(frame, scene)
         case CalloutFrame():
             found = set_callout(frame, scene)
-        case PhotoFrame():
-            found = set_photo(frame, scene)
-        case LogoFrame():
-            found = set_logo(frame, scene)
+        case PhotoFrame() | LogoFrame() | ArtworkFrame():
+            found = _set_picture(frame, scene)
         case TableFrame():
             found = set_table(frame, scene)
         case StoryFrame():
@@ -186,13 +186,19 @@ def _set_surface(frame: AnyFrame, scene: Scene) -> SetFrame:
     return found or SetFrame(frame)
 
 
+def _set_picture(frame: PhotoFrame | LogoFrame | ArtworkFrame, scene: Scene) -> SetFrame | None:
+    if isinstance(frame, PhotoFrame):
+        return set_photo(frame, scene)
+    return set_logo(frame, scene) if isinstance(frame, LogoFrame) else set_artwork(frame, scene)
+
+
 def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
     layers: list[Layer] = []
     facts: list[FrameFacts] = []
     page = Box(0.0, 0.0, scene.document.width, scene.document.height)
     for index, one in enumerate(frames):
         frame = one.frame
-        text = _grounded(one.text, one, tuple(layers), scene) if one.text else None
+        text = _grounded(one.text, one, (*layers, *one.layers), scene) if one.text else None
         logo = with_intruders(one.logo, index, frames, page, layers) if one.logo else None
         around = with_surroundings(index, frames, page, scene) if one.code else None
         facts.append(
@@ -207,6 +213,7 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
                 text=text,
                 photo=one.photo,
                 logo=logo,
+                artwork=one.artwork,
                 qr=replace(one.qr, around=around) if one.qr else None,
                 barcode=replace(one.barcode, around=around) if one.barcode else None,
             )

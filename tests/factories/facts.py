@@ -6,6 +6,7 @@ from typing import Any
 
 from brand_assets.cd_rules import CheckContext
 from brand_assets.design_facts import (
+    ArtworkFacts,
     BarcodeFacts,
     Bilingual,
     Box,
@@ -128,6 +129,12 @@ def a_barcode(**changes: Any) -> FrameFacts:
     return FrameFacts(
         "Code", FrameKind.BARCODE, BOX, BOX, locked=False, fields=("ean",), barcode=facts
     )
+
+
+def an_artwork(**changes: Any) -> FrameFacts:
+    """Return a frame with a drawing in colours of the kit; changes go to its facts."""
+    facts = replace(ArtworkFacts(PHOTO, "svg", BOX), **changes)
+    return FrameFacts("Zeichnung", FrameKind.ARTWORK, BOX, BOX, artwork=facts)
 
 
 def a_page(*frames: FrameFacts, medium: str = "print", **changes: Any) -> PageFacts:

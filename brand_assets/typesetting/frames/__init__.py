@@ -14,8 +14,11 @@ from brand_assets.typesetting.frames.base import (
 from brand_assets.typesetting.frames.callouts import CalloutFrame
 from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
 from brand_assets.typesetting.frames.kinds import AnyFrame, TypedFrame, fields_of
+from brand_assets.typesetting.frames.looks import RunLook
 from brand_assets.typesetting.frames.story import StoryFrame
 from brand_assets.typesetting.frames.surfaces import (
+    ArtworkFrame,
+    Fit,
     LogoFrame,
     PathData,
     PathFrame,
@@ -32,6 +35,7 @@ from brand_assets.typesetting.frames.text import (
     PriceFrame,
     TableColumn,
     TableFrame,
+    TableHead,
     TextAlternative,
     TextFrame,
     TextPart,
@@ -43,9 +47,11 @@ __all__ = [
     "Align",
     "Angle",
     "AnyFrame",
+    "ArtworkFrame",
     "BarcodeFrame",
     "CalloutFrame",
     "Fill",
+    "Fit",
     "Form",
     "Frame",
     "FromField",
@@ -61,11 +67,13 @@ __all__ = [
     "PriceFrame",
     "QrFrame",
     "RectFrame",
+    "RunLook",
     "Share",
     "Size",
     "StoryFrame",
     "TableColumn",
     "TableFrame",
+    "TableHead",
     "TextAlternative",
     "TextFrame",
     "TextPart",

@@ -7,7 +7,13 @@ from pydantic import Field
 from brand_assets.typesetting.frames.callouts import CalloutFrame
 from brand_assets.typesetting.frames.codes import BarcodeFrame, QrFrame
 from brand_assets.typesetting.frames.story import StoryFrame
-from brand_assets.typesetting.frames.surfaces import LogoFrame, PathFrame, PhotoFrame, RectFrame
+from brand_assets.typesetting.frames.surfaces import (
+    ArtworkFrame,
+    LogoFrame,
+    PathFrame,
+    PhotoFrame,
+    RectFrame,
+)
 from brand_assets.typesetting.frames.text import (
     FromField,
     FromLegalLine,
@@ -28,9 +34,11 @@ AnyFrame: TypeAlias = Annotated[
     | StoryFrame
     | QrFrame
     | BarcodeFrame
-    | CalloutFrame,
+    | CalloutFrame
+    | ArtworkFrame,
     Field(discriminator="kind"),
 ]
+_OF_ONE_FIELD = PhotoFrame | ArtworkFrame | PriceFrame | TableFrame | QrFrame | BarcodeFrame
 TypedFrame: TypeAlias = TextFrame | PriceFrame | TableFrame
 
 
@@ -41,7 +49,7 @@ def fields_of(frame: AnyFrame) -> tuple[str, ...]:
     if isinstance(frame, StoryFrame):
         shown = (key for part in frame.all_parts() for key in _part_fields(part))
         return tuple(dict.fromkeys((*shown, *(b.only_with for b in frame.blocks if b.only_with))))
-    if isinstance(frame, PhotoFrame | PriceFrame | TableFrame | QrFrame | BarcodeFrame):
+    if isinstance(frame, _OF_ONE_FIELD):
         return (frame.field,) if frame.field else ()
     return ()
 

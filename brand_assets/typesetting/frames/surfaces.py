@@ -1,10 +1,11 @@
-"""Owns the frames of surfaces: flat shapes, photos and logos."""
+"""Owns the frames of surfaces: flat shapes, photos, artwork and logos."""
 
+from enum import StrEnum
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from brand_assets.typesetting.display_list import Blend
+from brand_assets.typesetting.display_list import Blend, PageBox
 from brand_assets.typesetting.frames.base import Angle, Frame, Key, Part, Share, Token
 from brand_assets.typesetting.shapes.paths import MAX_PATH_CHARS, PathError, read_path
 
@@ -94,6 +95,44 @@ class PhotoFrame(Frame):
     def _one_source(self) -> "PhotoFrame":
         if (self.field is None) == (self.asset is None):
             raise ValueError("a photo frame needs either a field or an asset")
+        return self
+
+
+class Fit(StrEnum):
+    """How artwork stands in its frame: wholly inside, covering it, or stretched to its sides."""
+
+    CONTAIN = "contain"
+    COVER = "cover"
+    FILL = "fill"
+
+
+class ArtworkFrame(Frame):
+    """Vector artwork: an SVG drawing in the kit's colours, or a page of a supplied PDF as it is.
+
+    `pos_x` and `pos_y` are where it stands in the room that is left, 0 at the left and top. `page`
+    (from 1) and `box` choose what is placed of a PDF; `colour` is the token that `currentColor` of
+    a drawing stands for. `clip` is path data in the page's coordinates.
+    """
+
+    kind: Literal["artwork"] = "artwork"
+    field: Key | None = None
+    asset: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    page: Annotated[int, Field(ge=1, le=2000)] = 1
+    box: PageBox = PageBox.TRIM
+    fit: Fit = Fit.CONTAIN
+    pos_x: Share = 0.5
+    pos_y: Share = 0.5
+    colour: Token | None = None
+    blend: Blend = Blend.NORMAL
+    clip: PathData | None = None
+    clip_even_odd: bool = False
+
+    _path = field_validator("clip")(_check_path)
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "ArtworkFrame":
+        if (self.field is None) == (self.asset is None):
+            raise ValueError("an artwork frame needs either a field or an asset")
         return self
 
 

@@ -21,6 +21,7 @@ from brand_assets.design_facts import (
     InkFacts,
     LegalLine,
     MendKind,
+    NearestColour,
     Severity,
 )
 from tests.factories.facts import (
@@ -34,6 +35,7 @@ from tests.factories.facts import (
     a_price,
     a_qr,
     a_text,
+    an_artwork,
     around,
 )
 
@@ -193,6 +195,16 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(a_qr("HTTPS://EXAMPLE.ORG/L/ABC")),
         ad(a_qr("javascript:alert(1)")),
         "Der QR-Code braucht ein Ziel, das mit https:// beginnt.",
+    ),
+    "artwork.colours": (
+        ad(an_artwork(not_exact=(NearestColour((7, 69, 48), "Tanne", 0.4),))),
+        ad(an_artwork(not_exact=(NearestColour((16, 96, 80), "Tanne", 14.2),))),
+        "Die Zeichnung hat Farben, die das Markenpaket nicht kennt: #106050 wird Tanne.",
+    ),
+    "artwork.shape": (
+        ad(an_artwork()),
+        ad(an_artwork(stretched=True)),
+        "„Zeichnung“ ist auf 40 × 10 mm verzerrt.",
     ),
     "barcode.data": (
         ad(a_barcode()),

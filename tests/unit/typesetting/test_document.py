@@ -72,7 +72,7 @@ def test_unsound_frames_are_refused_with_their_place(change: dict[str, Any], sai
     assert said in _problems(raw_document(frame("rect") | change))
 
 
-@pytest.mark.parametrize("d", ["", "L 1 1", "M 0 0 L 1", "M 0 0 A 1 1 0 0 0 1 1", "M 0 0 C 1e99"])
+@pytest.mark.parametrize("d", ["", "L 1 1", "M 0 0 L 1", "M 0 0 A 1 1 0 2 0 1 1", "M 0 0 C 1e99"])
 def test_unreadable_paths_are_refused(d: str) -> None:
     assert "d" in _problems(raw_document(frame("path", d=d)))
 
