@@ -1,7 +1,7 @@
 """Owns paragraphs: runs shaped into clusters once, then broken into lines at any size."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -22,7 +22,7 @@ from brand_assets.typesetting.text.lines import STRETCHING, Line, Measured
 from brand_assets.typesetting.text.opportunities import SOFT_HYPHEN, opportunities
 from brand_assets.typesetting.text.run import Run
 from brand_assets.typesetting.text.run_facts import RunFacts, facts_of
-from brand_assets.typesetting.text.shaping import Cluster, Piece, clusters, shape_run
+from brand_assets.typesetting.text.shaping import Cluster, Look, Piece, clusters, shape_run
 
 __all__ = [
     "Cluster",
@@ -35,6 +35,7 @@ __all__ = [
     "rule_items",
 ]
 
+_STRETCHED = frozenset(STRETCHING)
 _TOUCH = 1e-6
 HYPHEN = -1
 """Where a hyphen stands that was added at the end of a line: nowhere in the text."""
@@ -142,7 +143,7 @@ def _hyphen(shaped: Paragraph, line: Line, before: list[Cluster]) -> Cluster:
         if start >= line.end:
             break
         hyphen = other
-    return hyphen._replace(level=before[-1].level) if before else hyphen
+    return hyphen.at_level(before[-1].look.level) if before else hyphen
 
 
 def _seen(shaped: Paragraph, line: Line, found: list[Cluster]) -> list[Cluster]:
@@ -151,8 +152,8 @@ def _seen(shaped: Paragraph, line: Line, found: list[Cluster]) -> list[Cluster]:
     at = len(found)
     while at and is_space(shaped.text[found[at - 1].start : found[at - 1].end]):
         at -= 1
-        found[at] = found[at]._replace(level=base)
-    return seen_order(found, [cluster.level for cluster in found])
+        found[at] = found[at].at_level(base)
+    return seen_order(found, [cluster.look.level for cluster in found])
 
 
 def _start(cluster: Cluster) -> int:
@@ -185,10 +186,10 @@ def _drawn(
     """
     x, y = origin
     for left, members in _groups(shaped, line, x, size):
-        last = members[-1]
-        baseline = y - last.raised * size
+        look = _look(members)
+        baseline = y - look.raised * size
         glyphs = tuple(_placed(shaped, members, (left, baseline), size, line.stretch))
-        yield last.face, size * last.scale, glyphs, _actual_text(shaped, members), last.colour
+        yield look.face, size * look.scale, glyphs, _actual_text(shaped, members), look.colour
 
 
 def _groups(
@@ -200,27 +201,40 @@ def _groups(
     """
     members: list[Cluster] = []
     unseen: list[Cluster] = []
-    look = None
-    left = x
+    look, left, stretch = None, x, line.stretch
     for cluster in line_clusters(shaped, line):
         if not cluster.glyphs:
             unseen.append(cluster)
             continue
-        complex_letter = len(cluster.glyphs) > 1 and not _spelled(shaped, cluster)
-        alone = cluster.start if cluster.level % 2 and complex_letter else None
-        own = (cluster.face, cluster.scale, cluster.raised, cluster.level, cluster.colour, alone)
-        if members and (own != look or unseen):
+        own = cluster.look
+        if members and (
+            (own is not look and own != look)
+            or unseen
+            or _stands_alone(shaped, members[-1], cluster)
+        ):
             yield left, members
             members, left = [], x
         members += [*unseen, cluster]
         unseen, look = [], own
-        x += _advance(shaped, cluster, line.stretch) * size
+        x += (_advance(shaped, cluster, stretch) if stretch else cluster.advance) * size
     if members:
         yield left, members + unseen
 
 
+def _stands_alone(shaped: Paragraph, before: Cluster, cluster: Cluster) -> bool:
+    """Whether two clusters that run to the left are apart, one being a letter of several glyphs."""
+    if not cluster.look.level % 2:
+        return False
+    return any(len(c.glyphs) > 1 and not _spelled(shaped, c) for c in (before, cluster))
+
+
+def _look(clusters: list[Cluster]) -> Look:
+    """Return the look of those clusters that are seen."""
+    return next(cluster.look for cluster in clusters if cluster.glyphs)
+
+
 def _advance(shaped: Paragraph, cluster: Cluster, stretch: float) -> float:
-    if stretch and shaped.text[cluster.start : cluster.end] in STRETCHING:
+    if stretch and shaped.text[cluster.start : cluster.end] in _STRETCHED:
         return cluster.advance + stretch
     return cluster.advance
 
@@ -235,17 +249,19 @@ def _actual_text(shaped: Paragraph, clusters: list[Cluster]) -> str | None:
 def _spelled(shaped: Paragraph, cluster: Cluster) -> str:
     """Return the characters of a cluster one for each glyph, a letter and its marks; else ""."""
     text = _read(shaped, cluster)
-    text = text[::-1] if cluster.level % 2 else text
+    text = text[::-1] if cluster.look.level % 2 else text
     if len(text) != len(cluster.glyphs):
         return ""
     pairs = zip(cluster.glyphs, text, strict=True)
-    return text if all(cluster.face.glyph(sign) == glyph[0] for glyph, sign in pairs) else ""
+    return text if all(cluster.look.face.glyph(sign) == glyph[0] for glyph, sign in pairs) else ""
 
 
 def _read(shaped: Paragraph, cluster: Cluster) -> str:
-    if cluster.start == HYPHEN:
+    start = cluster.start
+    if start == HYPHEN:
         return "-"
-    return shaped.text[cluster.start : cluster.end].replace(SOFT_HYPHEN, "")
+    text = shaped.text[start : cluster.end]
+    return text.replace(SOFT_HYPHEN, "") if SOFT_HYPHEN in text else text
 
 
 def _placed(
@@ -256,16 +272,25 @@ def _placed(
     stretch: float,
 ) -> Iterator[Glyph]:
     x, y = origin
+    em = size * _look(clusters).scale
     for cluster in clusters:
-        em = size * cluster.scale
-        at = x
-        texts = iter((_read(shaped, cluster),))
-        if len(cluster.glyphs) > 1:
-            texts = iter(_spelled(shaped, cluster) or texts)
-        for gid, _, advance, dx, dy in cluster.glyphs:
-            yield Glyph(gid, at + dx * em, y - dy * em, advance * em, next(texts, ""))
-            at += advance * em
-        x += _advance(shaped, cluster, stretch) * size
+        text = _read(shaped, cluster)
+        if len(cluster.glyphs) == 1:
+            gid, _, advance, dx, dy = cluster.glyphs[0]
+            yield Glyph(gid, x + dx * em, y - dy * em, advance * em, text)
+        elif cluster.glyphs:
+            yield from _several(cluster, (x, y), em, _spelled(shaped, cluster) or (text,))
+        x += (_advance(shaped, cluster, stretch) if stretch else cluster.advance) * size
+
+
+def _several(
+    cluster: Cluster, origin: tuple[float, float], em: float, texts: Sequence[str]
+) -> Iterator[Glyph]:
+    x, y = origin
+    left = iter(texts)
+    for gid, _, advance, dx, dy in cluster.glyphs:
+        yield Glyph(gid, x + dx * em, y - dy * em, advance * em, next(left, ""))
+        x += advance * em
 
 
 def glyph_items(
@@ -296,11 +321,11 @@ def rule_items(
     drawn: list[tuple[Stroke, str | None, float, float]] = []
     for cluster in line_clusters(shaped, line):
         end = x + _advance(shaped, cluster, line.stretch) * size
-        for rule in cluster.rules:
-            same = [n for n, one in enumerate(drawn) if one[:2] == (rule, cluster.colour)]
+        for rule in cluster.look.rules:
+            same = [n for n, one in enumerate(drawn) if one[:2] == (rule, cluster.look.colour)]
             joined = [n for n in same if abs(drawn[n][3] - x) < _TOUCH * size]
             start = drawn.pop(joined[0])[2] if joined else x
-            drawn.append((rule, cluster.colour, start, end))
+            drawn.append((rule, cluster.look.colour, start, end))
         x = end
     for rule, own, start, end in drawn:
         top = y - (rule.middle + rule.thickness / 2) * size

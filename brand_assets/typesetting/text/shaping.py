@@ -18,6 +18,20 @@ _JOINED = re.compile(
 _CONTEXT = 5
 
 
+class Look(NamedTuple):
+    """What clusters share that stand in one piece: font, shares of the frame's size, level.
+
+    Without a colour of its own it has the frame's; `rules` underline and strike it.
+    """
+
+    face: Face
+    scale: float = 1.0
+    raised: float = 0.0
+    level: int = 0
+    colour: str | None = None
+    rules: tuple[Stroke, ...] = ()
+
+
 class Cluster(NamedTuple):
     """Glyphs that stand for the characters from `start` to `end`; lengths in the frame's em.
 
@@ -27,16 +41,15 @@ class Cluster(NamedTuple):
 
     start: int
     end: int
-    face: Face
-    scale: float
-    raised: float
+    look: Look
     advance: float
-    level: int
     glyphs: tuple[ShapedGlyph, ...]
     above: float = 0.0
     below: float = 0.0
-    colour: str | None = None
-    rules: tuple[Stroke, ...] = ()
+
+    def at_level(self, level: int) -> "Cluster":
+        """Return the cluster at another level."""
+        return self._replace(look=self.look._replace(level=level))
 
 
 class Piece(NamedTuple):
@@ -60,7 +73,7 @@ def shape_run(
     if run.silent:
         end = start + len(run.text)
         level = levels[start] if levels else 0
-        yield Cluster(start, end, run.face, run.scale, run.raised, 0.0, level, ())
+        yield Cluster(start, end, Look(run.face, run.scale, run.raised, level), 0.0, ())
         return
     for piece in _pieces(run, start, levels, missing):
         yield from clusters(run, piece, language, text)
@@ -100,26 +113,27 @@ def clusters(run: Run, piece: Piece, language: str, text: str = "") -> Iterator[
     glyphs = shape(piece.face, piece.text, features, language, bool(piece.level % 2), around)
     starts = sorted({glyph[1] for glyph in glyphs})
     ends = dict(zip(starts, [*starts[1:], len(piece.text)], strict=True))
-    scale, raised, at = run.scale, run.raised, piece.at
+    face, scale, raised, at = piece.face, run.scale, run.raised, piece.at
+    look = Look(face, scale, raised, piece.level, run.colour, run.rules)
     for members in _gathered(glyphs):
         start = members[0][1]
         end = ends[start]
         if IGNORABLE.issuperset(piece.text[start:end]):
             continue
-        above, below = _heights(piece.face, members)
+        if len(members) == 1:
+            advance = members[0][2]
+            above, below = face.height(members[0][0])
+        else:
+            advance = sum([glyph[2] for glyph in members])
+            above, below = _heights(face, members)
         yield Cluster(
-            start=at + start,
-            end=at + end,
-            face=piece.face,
-            scale=scale,
-            raised=raised,
-            advance=(sum([glyph[2] for glyph in members]) + tracking) * scale,
-            level=piece.level,
-            glyphs=members,
-            above=above * scale + raised,
-            below=below * scale - raised,
-            colour=run.colour,
-            rules=run.rules,
+            at + start,
+            at + end,
+            look,
+            (advance + tracking) * scale,
+            members,
+            above * scale + raised,
+            below * scale - raised,
         )
 
 
@@ -142,7 +156,5 @@ def _gathered(glyphs: tuple[ShapedGlyph, ...]) -> Iterator[tuple[ShapedGlyph, ..
 
 def _heights(face: Face, glyphs: tuple[ShapedGlyph, ...]) -> tuple[float, float]:
     """Return how far the highest and the lowest glyph go from the baseline, in em."""
-    if len(glyphs) == 1:
-        return face.height(glyphs[0][0])
     heights = [face.height(glyph[0]) for glyph in glyphs]
     return max(above for above, _ in heights), max(below for _, below in heights)
