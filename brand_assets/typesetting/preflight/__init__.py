@@ -31,10 +31,12 @@ from brand_assets.typesetting.preflight.findings import (
     preflight_report,
 )
 from brand_assets.typesetting.preflight.reading import BROKEN, ReadFile, reason
-from brand_assets.typesetting.preflight.words import UNREADABLE
+from brand_assets.typesetting.preflight.words import UNREADABLE, WORDS
 
 __all__ = [
     "RULES",
+    "UNREADABLE",
+    "WORDS",
     "Expectation",
     "Limits",
     "PreflightFinding",

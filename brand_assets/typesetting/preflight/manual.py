@@ -32,7 +32,7 @@ held against the file: trim, bleed, number of pages and spot inks.
 What it does not do: it does not measure the ink of photos, gradients or transparency (the
 typesetter measures those from the page itself), and it does not replace a commercial preflight.
 Of a very large file only a part is checked, and the finding `checked-whole` says so; a file that
-keeps the check busy for more than a minute, or needs more than 1.5 GB, is `unreadable`.
+keeps the command busy for more than a minute, or needs more than 4 GB, is `unreadable`.
 
 ## JSON
 
