@@ -1,5 +1,6 @@
 """Owns what lines cost in total fit: how far spaces stretch, hyphens, uneven neighbours, stumps."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
@@ -110,8 +111,10 @@ def _is_hyphen(ending: Opportunity) -> bool:
 def ratio_of(width: float, blank: float, measure: float, options: TotalFit) -> float:
     """Return how far a line stretches to the measure, as a share of what it may; -1 is tightest.
 
-    A line that does not fit is below -1.
+    A line that does not fit is below -1. A line of spaces alone ends before it starts.
     """
+    if width < 0:
+        width = blank = 0.0
     room = measure - width
     if not options.justified:
         return room / max(options.ragged_zone * measure, ROUNDING) if room >= -ROUNDING else -2.0
@@ -168,6 +171,11 @@ def line_cost(start: Break, stop: Stop, ratio: float, options: TotalFit) -> tupl
     if start.hyphens and stop.hyphen:
         cost += _TWO_HYPHENS
     return cost + (_last_line_cost(start, stop) if last else 0.0), fitness
+
+
+def loosest_below(cost: float) -> float:
+    """Return how far a line may stretch that does not cost more than this by itself."""
+    return math.cbrt(max(0.0, math.sqrt(cost) - _LINE) / 100.0) + ROUNDING
 
 
 def _last_line_cost(start: Break, stop: Stop) -> float:

@@ -11,6 +11,7 @@ from brand_assets.typesetting.text.demerits import (
     after,
     demerits,
     line_cost,
+    loosest_below,
     measure_of,
     next_break,
     ratio_of,
@@ -23,7 +24,7 @@ from brand_assets.typesetting.text.opportunities import Ending
 
 __all__ = ["TotalFit", "demerits", "total_fit"]
 
-_MOST_TRIALS = 60_000
+_MOST_TRIALS = 40_000
 """Lines that are tried for a text; what is left then is set first fit."""
 _WITHOUT_HYPHENS = 1.0
 _ANY = 1e30
@@ -80,8 +81,11 @@ class _Solver:
         passes += [(found, tolerance)] if hyphens else []
         passes.append((found if hyphens else without, _ANY))
         try:
-            for places, most in passes:
-                end = self._cheapest(start, places, most)
+            # A line that alone costs more than first fit in all is not worth a look.
+            limit = loosest_below(fallback[-1].total)
+            for index, (places, most) in enumerate(passes):
+                final = index == len(passes) - 1
+                end = self._cheapest(start, places, min(most, limit), final=final)
                 if end is not None and end.total <= fallback[-1].total:
                     return _chain(end, start)
         except _TooManyTrialsError:
@@ -101,7 +105,9 @@ class _Solver:
                 break
         return breaks
 
-    def _cheapest(self, start: Break, found: list[Stop], tolerance: float) -> Break | None:
+    def _cheapest(
+        self, start: Break, found: list[Stop], tolerance: float, *, final: bool
+    ) -> Break | None:
         """Return the cheapest way to the last place; None where no lines are good enough."""
         start.fresh = True
         active, reached = [start], list[Break]()
@@ -109,14 +115,14 @@ class _Solver:
             self._trials -= len(active)
             if self._trials < 0:
                 raise _TooManyTrialsError
-            active, reached = self._step(active, stop, tolerance)
+            active, reached = self._step(active, stop, tolerance, final=final)
             active += reached
             if not active:
                 return None
         return min(reached, key=_total, default=None)
 
     def _step(
-        self, active: list[Break], stop: Stop, tolerance: float
+        self, active: list[Break], stop: Stop, tolerance: float, *, final: bool
     ) -> tuple[list[Break], list[Break]]:
         """Return the breaks from which lines may go on beyond a stop, and the new ones at it."""
         options = self._options
@@ -137,7 +143,7 @@ class _Solver:
             ):
                 kept.append(start)
             fits = -1.0 <= ratio <= most
-            if fits or (ratio < -1.0 and start.fresh and tolerance >= _ANY):
+            if fits or (ratio < -1.0 and start.fresh and final):
                 self._offer(best, start, stop, ratio)
             start.fresh = False
         return kept, self._worth_keeping(best)
