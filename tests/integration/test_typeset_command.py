@@ -42,7 +42,7 @@ def test_a_press_pdf_with_spot_colour_passes_the_preflight(tmp_path: Path) -> No
         assert float(pdf.pages[0].mediabox[2]) > float(pdf.pages[0].trimbox[2])
 
 
-@pytest.mark.parametrize("name", ["post.jpg", "post.png", "post.webp"])
+@pytest.mark.parametrize("name", ["post.jpg", "post.png", "post.webp", "post.avif"])
 def test_a_picture_has_exactly_its_pixels_and_fits_its_budget(tmp_path: Path, name: str) -> None:
     out = tmp_path / name
     budget = ("--max-bytes", "120000") if not name.endswith("png") else ()
