@@ -6,6 +6,7 @@ from functools import lru_cache
 import segno
 
 from brand_assets.design_facts import Box, QrFacts
+from brand_assets.typesetting.codes.masks import best_code
 from brand_assets.typesetting.display_list import (
     FillPath,
     Item,
@@ -70,10 +71,10 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
 def _code(data: str, level: str) -> tuple[bytes, ...] | None:
     """Return the rows of a code, None where the data is too long for any."""
     try:
-        code = segno.make(data, error=level, micro=False, boost_error=False)
+        modules = best_code(data, level)
     except segno.DataOverflowError:
         return None
-    return tuple(bytes(row) for row in code.matrix)
+    return tuple(row.tobytes() for row in modules)
 
 
 @lru_cache(maxsize=32)
