@@ -21,12 +21,13 @@ def with_surroundings(
     own: int, frames: Sequence[SetFrame], page: Box, scene: Scene
 ) -> CodeSurroundings | None:
     """Return what stands around the code of the frame at `own`, None where there is none."""
-    code = frames[own].code
-    if code is None:
+    me = frames[own]
+    if me.code is None:
         return None
-    zone = _Zone(code, turn(frames[own].frame))
-    near = [one for one in frames if one.items and one.drawn.intersects(zone.box)]
-    place = near.index(frames[own])
+    zone = _Zone(me.code, turn(me.frame))
+    # The code itself is among them however tiny it is.
+    near = [one for one in frames if one is me or (one.items and one.drawn.intersects(zone.box))]
+    place = next(index for index, one in enumerate(near) if one is me)
     key = (place, page, scene.language)
     return _found.get((scene.kit, *near), key, lambda: _look(zone, place, near, page, scene))
 
