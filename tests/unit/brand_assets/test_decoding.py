@@ -116,11 +116,11 @@ def test_kinds_of_pictures(form: str, mode: str, kept_as: PictureType, kept_mode
 
 
 def test_lab_is_kept_and_fine_grey_is_reduced_not_cut() -> None:
-    lab = decode_picture(tiff((140, 158 ^ 128, 180 ^ 128), 8, bits=8))
+    lab = decode_picture(tiff((140, 158 ^ 128, 180 ^ 128), 8, bits=8, size=80))
     assert (lab.media_type, opened(lab.master).mode) == (PictureType.TIFF, "LAB")
     seen = opened(lab.pages[0].data).getpixel((4, 4))
     assert seen == pytest.approx((186, 110, 41), abs=6)
-    fine = decode_picture(png_16(0, (40000,)))
+    fine = decode_picture(png_16(0, (40000,), size=80))
     assert opened(fine.master).getpixel((4, 4)) == 156
 
 
