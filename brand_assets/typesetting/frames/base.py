@@ -9,7 +9,7 @@ Key: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.\-
 Token: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 _\-]{0,39}$")]
 """A name in the kit: a colour token, a text style, a logo variant."""
 Length: TypeAlias = Annotated[float, Field(ge=-20_000, le=20_000, allow_inf_nan=False)]
-Size: TypeAlias = Annotated[float, Field(gt=0, le=20_000, allow_inf_nan=False)]
+Size: TypeAlias = Annotated[float, Field(ge=0.001, le=20_000, allow_inf_nan=False)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Angle: TypeAlias = Annotated[float, Field(ge=-360, le=360, allow_inf_nan=False)]
 

@@ -60,7 +60,7 @@ def test_fields_are_listed_once_in_order() -> None:
     [
         ({"x": float("nan")}, "JSON"),
         ({"x": 1e9}, "20000"),
-        ({"w": 0}, "greater than 0"),
+        ({"w": 0}, "greater than or equal to 0.001"),
         ({"surprise": 1}, "surprise"),
         ({"colour": "url(#g)"}, "colour"),
         ({"id": "../x"}, "id"),
