@@ -29,7 +29,7 @@ demo: $(VENV)/installed ## Set up, run the whole job on the demo brand, serve 12
 install: $(VENV)/installed ## Set up what running needs
 
 .PHONY: test
-test: $(VENV)/tested chromium check ## Check everything, then run all tests
+test: $(VENV)/tested chromium pdf-programs check ## Check everything, then run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -q
 
 .PHONY: check style types imports templates dependencies revisions
@@ -76,6 +76,10 @@ screenshots: $(VENV)/tested chromium ## Take the pictures of the README anew
 .PHONY: chromium
 chromium: $(VENV)/tested
 	@$(BIN)/python -m tests.journeys.install_chromium
+
+.PHONY: pdf-programs
+pdf-programs: $(VENV)/tested
+	@$(BIN)/python -m tests.tools.pdf_programs
 
 .PHONY: lock
 lock: $(VENV)/python ## Write the lock files anew from pyproject.toml

@@ -1,0 +1,1 @@
+"""Holds what the tests need besides Python: finding and installing programs."""
