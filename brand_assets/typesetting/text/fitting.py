@@ -21,6 +21,10 @@ STEP = 0.01
 """Share of the largest size by which a text shrinks in each step."""
 _ROUNDING = 1.000001
 _LEADING_STEP = 1000
+_TOTAL_FIT_CHARACTERS = 6_000
+"""A text that is longer is set first fit: several sizes may have to be tried."""
+_MOST_BEYOND = 1.1
+"""How many more lines first fit may need than there is room for total fit to be tried."""
 _HEIGHT_SLACK = 1.015
 """What lies above the first and below the last line is leading, not ink: a hair may stand out."""
 
@@ -102,12 +106,14 @@ def stands(text: Paragraph, place: Place, size: float) -> list[Line] | None:
     """Return the lines of a text at a size, None where they do not stand in the place."""
     if _is_hopeless(text, place, size):
         return None
-    if place.breaking is Breaking.TOTAL_FIT:
+    width = place.widest / size
+    lines = first_fit(text.measured, width, place.max_hyphens)
+    if _is_total(text, place):
+        if len(lines) > _MOST_BEYOND * _capacity(place, size) + 1:
+            return None
         lines = _broken(text, place, size)
         return lines if _stands(lines, place, size) else None
     # Evened lines are as many as full ones, and no wider: only those that stand are evened out.
-    width = place.widest / size
-    lines = first_fit(text.measured, width, place.max_hyphens)
     if not _stands(lines, place, size):
         return None
     return even_out(text.measured, lines, width, place.max_hyphens, place.breaking)
@@ -130,10 +136,14 @@ def _least_room(measured: Measured) -> tuple[float, int]:
 
 
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
-    if place.breaking is Breaking.TOTAL_FIT:
-        options = TotalFit(max_hyphens=place.max_hyphens)
-        return total_fit(text.measured, place.widest / size, options)
-    return break_lines(text.measured, place.widest / size, place.max_hyphens, place.breaking)
+    width = place.widest / size
+    if _is_total(text, place):
+        return total_fit(text.measured, width, TotalFit(max_hyphens=place.max_hyphens))
+    return break_lines(text.measured, width, place.max_hyphens, place.breaking)
+
+
+def _is_total(text: Paragraph, place: Place) -> bool:
+    return place.breaking is Breaking.TOTAL_FIT and len(text.text) <= _TOTAL_FIT_CHARACTERS
 
 
 def _capacity(place: Place, size: float) -> int:

@@ -110,7 +110,7 @@ def even_out(
     measured: Measured, lines: list[Line], width: float, max_hyphens: int, breaking: Breaking
 ) -> list[Line]:
     """Return first fit's lines evened out as asked, as many as before."""
-    if breaking is Breaking.FILL:
+    if breaking in (Breaking.FILL, Breaking.TOTAL_FIT):
         return lines
     paragraphs: list[Line] = []
     start = 0

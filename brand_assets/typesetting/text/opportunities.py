@@ -2,6 +2,7 @@
 
 import re
 import threading
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -13,9 +14,12 @@ from brand_assets.design_facts import Hyphenation
 from brand_assets.typesetting.text.hyphenation import HyphenPoint, word_breaks
 
 SOFT_HYPHEN = "\u00ad"
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
+_MARKS = re.compile("[\u0300-\u036f]")
 _LETTERS_AROUND_HYPHEN = 3
 _TWO_BYTES = 0xFFFF
+_FEEDS = frozenset("\n\u2028\u2029")
+_LOCALES_KEPT = 32
 _local = threading.local()
 
 
@@ -69,6 +73,8 @@ def unicode_breaks(text: str, language: str) -> Iterator[int]:
     if iterators is None:
         iterators = _local.iterators = {}
     if language not in iterators:
+        if len(iterators) >= _LOCALES_KEPT:
+            iterators.clear()
         iterators[language] = icu.BreakIterator.createLineInstance(icu.Locale(language))
     iterator = iterators[language]
     iterator.setText(icu.UnicodeString(text))
@@ -103,17 +109,32 @@ def _allowed(text: str, at: int) -> bool:
 
 
 def _hyphens(text: str, rules: Hyphenation, exceptions: tuple[str, ...]) -> Iterator[HyphenPoint]:
+    breaks = _points_among_marks if _MARKS.search(text) else word_breaks
     for word in _WORD.finditer(text):
         start, end = word.span()
         around = (text[start - 1 : start], text[end : end + 1])
         divided = SOFT_HYPHEN in around or "-" in around
         if divided or end - start < rules.min_word or _is_last(text, end):
             continue
-        for point in word_breaks(word[0], rules, exceptions):
+        for point in breaks(word[0], rules, exceptions):
             yield HyphenPoint(start + point.at, point.seam)
+
+
+def _points_among_marks(
+    word: str, rules: Hyphenation, exceptions: tuple[str, ...]
+) -> tuple[HyphenPoint, ...]:
+    """Return where a word may be broken, also one whose accents are characters of their own."""
+    composed = unicodedata.normalize("NFC", word)
+    found = word_breaks(composed, rules, exceptions)
+    if len(composed) == len(word):
+        return found
+    starts = [at for at, sign in enumerate(word) if not unicodedata.combining(sign)]
+    if len(starts) != len(composed):
+        return ()
+    return tuple(HyphenPoint(starts[at], seam) for at, seam in found)
 
 
 def _is_last(text: str, end: int) -> bool:
     """Whether a word is the last of its paragraph: half a word makes a poor last line."""
     following = _WORD.search(text, end)
-    return following is None or "\n" in text[end : following.start()]
+    return following is None or not _FEEDS.isdisjoint(text[end : following.start()])

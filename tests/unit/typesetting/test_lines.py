@@ -1,12 +1,13 @@
 """Owns the facts about line breaking: where lines may end, first fit, sense, hyphenation."""
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
 
 from brand_assets.design_facts import Hyphenation
 from brand_assets.typesetting.text.lines import Breaking, Line, Measured, break_lines, first_fit
-from brand_assets.typesetting.text.opportunities import Ending, opportunities
+from brand_assets.typesetting.text.opportunities import Ending, opportunities, unicode_breaks
 
 GERMAN = Hyphenation()
 
@@ -153,3 +154,20 @@ def test_opportunities_are_counted_in_characters_not_in_units() -> None:
     text = "😀 da 😀 so"
     ends = [text[: end.at] for end in opportunities(text, "de", None)]
     assert ends == ["😀 ", "😀 da ", "😀 da 😀 ", text]
+
+
+def test_words_whose_accents_stand_alone_break_like_others() -> None:
+    composed = "Frühlingspflanztage für Gärtner"
+    apart = unicodedata.normalize("NFD", composed)
+    ends = [e for e in opportunities(apart, "de", GERMAN) if e.ending is Ending.HYPHEN]
+    whole = [e for e in opportunities(composed, "de", GERMAN) if e.ending is Ending.HYPHEN]
+    found = [(unicodedata.normalize("NFC", apart[: e.at]), e.seam) for e in ends]
+    assert found == [(composed[: e.at], e.seam) for e in whole]
+    assert len(found) >= 3
+
+
+def test_languages_have_their_own_breaks() -> None:
+    assert list(unicode_breaks("Das Beet – am Weg", "de")) == [4, 9, 11, 14, 17]
+    assert list(unicode_breaks("", "de")) == []
+    for language in ("xx", "", "de-1996", "zz_ZZ", *(f"a{n}" for n in range(40))):
+        assert list(unicode_breaks("Garten Beet", language)) == [7, 11]
