@@ -1,10 +1,15 @@
 """Owns the facts about overprint and blend modes, read back from finished files."""
 
 import io
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
 from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import (
@@ -19,10 +24,12 @@ from brand_assets.typesetting.display_list import (
     Item,
     StrokePath,
 )
+from brand_assets.typesetting.ink import measure_ink
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pixels import paint
 from tests.factories.display import (
     SANS,
+    SERIF,
     add_photo,
     demo_photos,
     display,
@@ -183,3 +190,33 @@ def test_multiply_darkens_by_the_product() -> None:
     ground, front = (press_kit().colours[token].srgb for token in ("Halm", "Ringelblume"))
     seen = paint(pdf, width_px=100).getpixel((30, 30))
     assert seen == pytest.approx([a * b / 255 for a, b in zip(ground, front, strict=True)], abs=2)
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+def test_another_program_separates_the_plates_as_we_measure_them(tmp_path: Path) -> None:
+    mohn = FillPath(rectangle(0, 0, 200, 200), "Mohn")
+    text = shaped("MMM", SERIF, 90, (0.0, 90.0), "Schwarz")
+    black = FillPath(rectangle(0, 120, 200, 60), "Schwarz")
+    halm = FillPath(rectangle(50, 10, 20, 150), "Halm", blend=Blend.MULTIPLY)
+    pages = display(page(mohn, text, black, halm, width=200, height=200, bleed=0))
+    file = tmp_path / "plates.pdf"
+    file.write_bytes(write_pdf(pages, press_kit(), demo_photos(), PdfOptions()))
+    how = ("-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r72")
+    subprocess.run(
+        ["gs", *how, f"-sOutputFile={tmp_path / 'p%d.tif'}", str(file)],
+        check=True,
+    )
+    plates = {
+        ink: (255 - np.asarray(Image.open(tmp_path / f"p1({ink}).tif"), dtype=float)) / 2.55
+        for ink in ("Cyan", "Magenta", "Yellow", "Black")
+    }
+    letters = plates["Black"][20:100, :45] > 99
+    assert letters.sum() > 200
+    for ink, share in zip(plates, (8, 94, 98), strict=False):
+        assert plates[ink][20:100, :45][letters] == pytest.approx(share, abs=1)  # beneath the text
+        assert plates[ink][150, 20] == 0  # beneath the shape
+    facts = measure_ink(pages, press_kit(), demo_photos())
+    assert {ink: plate.max() for ink, plate in plates.items()} == pytest.approx(
+        facts.by_ink, abs=1.5
+    )
+    assert facts.most == pytest.approx(np.sum(list(plates.values()), axis=0).max(), abs=3)
