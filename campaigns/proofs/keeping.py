@@ -13,7 +13,7 @@ from campaigns.ad_templates.service import load_document
 from campaigns.localisation.service import get_localisation
 from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof, ProofFile
-from campaigns.proofs.rendering import RenderedFile, press_pdf
+from campaigns.proofs.rendering import RenderedFile, press_pdf, press_sheet
 from campaigns.proofs.rules import FileKind, read_findings
 from campaigns.proofs.sets import photos_of, set_cached
 from portal.foundation.database import insert_if_absent, reading, transaction
@@ -114,6 +114,15 @@ def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
     if made is None:
         raise NotFound(N_("This proof has no such file."))
     return made
+
+
+def read_press_sheet(actor: Actor, proof_id: UUID) -> bytes:
+    """Return the press PDF of a proof with marks, set from what it stored; it is not kept."""
+    read_proof_file(actor, proof_id, FileKind.PRESS_PDF)
+    inputs = read_inputs(load_proof(proof_id).inputs)
+    kit = load_kit_values(inputs.kit_version_id)
+    display = set_cached(load_document(inputs.template_version_id), kit, inputs).display
+    return press_sheet(display, kit, photos_of(inputs, kit), str(proof_id))
 
 
 def channel_file(proof_id: UUID) -> ProofFile:

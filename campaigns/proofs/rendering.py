@@ -10,6 +10,7 @@ from brand_assets.typesetting.codes.reading import read_codes
 from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.ink import with_ink
+from brand_assets.typesetting.pdf.sheet import ALL_MARKS
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.pixels import (
@@ -111,6 +112,12 @@ def press_pdf(
     data = write_pdf(display, kit, photos, PdfOptions(mode=Mode.PRESS, spot=mode))
     kind = FileKind.PRESS_PDF_SPOT if spot else FileKind.PRESS_PDF
     return RenderedFile(kind, 0, "application/pdf", data)
+
+
+def press_sheet(display: DisplayList, kit: KitValues, photos: PhotoSource, order: str) -> bytes:
+    """Return the press PDF with all marks around its pages, for who prints on a larger sheet."""
+    options = PdfOptions(mode=Mode.PRESS, marks=replace(ALL_MARKS, order=order))
+    return write_pdf(display, kit, photos, options)
 
 
 def picture(

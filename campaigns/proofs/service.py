@@ -23,6 +23,7 @@ from campaigns.proofs.keeping import (
     press_file,
     proof_findings,
     proofs_of,
+    read_press_sheet,
     read_proof_file,
     store_file,
     verify_files,
@@ -65,6 +66,7 @@ __all__ = [
     "preview_of_outlet",
     "proof_findings",
     "proofs_of",
+    "read_press_sheet",
     "read_proof_file",
     "verify_files",
 ]

@@ -28,6 +28,7 @@ from campaigns.proofs.service import (
     fingerprint_now,
     preview_jpeg,
     preview_of_outlet,
+    read_press_sheet,
     read_proof_file,
 )
 from campaigns.proofs.value_texts import value_text
@@ -257,8 +258,12 @@ def show_proof_page(proof_id: UUID, page: int) -> Response:
 @blueprint.get("/proofs/<uuid:proof_id>/press.pdf")
 @requires(Permission.LOCALISATION_READ)
 def download_press_pdf(proof_id: UUID) -> Response:
-    """Answer with the press PDF of a proof as a download."""
-    data = read_proof_file(current_actor(), proof_id, FileKind.PRESS_PDF)
+    """Answer with the press PDF of a proof as a download, with marks where `marks` is asked."""
+    actor = current_actor()
+    if "marks" in request.args:
+        data = read_press_sheet(actor, proof_id)
+    else:
+        data = read_proof_file(actor, proof_id, FileKind.PRESS_PDF)
     answer = make_response(data)
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="{proof_id}.pdf"'

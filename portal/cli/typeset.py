@@ -1,7 +1,7 @@
 """Owns `portal typeset`: an ad document, values and a kit from files become a PDF or a picture."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from brand_assets.design_facts import KitValues, PageFacts
 from brand_assets.kit.rules import kit_values, parse_kit
 from brand_assets.typesetting.document import AdDocument, DocumentError, read_document
+from brand_assets.typesetting.pdf.sheet import ALL_MARKS
 from brand_assets.typesetting.pdf_writer import Marks, Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, render
@@ -38,6 +39,8 @@ class _Request:
     mode: str | None
     spot: bool
     marks: bool
+    order: str
+    date: str
     page: int
     width: int | None
     max_bytes: int | None
@@ -51,7 +54,9 @@ class _Request:
 @click.option("--language", default="de", show_default=True, help="Language tag of the ad.")
 @click.option("--mode", type=click.Choice([str(m) for m in Mode]), help="For PDFs; else press.")
 @click.option("--spot", is_flag=True, help="Spot colours as plates of their own.")
-@click.option("--marks", is_flag=True, help="Crop and registration marks and a colour bar.")
+@click.option("--marks", is_flag=True, help="Crop marks, targets, colour bar and slug line.")
+@click.option("--order", default="", help="Key of the order or ad, for the slug line.")
+@click.option("--date", default="", help="Date as it is to stand in the slug line.")
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="For pictures.")
 @click.option("--width", type=click.IntRange(1, 20_000), help="Pixels across, for pictures.")
 @click.option("--max-bytes", type=click.IntRange(1), help="Byte budget of a picture.")
@@ -133,11 +138,11 @@ def _packed(found: SetDocument, kit: KitValues, photos: MemoryPhotos, asked: _Re
 
 
 def _pdf_options(asked: _Request) -> PdfOptions:
-    shown = asked.marks
+    marks = replace(ALL_MARKS, order=asked.order, date=asked.date)
     return PdfOptions(
         mode=Mode(asked.mode or Mode.PRESS),
         spot=SpotMode.SEPARATION if asked.spot else SpotMode.ALTERNATE,
-        marks=Marks(crop=True, registration=True, colour_bar=True) if shown else Marks(),
+        marks=marks if asked.marks else Marks(),
     )
 
 

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
+from pypdfium2 import PdfDocument
 
 from brand_assets.typesetting.preflight import check_pdf
 from brand_assets.typesetting.value_files import values_json
@@ -34,12 +35,16 @@ def _typeset(*arguments: str | Path) -> Result:
 
 def test_a_press_pdf_with_spot_colour_passes_the_preflight(tmp_path: Path) -> None:
     out = tmp_path / "flyer.pdf"
-    done = _typeset(FLYER, out, "--values", _values(tmp_path), "--spot", "--marks")
+    told = ("--order", "H-2027-00042", "--date", "10.05.2027")
+    done = _typeset(FLYER, out, "--values", _values(tmp_path), "--spot", "--marks", *told)
     assert done.exit_code == 0, done.output
     assert [f.rule for f in check_pdf(out.read_bytes()) if f.severity == "blocks"] == []
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages) == 2
         assert float(pdf.pages[0].mediabox[2]) > float(pdf.pages[0].trimbox[2])
+    document = PdfDocument(out.read_bytes())
+    assert "H-2027-00042" in document[1].get_textpage().get_text_range()
+    document.close()
 
 
 @pytest.mark.parametrize("name", ["post.jpg", "post.png", "post.webp", "post.avif"])

@@ -158,6 +158,7 @@ def test_a_foreign_ad_does_not_exist_in_any_way(web: Flask, shop: Shop) -> None:
         f"/localisations/of/{shop.demo.campaign.id}/{shop.demo.outlet_id}",
         f"/localisations/proofs/{proof.id}/page-0.jpg",
         f"/localisations/proofs/{proof.id}/press.pdf",
+        f"/localisations/proofs/{proof.id}/press.pdf?marks=1",
     ):
         assert client.get(path).status_code == 404, path
     assert save(client, ad, {"headline": "Meins."}).status_code == 404

@@ -29,6 +29,7 @@ from campaigns.proofs.service import (
     preview_jpeg,
     preview_of_outlet,
     proof_findings,
+    read_press_sheet,
     read_proof_file,
     verify_files,
 )
@@ -146,6 +147,22 @@ def test_stored_bytes_are_held_to_the_recorded_hash(shop: Shop) -> None:
     reports = {report.file.kind: report for report in verify_files(proof.id)}
     assert reports["channel_jpeg"].reason == "missing"
     assert reports["preview_jpeg"].intact
+
+
+def test_a_press_sheet_with_marks_shows_the_same_ad_and_is_not_kept(shop: Shop) -> None:
+    localisation_id = shop.localise()
+    proof = make_proof(shop.manager, localisation_id, FLYER)
+    kept = [file.sha256 for file in files_of(proof.id)]
+    sheet = read_press_sheet(shop.manager, proof.id)
+    assert sheet == read_press_sheet(shop.manager, proof.id)
+    with pikepdf.open(io.BytesIO(sheet)) as marked:
+        assert len(marked.pages) == 2
+        left, _, right, _ = (float(value) for value in marked.pages[0].TrimBox.as_list())
+        assert right - left == pytest.approx(148 * 72 / 25.4, abs=0.001)
+        assert left == pytest.approx(13 * 72 / 25.4, abs=0.001)
+    assert [file.sha256 for file in files_of(proof.id)] == kept
+    with pytest.raises(NotFound):
+        read_press_sheet(shop.manager, make_proof(shop.manager, localisation_id, POST).id)
 
 
 def test_the_code_on_the_ad_is_our_short_link(shop: Shop) -> None:
