@@ -42,6 +42,7 @@ from tests.factories.display import (
 BLACK = FillPath(rectangle(0, 0, 50, 50), "Schwarz")
 GROUND = FillPath(rectangle(0, 0, 200, 200), "Halm")
 LINE = StrokePath((("M", 0.0, 0.0), ("L", 50.0, 0.0)), "Tanne", 0.5)
+GHOSTSCRIPT = shutil.which("gs")
 PAINTS = ("f", "f*", "S", "TJ", "Do", "sh")
 
 
@@ -192,7 +193,7 @@ def test_multiply_darkens_by_the_product() -> None:
     assert seen == pytest.approx([a * b / 255 for a, b in zip(ground, front, strict=True)], abs=2)
 
 
-@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+@pytest.mark.skipif(GHOSTSCRIPT is None, reason="Ghostscript is not installed")
 def test_another_program_separates_the_plates_as_we_measure_them(tmp_path: Path) -> None:
     mohn = FillPath(rectangle(0, 0, 200, 200), "Mohn")
     text = shaped("MMM", SERIF, 90, (0.0, 90.0), "Schwarz")
@@ -203,7 +204,7 @@ def test_another_program_separates_the_plates_as_we_measure_them(tmp_path: Path)
     file.write_bytes(write_pdf(pages, press_kit(), demo_photos(), PdfOptions()))
     how = ("-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", "-r72")
     subprocess.run(
-        ["gs", *how, f"-sOutputFile={tmp_path / 'p%d.tif'}", str(file)],
+        [GHOSTSCRIPT or "", *how, f"-sOutputFile={tmp_path / 'p%d.tif'}", str(file)],
         check=True,
     )
     plates = {
