@@ -64,25 +64,31 @@ def _fullest(measured: Measured, start: int, index: int, width: float, *, hyphen
     """Return the fullest line from `start` on; endings are looked at from `index` on."""
     whole: Line | None = None
     broken: Line | None = None
-    for ending in islice(measured.endings, index, None):
-        hyphen = ending.ending is Ending.HYPHEN
-        if hyphen and not hyphens:
-            continue
+    at_seam, least = False, _ZONE * width
+    for ending in _usable(measured, index, hyphens=hyphens):
         line = measured.line(start, ending)
         if line.width > width:
             if whole is None and broken is None:
                 return line
             # A hyphen adds width: what follows in the same word is looked at no more.
             break
-        if hyphen:
-            broken = line
-        else:
+        if not line.hyphen:
             whole, broken = line, None
-        if ending.ending is Ending.HARD:
-            break
-    if whole is None or (broken is not None and whole.width < _ZONE * width):
+        elif broken is None or not at_seam or ending.seam or broken.width < least:
+            # A seam is left only for another, or where the line would be short.
+            broken, at_seam = line, ending.seam
+    if whole is None or (broken is not None and whole.width < least):
         return broken or measured.line(start, measured.endings[index])
     return whole
+
+
+def _usable(measured: Measured, index: int, *, hyphens: bool) -> Iterator[Opportunity]:
+    """Yield where a line may end, up to where it has to."""
+    for ending in islice(measured.endings, index, None):
+        if hyphens or ending.ending is not Ending.HYPHEN:
+            yield ending
+        if ending.ending is Ending.HARD:
+            return
 
 
 def _after(endings: tuple[Opportunity, ...], at: int) -> int:

@@ -171,3 +171,11 @@ def test_languages_have_their_own_breaks() -> None:
     assert list(unicode_breaks("", "de")) == []
     for language in ("xx", "", "de-1996", "zz_ZZ", *(f"a{n}" for n in range(40))):
         assert list(unicode_breaks("Garten Beet", language)) == [7, 11]
+
+
+def test_a_full_line_breaks_at_a_seam_rather_than_further_on() -> None:
+    text = "Unsere Balkonpflanzen hier"
+    assert _first(text, 18, GERMAN) == ["Unsere Balkon-", "pflanzen hier"]
+    assert _first(text, 17, GERMAN)[0] == "Unsere Balkon-"
+    # The seam would leave the line short.
+    assert _first("Ein Balkonpflanzenmarkt hier", 17, GERMAN)[0] == "Ein Balkonpflan-"
