@@ -10,7 +10,7 @@ from brand_assets.typesetting.frames.text import FromField, TextPart, TypeSize
 
 Gap: TypeAlias = Annotated[float, Field(ge=0, le=5_000, allow_inf_nan=False)]
 Lines: TypeAlias = Annotated[int, Field(ge=1, le=10)]
-StoryAlign: TypeAlias = Literal["left", "center", "right", "justify"]
+StoryAlign: TypeAlias = Literal["left", "center", "right", "start", "end", "justify"]
 Leader: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\S( ?\S){0,3} ?$")]
 Numbering: TypeAlias = Literal["bullet", "decimal", "alpha", "roman"]
 
@@ -31,9 +31,9 @@ class Look(Part):
     """How paragraphs are set: a style of the kit in a size, with its indents and spaces.
 
     Indents, tabs and spaces are in the document's unit. `leading` is a share of the size, else the
-    style's. `last_line` is for the last line of a justified paragraph; `balance` evens out the
-    lengths of the lines of a heading. At least `orphans` lines stay before the end of a column and
-    `widows` lines after it.
+    style's. `align` start and end follow the direction of the paragraph; `last_line` is for the
+    last line of a justified one. `balance` evens out the lengths of the lines of a heading. At
+    least `orphans` lines stay before the end of a column and `widows` lines after it.
     """
 
     key: Key
@@ -43,7 +43,7 @@ class Look(Part):
     tracking: Annotated[float, Field(ge=-200, le=1000)] | None = None
     colour: Token | None = None
     align: StoryAlign = "left"
-    last_line: StoryAlign = "left"
+    last_line: StoryAlign = "start"
     balance: bool = False
     hyphenate: bool = True
     first_indent: Length = 0.0

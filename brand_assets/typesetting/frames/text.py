@@ -10,7 +10,7 @@ from brand_assets.typesetting.frames.looks import RunLook
 Form: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
 TypeSize: TypeAlias = Annotated[float, Field(ge=1, le=2_000, allow_inf_nan=False)]
 Align: TypeAlias = Literal["left", "center", "right"]
-TextAlign: TypeAlias = Literal["left", "center", "right", "start", "end"]
+TextAlign: TypeAlias = Literal["left", "center", "right", "start", "end", "justify"]
 VerticalAlign: TypeAlias = Literal["top", "middle", "bottom", "caps"]
 Mark: TypeAlias = Literal["bold", "super", "sub"]
 Leading: TypeAlias = Annotated[float, Field(ge=0.5, le=4)]
@@ -123,7 +123,8 @@ class TextFrame(_Typed):
     longest text for the frame's own place; longer text goes to `alternatives`. Before the size
     shrinks, in steps of the share `step` of the largest, leading and then tracking tighten within
     `leading_range` and `tracking_range` (least, most). `direction` is that of the paragraphs, by
-    default that of the first letter; `align` start and end follow it.
+    default that of the first letter; `align` start and end follow it. Justified lines fill the
+    frame and are chosen together; the last one stands at its start.
     """
 
     kind: Literal["text"] = "text"

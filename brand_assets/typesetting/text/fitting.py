@@ -33,6 +33,8 @@ _HEIGHT_SLACK = 1.015
 class Place:
     """Room and limits for a text, in pt. Leading is a share of the size.
 
+    Lines of a `justified` place are chosen together, whatever its `breaking`.
+
     `width_slack` is how much wider than the place a line may be, as a share. Leading tightens down
     to `least_leading`, where there is one, before the size shrinks by `step`, a share of the
     largest.
@@ -45,6 +47,7 @@ class Place:
     leading: float
     max_lines: int | None = None
     breaking: Breaking = Breaking.FILL
+    justified: bool = False
     max_hyphens: int = 2
     width_slack: float = 1.001
     least_leading: float | None = None
@@ -138,12 +141,15 @@ def _least_room(measured: Measured) -> tuple[float, int]:
 def _broken(text: Paragraph, place: Place, size: float) -> list[Line]:
     width = place.widest / size
     if _is_total(text, place):
-        return total_fit(text.measured, width, TotalFit(max_hyphens=place.max_hyphens))
+        width = place.width / size if place.justified else width
+        options = TotalFit(justified=place.justified, max_hyphens=place.max_hyphens)
+        return total_fit(text.measured, width, options)
     return break_lines(text.measured, width, place.max_hyphens, place.breaking)
 
 
 def _is_total(text: Paragraph, place: Place) -> bool:
-    return place.breaking is Breaking.TOTAL_FIT and len(text.text) <= _TOTAL_FIT_CHARACTERS
+    total = place.justified or place.breaking is Breaking.TOTAL_FIT
+    return total and len(text.text) <= _TOTAL_FIT_CHARACTERS
 
 
 def _capacity(place: Place, size: float) -> int:
@@ -156,7 +162,7 @@ def _capacity(place: Place, size: float) -> int:
 
 def _stands(lines: list[Line], place: Place, size: float) -> bool:
     widest = place.widest / size
-    return len(lines) <= _capacity(place, size) and all(ln.width <= widest for ln in lines)
+    return len(lines) <= _capacity(place, size) and all(ln.set_width <= widest for ln in lines)
 
 
 def _judged(text: Paragraph, place: Place, size: float, lines: list[Line]) -> Fitted:
@@ -172,7 +178,7 @@ def _judged(text: Paragraph, place: Place, size: float, lines: list[Line]) -> Fi
 def _limit(place: Place, size: float, lines: list[Line]) -> str:
     if place.max_lines is not None and len(lines) > place.max_lines:
         return "lines"
-    too_wide = any(line.width > place.widest / size for line in lines)
+    too_wide = any(line.set_width > place.widest / size for line in lines)
     return "width" if too_wide and len(lines) <= _capacity(place, size) else "height"
 
 
@@ -191,6 +197,8 @@ def _too_many(text: Paragraph, place: Place, size: float, lines: list[Line]) -> 
     beyond = len(text.text) - lines[capacity].start if capacity < len(lines) else 0
     sums = text.measured.sums
     for line in lines[:capacity]:
+        if line.set_width <= widest:
+            continue
         end = line.end
         while end > line.start and sums[end] - sums[line.start] > widest:
             end -= 1

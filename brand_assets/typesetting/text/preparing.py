@@ -118,6 +118,7 @@ def _place(
         leading=leading,
         max_lines=frame.max_lines if isinstance(frame, TextFrame) else 1,
         breaking=_breaking(frame, alternative),
+        justified=frame.align == "justify" and isinstance(frame, TextFrame),
         max_hyphens=style.hyphenation.max_in_a_row if style.hyphenation else 0,
         width_slack=_PRICE_WIDTH_SLACK if isinstance(frame, PriceFrame) else 1.001,
         least_leading=allowed[0] if allowed else None,

@@ -38,7 +38,7 @@ def _drawn(prepared: Prepared, points: float) -> SetFrame:
         items += glyph_items(prepared.text, line, (x, y), fitted.size, paint)
         items += rule_items(prepared.text, line, (x, y), fitted.size, paint)
         above, below = (share * fitted.size for share in ink_of(prepared.text, line))
-        boxes.append(Box(x, y - above, line.width * fitted.size, above + below))
+        boxes.append(Box(x, y - above, line.set_width * fitted.size, above + below))
     return SetFrame(
         frame=frame if spot is frame else frame.model_copy(update=_moved(spot)),
         items=tuple(items),
@@ -69,7 +69,7 @@ def _origins(
     lines = prepared.fitted.lines
     first = frame.y * scale + _first_baseline(frame, face, size, leading, len(lines), scale)
     for index, line in enumerate(lines):
-        room = frame.w * scale - line.width * size
+        room = frame.w * scale - line.set_width * size
         x = frame.x * scale + room * _share(frame.align, leftwards=text.runs_left(line.start))
         yield x, first + index * leading + frame.shift * scale
 
@@ -93,8 +93,8 @@ def _first_baseline(
 
 
 def _share(align: TextAlign, *, leftwards: bool) -> float:
-    """Return the share of the free room that stands left of a line."""
-    if align in ("start", "end"):
+    """Return the share of the free room that stands left of a line; justified ones have a start."""
+    if align in ("start", "end", "justify"):
         return float((align == "end") != leftwards)
     return {"left": 0.0, "center": 0.5, "right": 1.0}[align]
 

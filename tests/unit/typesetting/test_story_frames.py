@@ -15,6 +15,7 @@ from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.scene import Scene, SetFrame, SettingError
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.text.story.content import MAX_FIELD_CHARS, MAX_STORY_CHARS
+from brand_assets.typesetting.text.story.fitting import Shares
 from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.values import TextValue
 from tests.factories.documents import document, facts_of, frame, raw_document, set_frames
@@ -60,6 +61,16 @@ def test_the_largest_size_that_fits_is_found() -> None:
     overflow = [text_of(set_story_of(SPRING, looks=[one], h=120)).overflow_chars for one in fixed]
     assert overflow[0] == 0
     assert overflow[1] > 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.5, 1.0), (0.333, 1.2), (0.9, 0.9), (0.995, 1.0)])
+def test_the_largest_share_is_found_from_any_guess(low: float, high: float) -> None:
+    shares = Shares(low, high)
+    steps = [low, *(round(high - n / 100, 6) for n in range(int((high - low) * 100 + 1)))]
+    for limit in (0.1, low, low + 0.004, (low + high) / 2, high - 0.003, high, 3.0):
+        best = max([share for share in steps if share <= limit], default=low)
+        for guess in (0.01, low, (low + high) / 2, high - 0.05, high, 9.0):
+            assert shares.most(guess, limit.__ge__) == best
 
 
 def test_leading_gives_way_before_the_size() -> None:

@@ -90,6 +90,17 @@ def test_ragged_lines_stand_at_their_side(align: str, share: float) -> None:
         assert line.x == pytest.approx((200 - (line.right - line.x)) * share, abs=EDGE)
 
 
+@pytest.mark.parametrize(("align", "side"), [("start", 1), ("end", 0), ("justify", 1)])
+def test_start_and_end_follow_the_direction(align: str, side: int) -> None:
+    hebrew = "\u05e9\u05dc\u05d5\u05dd"
+    runs = glyph_runs(set_story_of(hebrew, looks=[look(align=align)]))
+    left = min(glyph.x for run in runs for glyph in run.glyphs)
+    right = max(glyph.x + glyph.advance for run in runs for glyph in run.glyphs)
+    assert (right == pytest.approx(200, abs=EDGE)) == bool(side)
+    assert (left == pytest.approx(0, abs=EDGE)) == (not side)
+    assert _lines("Beet", looks=[look(align="end")])[0].right == pytest.approx(200, abs=EDGE)
+
+
 def test_first_line_left_and_right_are_indented() -> None:
     made = look(align="justify", first_indent=15, left_indent=10, right_indent=20)
     lines = _lines(SPRING, looks=[made])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from brand_assets.typesetting.frames.story import Look
+from brand_assets.typesetting.frames.story import Look, StoryAlign
 from brand_assets.typesetting.text.lines import STRETCHING, Breaking, Line, break_lines
 from brand_assets.typesetting.text.paragraphs import Paragraph
 from brand_assets.typesetting.text.story.pieces import Piece
@@ -17,7 +17,7 @@ _TIGHTEST = -0.34
 """Share of a space that justified lines may take away from it; what is tighter is too wide."""
 _SLACK = 0.05
 """Pt by which a line may be wider than its measure: rounding."""
-_SIDES = {"left": 0.0, "justify": 0.0, "center": 0.5, "right": 1.0}
+_SIDES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +98,19 @@ def _placed(piece: Piece, line: Line, size: float, indent: float, measure: float
     width = line.width * size + line.stretch * line.spaces * size
     room = measure - width
     over = _over(piece.text, line, measure / size) if room < -_SLACK else 0
-    x = piece.left + indent + max(room, 0.0) * _SIDES[align]
+    x = (
+        piece.left
+        + indent
+        + max(room, 0.0) * _side(align, leftwards=piece.text.runs_left(line.start))
+    )
     return SetLine(line, x, width, over)
+
+
+def _side(align: StoryAlign, *, leftwards: bool) -> float:
+    """Return the share of the free room that stands left of a line; justified ones have a start."""
+    if align in _SIDES:
+        return _SIDES[align]
+    return float((align == "end") != leftwards)
 
 
 def _ends_paragraph(text: str, line: Line) -> bool:

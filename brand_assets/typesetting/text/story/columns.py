@@ -80,9 +80,14 @@ def stacked(rows: Sequence[Row], start: int, end: int, room: Room) -> Column:
 
 def _least_height(rows: Sequence[Row], start: int, columns: int, room: Room) -> float:
     """Return the least height at which columns hold all rows, the room's where none does."""
-    low, high = 0.0, room.height
-    if columns == 1 or not _holds(rows, start, columns, room, high):
-        return high
+    if columns == 1 or start == len(rows) or not _holds(rows, start, columns, room, room.height):
+        return room.height
+    # One column is about as high as the next: within two lines around the mean.
+    line = max(row.height + row.before for row in rows[start:])
+    mean = sum(row.height + row.before for row in rows[start:]) / columns
+    low, high = mean - 2 * line, min(room.height, mean + 2 * line)
+    if high < room.height and not _holds(rows, start, columns, room, high):
+        low, high = high, room.height
     while high - low > _EVEN_TO:
         middle = (low + high) / 2
         if _holds(rows, start, columns, room, middle):

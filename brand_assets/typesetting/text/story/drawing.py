@@ -96,10 +96,23 @@ def _drawn_leader(
         yield DrawGlyphs(font, em, colour, tuple(glyphs), matrix, opacity, " ")
 
 
-def row_box(place: PlacedRow, sheet: Sheet) -> Box:
-    """Return where the ink of a row stands, in pt before rotation."""
+def row_boxes(places: Sequence[PlacedRow], sheet: Sheet) -> list[Box]:
+    """Return where the ink of rows stands, in pt before rotation.
+
+    Only rows at the ends of columns are looked at closely: they stand out farthest.
+    """
+    columns = [None, *(place.column for place in places), None]
+    around = zip(columns, columns[2:], places, strict=False)
+    return [
+        _row_box(place, sheet, exactly=before != place.column or after != place.column)
+        for before, after, place in around
+    ]
+
+
+def _row_box(place: PlacedRow, sheet: Sheet, *, exactly: bool) -> Box:
     row, line = place.row, place.row.set_line
-    above, below = (share * row.size for share in ink_of(row.piece.text, line.line))
+    ink = ink_of(row.piece.text, line.line) if exactly else (row.piece.face.cap_height, 0.0)
+    above, below = (share * row.size for share in ink)
     left, y = sheet.lefts[place.column], sheet.top + place.baseline
     return Box(left + line.x, y - above, line.width, above + below)
 

@@ -9,7 +9,7 @@ from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.shapes.paths import apply
 from brand_assets.typesetting.text.story.columns import Room
 from brand_assets.typesetting.text.story.content import Content, content
-from brand_assets.typesetting.text.story.drawing import Sheet, column_rules, drawn_rows, row_box
+from brand_assets.typesetting.text.story.drawing import Sheet, column_rules, drawn_rows, row_boxes
 from brand_assets.typesetting.text.story.fitting import Fitter, Space, Try
 from brand_assets.typesetting.text.story.pieces import Piece, pieces
 from brand_assets.typesetting.text.story.places import PlacedRow, placed
@@ -32,7 +32,7 @@ def set_story(frame: StoryFrame, scene: Scene) -> SetFrame | None:
     found = Fitter(shaped, space).fit(frame.fit)
     places = placed(found, space, frame.valign)
     sheet = _sheet(frame, scene.points)
-    boxes = [row_box(place, sheet) for place in places]
+    boxes = row_boxes(places, sheet)
     items: list[Item] = list(_rules(frame, scene, sheet, places))
     items += drawn_rows(places, sheet)
     return SetFrame(
