@@ -206,7 +206,7 @@ _CODES = ad(
 )
 
 CASES: tuple[GoldenCase, ...] = (
-    GoldenCase("codes", _CODES, width_px=740, pixels={(300, 100): "Leinen", (45, 45): "Weiss"}),
+    GoldenCase("codes", _CODES, width_px=740, pixels={(385, 100): "Leinen", (45, 45): "Weiss"}),
     GoldenCase("callout-bursts", _BURSTS, width_px=560, pixels={(150, 60): "Mohn"}),
     GoldenCase("callout-ribbons", _RIBBONS, width_px=560, pixels={(280, 60): "Mohn"}),
     GoldenCase("callout-bubbles", _BUBBLES, width_px=560, pixels={(60, 40): "Weiss"}),
