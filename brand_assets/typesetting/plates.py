@@ -14,7 +14,7 @@ from brand_assets.typesetting.display_list import (
     Item,
     StrokePath,
 )
-from brand_assets.typesetting.pdf.palettes import InkPalette
+from brand_assets.typesetting.pdf.palettes import FINE_LINE, InkPalette
 from brand_assets.typesetting.shapes.paths import rectangle, transform
 
 _UNIT = rectangle(Box(0.0, 0.0, 1.0, 1.0))
@@ -38,12 +38,14 @@ def _of_plate(items: Iterable[Item], palette: InkPalette) -> Iterator[Item]:
 
 def _leaves_plate(item: Item, palette: InkPalette) -> bool:
     if isinstance(item, DrawGlyphs | FillPath | StrokePath):
-        text = isinstance(item, DrawGlyphs)
-        return item.opacity >= 1 and palette.is_spared(item.colour, text=text)
+        fine = isinstance(item, DrawGlyphs) or (
+            isinstance(item, StrokePath) and item.width <= FINE_LINE
+        )
+        return item.opacity >= 1 and palette.is_spared(item.colour, fine=fine)
     if isinstance(item, FillGradient):
         stops = item.gradient.stops
         solid = item.opacity >= 1 and all(stop.opacity >= 1 for stop in stops)
-        return solid and all(palette.is_spared(stop.colour, text=False) for stop in stops)
+        return solid and all(palette.is_spared(stop.colour, fine=False) for stop in stops)
     return False
 
 

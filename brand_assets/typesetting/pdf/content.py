@@ -23,7 +23,7 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.pdf.fonts import PlacedFont
 from brand_assets.typesetting.pdf.forms import Forms
 from brand_assets.typesetting.pdf.objects import number, numbers, text_string
-from brand_assets.typesetting.pdf.palettes import Palette
+from brand_assets.typesetting.pdf.palettes import FINE_LINE, Palette
 from brand_assets.typesetting.pdf.pictures import Pictures
 from brand_assets.typesetting.pdf.placed_pages import PlacedPages
 from brand_assets.typesetting.pdf.runs import show
@@ -117,7 +117,7 @@ class Painter:
         if item.colour != self._stroke:
             self._stroke = item.colour
             self._parts.append(self._palette.stroke(item.colour))
-        self._set_overprint(item.colour, item.opacity)
+        self._set_overprint(item.colour, item.opacity, fine=item.width <= FINE_LINE)
         self._set_opacity(item.opacity)
         drawn = f"{number(item.width)} w\n{path_operators(item.path)}S\n"
         style = _line_style(item)
@@ -214,7 +214,7 @@ class Painter:
             return
         font = self._fonts[item.font]
         self._set_fill(item.colour)
-        self._set_overprint(item.colour, item.opacity, text=True)
+        self._set_overprint(item.colour, item.opacity, fine=True)
         self._set_opacity(item.opacity)
         shown, is_plain = show(font, item)
         reading = item.actual_text
@@ -236,14 +236,14 @@ class Painter:
             self._opacity = opacity
             self._parts.append(f"/{self._supplies.states.use(opacity)} gs\n")
 
-    def _set_overprint(self, token: str, opacity: float, *, text: bool = False) -> None:
+    def _set_overprint(self, token: str, opacity: float, *, fine: bool = False) -> None:
         """Let a colour print over other inks; what is see-through mixes with them anyway."""
-        self._switch_overprint(on=opacity >= 1 and self._palette.overprints(token, text=text))
+        self._switch_overprint(on=opacity >= 1 and self._palette.overprints(token, fine=fine))
 
     def _set_overprint_of_gradient(self, item: FillGradient) -> None:
         stops = item.gradient.stops
         solid = item.opacity >= 1 and all(stop.opacity >= 1 for stop in stops)
-        over = all(self._palette.overprints(stop.colour, text=False) for stop in stops)
+        over = all(self._palette.overprints(stop.colour, fine=False) for stop in stops)
         self._switch_overprint(on=solid and over)
 
     def _knock_out(self) -> None:

@@ -9,6 +9,8 @@ from brand_assets.typesetting.pdf.mixtures import Inked, Mixture, mix_plates, se
 from brand_assets.typesetting.pdf.objects import PdfObjects, number, numbers
 from portal.foundation.errors import N_, Invalid
 
+FINE_LINE = 1.0
+"""Width in pt up to which a line of black overprints as text does."""
 PROCESS_INKS = ("Cyan", "Magenta", "Yellow", "Black")
 
 
@@ -42,7 +44,7 @@ class Palette(Protocol):
         """Return the colours of a gradient in one space."""
         ...
 
-    def overprints(self, token: str, *, text: bool) -> bool:
+    def overprints(self, token: str, *, fine: bool) -> bool:
         """Whether a token prints over other inks instead of knocking them out."""
         ...
 
@@ -95,9 +97,9 @@ class PressPalette:
         tones = {one.spot: self._tone(one.spot) for one in inked if one.spot}
         return mix_plates(inked, tones)
 
-    def overprints(self, token: str, *, text: bool) -> bool:
-        """Whether the kit says so, or the token is text of black ink alone."""
-        return prints_over(find_token(self._kit, token), self._spot, text=text)
+    def overprints(self, token: str, *, fine: bool) -> bool:
+        """Whether the kit says so, or it is text or a fine line of black ink alone."""
+        return prints_over(find_token(self._kit, token), self._spot, fine=fine)
 
     def plates(self) -> Mapping[str, str]:
         """Return the resources of the spot inks that print as plates of their own, by ink."""
@@ -146,7 +148,7 @@ class ScreenPalette:
         found = (find_token(self._kit, token).srgb for token in tokens)
         return Mixture("/DeviceRGB", tuple(tuple(v / 255 for v in srgb) for srgb in found))
 
-    def overprints(self, token: str, *, text: bool) -> bool:
+    def overprints(self, token: str, *, fine: bool) -> bool:
         """Never: a screen has no inks."""
         return False
 
@@ -184,7 +186,7 @@ class InkPalette:
         """Return the shares of the ink in a gradient as grey."""
         return Mixture("/DeviceGray", tuple((1 - self.share(token),) for token in tokens))
 
-    def overprints(self, token: str, *, text: bool) -> bool:
+    def overprints(self, token: str, *, fine: bool) -> bool:
         """Never: what prints over an ink is left out of its picture."""
         return False
 
@@ -196,11 +198,11 @@ class InkPalette:
         """Add nothing: DeviceGray needs no resource."""
         return {}
 
-    def is_spared(self, token: str, *, text: bool) -> bool:
+    def is_spared(self, token: str, *, fine: bool) -> bool:
         """Whether a token prints over this ink and leaves its plate as it is."""
         if self.share(token) > 0:
             return False
-        return prints_over(find_token(self._kit, token), self._spot, text=text)
+        return prints_over(find_token(self._kit, token), self._spot, fine=fine)
 
     def share(self, token: str) -> float:
         """Return how much of the ink a token has, from 0 to 1."""
@@ -210,16 +212,17 @@ class InkPalette:
         return dict(zip(PROCESS_INKS, colour.cmyk, strict=True)).get(self._ink, 0.0) / 100
 
 
-def prints_over(colour: Colour, spot: SpotMode, *, text: bool) -> bool:
-    """Whether a colour prints over other inks: where the kit says so, and black text always.
+def prints_over(colour: Colour, spot: SpotMode, *, fine: bool) -> bool:
+    """Whether a colour prints over other inks: where the kit says so, and fine black always.
 
-    What has no ink never does, it would vanish. Shapes of black knock out unless the kit says
-    otherwise: what lies beneath a large one would be seen through it.
+    `fine` is text or a fine line: knocked out, the least shift of a plate would let paper flash
+    around it. What has no ink never overprints, it would vanish. Shapes of black knock out unless
+    the kit says otherwise: what lies beneath a large one would be seen through it.
     """
     as_plate = colour.spot is not None and spot is SpotMode.SEPARATION
     if not as_plate and not any(colour.cmyk):
         return False
-    return colour.overprint or (text and colour.is_pure_black and not as_plate)
+    return colour.overprint or (fine and colour.is_pure_black and not as_plate)
 
 
 def full_tone(kit: KitValues, ink: str) -> tuple[float, ...]:

@@ -109,6 +109,12 @@ def test_tint_of_black_and_black_shapes_knock_out() -> None:
     assert _overprints(GROUND, grey, BLACK) == [False, False, False]
 
 
+@pytest.mark.parametrize(("width", "over"), [(0.25, True), (1.0, True), (1.2, False)])
+def test_fine_lines_of_black_overprint_as_text_does(width: float, over: bool) -> None:
+    fine = replace(LINE, colour="Schwarz", width=width)
+    assert _overprints(GROUND, fine, LINE) == [False, over, False]
+
+
 def test_kit_lets_shapes_lines_and_gradients_overprint() -> None:
     kit = _kit("Tanne", "Schwarz")
     run = Gradient("linear", (0, 0, 50, 0), (GradientStop(0, "Tanne"), GradientStop(1, "Schwarz")))
