@@ -36,7 +36,7 @@ class Directions:
 
 def directions(text: str, language: str, direction: Direction = "auto") -> Directions | None:
     """Return the directions of a text; None where all of it runs to the right."""
-    if direction != "rtl" and _RIGHT_TO_LEFT.search(text) is None:
+    if not text or (direction != "rtl" and _RIGHT_TO_LEFT.search(text) is None):
         return None
     bidi = icu.Bidi()
     # The binding keeps no reference to the text, so it has to outlive the calls.

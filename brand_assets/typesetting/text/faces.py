@@ -136,6 +136,8 @@ def shape(
     Letters of joined scripts take the shape that what stands `around` them (before and after, in
     other fonts or colours) asks for.
     """
+    if not text:
+        return ()
     before, after = around
     start = len(before)
     buffer = hb.Buffer()
