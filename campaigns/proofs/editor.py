@@ -246,7 +246,10 @@ def _remark(found: Sequence[Finding]) -> Remark:
 
 
 def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]:
-    """Return length and room of each text that stands alone in a frame: the tightest counts."""
+    """Return length and room of each text that no other shares its frame with.
+
+    What the template says around it takes its part of the room; the tightest frame counts.
+    """
     texts = {
         f.key: len(resolved.canonical[f.key])
         for f in resolved.fields
@@ -256,7 +259,9 @@ def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]
     for frame in _frames(checks):
         key = frame.fields[0] if len(frame.fields) == 1 else None
         if key in texts and frame.text and frame.text.room_chars is not None:
-            room = min(frame.text.room_chars, rooms[key].room if key in rooms else 10**6)
+            around = max(0, len(frame.text.text) - texts[key])
+            own = max(0, frame.text.room_chars - around)
+            room = min(own, rooms[key].room if key in rooms else 10**6)
             rooms[key] = Room(texts[key], room)
     return rooms
 
