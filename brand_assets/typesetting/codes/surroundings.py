@@ -22,31 +22,50 @@ def with_surroundings(
 ) -> CodeSurroundings | None:
     """Return what stands around the code of the frame at `own`, None where there is none."""
     me = frames[own]
-    if me.code is None:
+    code = me.code
+    if code is None:
         return None
-    zone = _Zone(me.code, turn(me.frame))
+    turned = turn(me.frame)
+    box = _bounds(_whole(code), turned)
     # The code itself is among them however tiny it is.
-    near = [one for one in frames if one is me or (one.items and one.drawn.intersects(zone.box))]
+    near = [one for one in frames if one is me or (one.items and one.drawn.intersects(box))]
     place = next(index for index, one in enumerate(near) if one is me)
-    key = (place, page, scene.language)
-    return _found.get((scene.kit, *near), key, lambda: _look(zone, place, near, page, scene))
+    # What a code says changes nothing here: in a batch each ad has its own in the same place.
+    key = (place, page, code, turned, me.layers)
+    others = (one for one in near if one is not me)
+    return _found.get(
+        (scene.kit, *others),
+        key,
+        lambda: _look(_Zone(code, turned, box), place, near, page, scene),
+    )
+
+
+def _whole(code: CodeZone) -> Box:
+    """Return a code with its quiet zone, before rotation."""
+    box, (left, top, right, bottom) = code.box, code.clear
+    return Box(box.x - left, box.y - top, box.w + left + right, box.h + top + bottom)
+
+
+def _bounds(box: Box, turned: Matrix | None) -> Box:
+    corners = [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]
+    xs, ys = zip(*(apply(turned, c) if turned else c for c in corners), strict=True)
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 class _Zone:
     """A code with the quiet zone that it needs: spots on the page, and the box around them."""
 
-    def __init__(self, code: CodeZone, turned: Matrix | None) -> None:
+    def __init__(self, code: CodeZone, turned: Matrix | None, around: Box) -> None:
         self.code = code
+        self.box = around
         self._turned = turned
-        box, (left, top, right, bottom) = code.box, code.clear
-        self._whole = Box(box.x - left, box.y - top, box.w + left + right, box.h + top + bottom)
+        self._whole = _whole(code)
+        box = code.box
         self.inside = [
             self._moved((box.x + a * box.w, box.y + d * box.h))
             for a, d in product(_INSIDE, repeat=2)
         ]
         self.ring = [self._moved(spot) for spot in self._quiet()]
-        xs, ys = zip(*(self._moved(corner) for corner in _corners(self._whole)), strict=True)
-        self.box = Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
     def _moved(self, point: Point) -> Point:
         return apply(self._turned, point) if self._turned else point
@@ -74,10 +93,6 @@ class _Zone:
 
 
 _SPREAD = tuple(product((0.05, 0.5, 0.95), repeat=2))
-
-
-def _corners(box: Box) -> list[Point]:
-    return [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]
 
 
 def _holds(box: Box, spot: Point) -> bool:

@@ -187,9 +187,9 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         "Farbauftrag nicht gemessen auf 25 % der Seite: Dort liegt eine eingesetzte Druckvorlage.",
     ),
     "qr.module": (
+        ad(a_qr(module=0.45), medium="newspaper"),
         ad(a_qr(module=0.4), medium="newspaper"),
-        ad(a_qr(module=0.35), medium="newspaper"),
-        "In der Zeitungsanzeige sind die Punkte des QR-Codes nur 0,35 mm groß, nötig sind 0,40 mm.",
+        "In der Zeitungsanzeige sind die Punkte des QR-Codes nur 0,40 mm groß, nötig sind 0,45 mm.",
     ),
     "qr.target": (
         ad(a_qr("HTTPS://EXAMPLE.ORG/L/ABC")),
