@@ -12,6 +12,8 @@ _PAPER: Rgb = (255, 255, 255)
 _GRID = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 _TOUCH = 0.08
 """Share of a clear space that an edge may touch: single strokes, round overshoots, rounding."""
+_MOST_SEEN = 12
+"""So many see-through layers one over the other are looked through; beyond, nobody can tell."""
 TRIM = "trim"
 """The name under which the edge of the page enters a clear space."""
 _shares_covered: Recent[float] = Recent(512)
@@ -19,12 +21,15 @@ _grounds_of_logos: Recent[str | None] = Recent(128)
 
 
 def visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]:
-    """Return the layers seen at a point from the top down to the first opaque one."""
+    """Return the layers seen at a point from the top down to the first opaque one.
+
+    Where they are too many to tell, one more than can be looked through.
+    """
     seen: list[Layer] = []
     for layer in reversed(layers):
         if layer.area.holds(point):
             seen.append(layer)
-            if layer.opacity >= 1:
+            if layer.opacity >= 1 or len(seen) > _MOST_SEEN:
                 break
     return seen
 
@@ -67,6 +72,8 @@ def with_ground(
 
 def colours_at(seen: list[Layer], point: tuple[float, float], scene: Scene) -> list[Rgb]:
     """Return what is seen at a point: one colour, several on a photo, none where unknown."""
+    if len(seen) > _MOST_SEEN:
+        return []
     colours = [_PAPER]
     for layer in reversed(seen):
         if layer.colour is not None:

@@ -9,6 +9,8 @@ from pydantic import Field, ValidationError, model_validator
 from brand_assets.typesetting.frames import AnyFrame, Key, Part, Size, Words, fields_of
 
 MAX_DOCUMENT_BYTES = 2_000_000
+MAX_CODES = 100
+"""Codes in a document: each has thousands of corners."""
 _PROBLEMS_SHOWN = 20
 
 Medium: TypeAlias = Literal["print", "newspaper", "poster", "screen"]
@@ -49,6 +51,9 @@ class AdDocument(Part):
             raise ValueError("screen documents are in px, all others in mm")
         if self.unit == "px" and self.bleed:
             raise ValueError("a screen document has no bleed")
+        codes = sum(frame.kind in ("qr", "barcode") for frame in self.frames())
+        if codes > MAX_CODES:
+            raise ValueError(f"{codes} codes are more than the {MAX_CODES} of a document")
         ids = [frame.id for page in self.pages for frame in page.frames]
         doubles = sorted({frame for frame in ids if ids.count(frame) > 1})
         if doubles:
