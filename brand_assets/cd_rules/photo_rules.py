@@ -101,32 +101,37 @@ class FocalPointVisible(PhotoRule):
         )
 
 
-class AssetRightHolds(PhotoRule):
-    """Every photo may be used on the days, in the channel and at the place of the ad."""
+def _asset_of(placed: PlacedFrame) -> str | None:
+    """Return the content hash of what a frame shows, None where nothing was chosen."""
+    if placed.facts.photo is not None:
+        return placed.facts.photo.asset_sha256
+    return placed.facts.artwork.asset_sha256 if placed.facts.artwork else None
+
+
+class AssetRightHolds(FrameRule):
+    """Every photo and drawing may be used on the days, in the channel and where the ad runs."""
 
     id = "asset.right"
     severity = Severity.BLOCKS
     clause = "Licence of the asset"
+    kinds = (FrameKind.PHOTO, FrameKind.ARTWORK)
     about = Bilingual(
-        "Jedes Foto darf am Tag, im Kanal und am Ort der Anzeige verwendet werden.",
-        "Every photo may be used on the day, in the channel and at the place of the ad.",
+        "Jedes Foto und jede Zeichnung darf am Tag, im Kanal und am Ort der Anzeige verwendet "
+        "werden.",
+        "Every photo and drawing may be used on the day, in the channel and at the place of the "
+        "ad.",
     )
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
-        """Return the photos whose rights are known."""
-        rights = ad.context.asset_rights
-        return [
-            p
-            for p in super().subjects(ad)
-            if p.facts.photo and p.facts.photo.asset_sha256 in rights
-        ]
+        """Return the photos and drawings whose rights are known."""
+        return [p for p in super().subjects(ad) if _asset_of(p) in ad.context.asset_rights]
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Ask the right for today and for the last day that the ad runs."""
-        photo, context = subject.facts.photo, ad.context
-        if photo is None:
+        asset, context = _asset_of(subject), ad.context
+        if asset is None:
             return None
-        right = context.asset_rights[photo.asset_sha256]
+        right = context.asset_rights[asset]
         days = [context.day] if context.last_day is None else [context.day, context.last_day]
         found = [right.problem(d, channel=context.channel, path=context.path) for d in days]
         problem = next((p for p in found if p is not None), None)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select
 
 from brand_assets.library.models import Asset
+from brand_assets.library.rules import AssetKind
 from portal.foundation.database import reading
 from portal.foundation.errors import NotFound
 from regions.scoping import Scope, within
@@ -52,13 +53,19 @@ def get_assets(actor: Actor, asset_ids: Iterable[UUID]) -> list[Asset]:
 
 
 def find_photo(path: str, sha256: str) -> Asset | None:
-    """Return the photo of that content that may be placed at a tree path, or None.
+    """Return the photo of that content that may be placed at a tree path, or None."""
+    return find_placeable(path, sha256, AssetKind.PHOTO)
+
+
+def find_placeable(path: str, sha256: str, *kinds: AssetKind) -> Asset | None:
+    """Return the asset of that content and one of these kinds (any) that a tree path may place.
 
     Where head office and a partner own the same content, head office's rights are the ones.
     """
     statement = (
         select(Asset)
         .where(Asset.sha256 == sha256, Asset.archived_at.is_(None), usable_at(path))
+        .where(Asset.kind.in_(kinds or tuple(AssetKind)))
         .order_by(Asset.path, Asset.id)
         .limit(1)
     )

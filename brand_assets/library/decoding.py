@@ -6,12 +6,14 @@ profile, without GPS and other private data; a JPEG that needs no rotation keeps
 
 import io
 import warnings
-from dataclasses import dataclass, field
 
 from PIL import Image, ImageOps
 
+from brand_assets.library.artwork_files import decode_artwork
 from brand_assets.library.jpeg import damaged, strip_private
+from brand_assets.library.masters import DecodedPicture, PagePicture
 from brand_assets.library.rules import (
+    HEAD,
     LIMITS,
     PAGE_WIDTHS,
     PictureType,
@@ -22,7 +24,6 @@ from brand_assets.library.rules import (
 )
 from brand_assets.typesetting.pictures.images import in_srgb
 from brand_assets.typesetting.pictures.samples import (
-    ProfileProblem,
     plain_samples,
     profile_problem,
     usable_profile,
@@ -44,40 +45,17 @@ _ALPHA = frozenset({"RGBA", "LA"})
 _INKS_OR_LAB = frozenset({"CMYK", "LAB"})
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """A small sRGB JPEG of a photo for our own pages."""
-
-    width: int
-    height: int
-    data: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class DecodedPicture:
-    """A picture ready to be kept; `had_location` tells that a place was removed from it.
-
-    `profile_problem` says why the colour profile in it is of no use.
-    """
-
-    width: int
-    height: int
-    media_type: PictureType
-    master: bytes = field(repr=False)
-    pages: tuple[PagePicture, ...]
-    had_location: bool
-    profile_problem: ProfileProblem | None = None
-
-
 def decode_picture(data: bytes, limits: UploadLimits = LIMITS) -> DecodedPicture:
     """Decode an upload by its content; `Invalid` says what is wrong with it and what to do."""
     check_size(len(data), limits)
-    kind = sniff(data[:16])
+    kind = sniff(data[:HEAD])
     if kind is None:
         raise Invalid(
             N_("This is no JPEG, PNG, WebP or TIFF picture. Export it as one of these."),
             field="file",
         )
+    if kind.is_artwork:
+        return decode_artwork(data, kind)
     Image.MAX_IMAGE_PIXELS = limits.max_pixels
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)

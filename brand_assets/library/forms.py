@@ -22,7 +22,7 @@ from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta
 from portal.foundation.form_fields import FiniteDecimalField
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/tiff"
+ACCEPTED = "image/jpeg,image/png,image/webp,image/tiff,image/svg+xml,application/pdf"
 CHANNEL_NAMES = {
     "print": lazy_gettext("Print"),
     "newspaper": lazy_gettext("Newspaper"),

@@ -4,11 +4,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from brand_assets.design_facts import PressProfile
 from brand_assets.library.models import Asset, Rendition
-from brand_assets.library.rules import RenditionPurpose
+from brand_assets.library.rules import AssetKind, RenditionPurpose
 from brand_assets.typesetting.pictures.images import CONVERSION, prepare_press, prepare_proxy
 from brand_assets.typesetting.pictures.photos import PreparedPhoto
 from portal.foundation.database import insert_if_absent, reading, transaction
@@ -86,7 +86,7 @@ class StoredPhotos:
 
     def artwork(self, sha256: str) -> bytes:
         """Return the file of a drawing or of a supplied PDF."""
-        self._facts(sha256)
+        _check_artwork(sha256)
         return file_store().read(sha256)
 
     def _facts(self, sha256: str) -> tuple[tuple[int, int], tuple[float, float]]:
@@ -109,6 +109,14 @@ def _read_facts(sha256: str) -> tuple[tuple[int, int], tuple[float, float]]:
     if row is None:
         raise NotFound(N_("This photo is not in the library any more. Choose another one."))
     return (row.width, row.height), (row.focal_x, row.focal_y)
+
+
+def _check_artwork(sha256: str) -> None:
+    """Refuse content that is no artwork of the library."""
+    kept = exists().where(Asset.sha256 == sha256, Asset.kind == AssetKind.ARTWORK)
+    with reading() as s:
+        if not s.scalar(select(kept)):
+            raise NotFound(N_("This artwork is not in the library any more. Choose another one."))
 
 
 def _prepared(key: PhotoKey, prepare: Callable[[bytes], PreparedPhoto]) -> PreparedPhoto:

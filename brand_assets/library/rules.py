@@ -18,6 +18,7 @@ class AssetKind(StrEnum):
     """What an asset is."""
 
     PHOTO = "photo"
+    ARTWORK = "artwork"
 
 
 class RenditionPurpose(StrEnum):
@@ -35,24 +36,44 @@ class PictureType(StrEnum):
     PNG = "image/png"
     WEBP = "image/webp"
     TIFF = "image/tiff"
+    SVG = "image/svg+xml"
+    PDF = "application/pdf"
 
     @property
     def extension(self) -> str:
         """The usual ending of such a file's name."""
-        return {"image/jpeg": "jpg", "image/tiff": "tif"}.get(self.value, self.value[6:])
+        endings = {"image/jpeg": "jpg", "image/tiff": "tif", "image/svg+xml": "svg"}
+        return endings.get(self.value, self.value.rpartition("/")[2])
+
+    @property
+    def is_artwork(self) -> bool:
+        """Whether it is vector artwork and no photo."""
+        return self in {PictureType.SVG, PictureType.PDF}
+
+
+HEAD = 1024
+"""How many bytes of a file tell what it is."""
+_SVG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg\b)")
+
+
+_STARTS = (
+    (b"\xff\xd8\xff", PictureType.JPEG),
+    (b"\x89PNG\r\n\x1a\n", PictureType.PNG),
+    (b"II*\x00", PictureType.TIFF),
+    (b"MM\x00*", PictureType.TIFF),
+)
 
 
 def sniff(head: bytes) -> PictureType | None:
-    """Return what a file is by its first 16 bytes, whatever its name says."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return PictureType.JPEG
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return PictureType.PNG
+    """Return what a file is by its first bytes, whatever its name says."""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return PictureType.WEBP
-    if head.startswith((b"II*\x00", b"MM\x00*")):
-        return PictureType.TIFF
-    return None
+    if b"%PDF-" in head[:HEAD]:
+        return PictureType.PDF
+    return PictureType.SVG if _SVG.match(head) and b"<html" not in head.lower() else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select
 from brand_assets.design_facts import AssetRight
 from brand_assets.library.access import (
     find_photo,
+    find_placeable,
     get_asset,
     get_assets,
     get_photo,
@@ -17,7 +18,13 @@ from brand_assets.library.access import (
     usable_at,
 )
 from brand_assets.library.models import Asset, AssetRights, AssetUse, PhotoPoolEntry
-from brand_assets.library.rules import AssetMeta, asset_rights_problem, checked_meta, folded
+from brand_assets.library.rules import (
+    AssetKind,
+    AssetMeta,
+    asset_rights_problem,
+    checked_meta,
+    folded,
+)
 from brand_assets.library.uploads import AddedAsset, add_asset
 from portal.foundation import audit, clock
 from portal.foundation.database import insert_if_absent, reading, session, transaction
@@ -36,6 +43,7 @@ __all__ = [
     "asset_rights_problem",
     "find_assets",
     "find_photo",
+    "find_placeable",
     "get_asset",
     "get_assets",
     "get_photo",
@@ -54,12 +62,13 @@ PAGE_SIZE = 48
 
 @dataclass(frozen=True, slots=True)
 class AssetQuery:
-    """What to look for: words that all occur, whose rights hold on a day, which page."""
+    """What to look for: words that all occur, whose rights hold on a day, what kind, which page."""
 
     text: str = ""
     usable_on: date | None = None
     path: str | None = None
     page: int = 1
+    kinds: tuple[AssetKind, ...] = (AssetKind.PHOTO,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class AssetPage:
 
 def find_assets(actor: Actor, query: AssetQuery) -> AssetPage:
     """Return the assets that the account may look at and that match, newest first."""
-    statement = readable(actor)
+    statement = readable(actor).where(Asset.kind.in_(query.kinds))
     for word in folded(query.text).split()[:8]:
         statement = statement.where(Asset.search_text.contains(word, autoescape=True))
     if query.path is not None:
@@ -110,9 +119,9 @@ def asset_right(asset: Asset) -> AssetRight:
 
 
 def rights_of_photos(path: str, hashes: Iterable[str]) -> dict[str, AssetRight]:
-    """Return the rights to the photos that are placed at a tree path, by content hash."""
-    found = {sha256: find_photo(path, sha256) for sha256 in dict.fromkeys(hashes)}
-    return {sha256: asset_right(photo) for sha256, photo in found.items() if photo}
+    """Return the rights to the photos and artwork placed at a tree path, by content hash."""
+    found = {sha256: find_placeable(path, sha256) for sha256 in dict.fromkeys(hashes)}
+    return {sha256: asset_right(asset) for sha256, asset in found.items() if asset}
 
 
 def may_change(actor: Actor, asset: Asset) -> bool:

@@ -8,15 +8,18 @@ from typing import IO
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from brand_assets.library.decoding import DecodedPicture, decode_picture
+from brand_assets.library.decoding import decode_picture
+from brand_assets.library.masters import DecodedPicture
 from brand_assets.library.models import Asset, AssetRights, Rendition
 from brand_assets.library.rules import (
+    HEAD,
     LIMITS,
     AssetMeta,
     RenditionPurpose,
     check_size,
     checked_meta,
     folded,
+    sniff,
 )
 from brand_assets.library.usage_kinds import ASSET_UPLOADED
 from brand_assets.typesetting.pictures.samples import ProfileProblem
@@ -54,6 +57,7 @@ def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMe
     known = _find_same(path, Asset.source_sha256 == source)
     if known is not None:
         return AddedAsset(known, is_new=False)
+    _check_artwork(actor, path, data)
     decoded = decode_apart(data)
     stored = file_store().put(decoded.master, media_type=decoded.media_type)
     pages = [
@@ -65,6 +69,7 @@ def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMe
         path=path,
         sha256=stored.sha256,
         source_sha256=source,
+        kind=decoded.kind,
         media_type=decoded.media_type.value,
         size=stored.size,
         width=decoded.width,
@@ -100,6 +105,17 @@ def _read(content: IO[bytes] | bytes) -> bytes:
     data = stream.read(LIMITS.max_bytes + 1)
     check_size(len(data))
     return data
+
+
+def _check_artwork(actor: Actor, path: str, data: bytes) -> None:
+    """Refuse vector artwork from those who do not keep the library of the place."""
+    kind = sniff(data[:HEAD])
+    if kind is None or not kind.is_artwork or actor.may_at(Permission.ASSET_MANAGE, path):
+        return
+    raise Invalid(
+        N_("Drawings and PDFs are added by those who keep the brand. Upload a photo instead."),
+        field="file",
+    )
 
 
 def decode_apart(data: bytes) -> DecodedPicture:

@@ -15,7 +15,7 @@ from brand_assets.library.downloads import download_asset
 from brand_assets.library.forms import CHANNEL_NAMES, AssetForm, UploadForm, asset_form, choices
 from brand_assets.library.models import Asset
 from brand_assets.library.photos import page_picture
-from brand_assets.library.rules import PAGE_WIDTHS, AssetMeta, days_left, title_from_name
+from brand_assets.library.rules import PAGE_WIDTHS, AssetKind, AssetMeta, days_left, title_from_name
 from brand_assets.library.service import (
     AssetQuery,
     add_asset,
@@ -69,6 +69,7 @@ def show_assets() -> str:
         text=request.args.get("q", "")[:200],
         usable_on=day if request.args.get("usable") else None,
         page=request.args.get("page", 1, type=int),
+        kinds=tuple(AssetKind),
     )
     found = find_assets(actor, query)
     return render_template(

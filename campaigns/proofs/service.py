@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from brand_assets.design_facts import AssetRight, PageFacts
 from brand_assets.library.service import rights_of_photos
+from brand_assets.typesetting.frames import ArtworkFrame
 from brand_assets.typesetting.setting import SetDocument
 from campaigns.ad_templates.fields import Json
 from campaigns.ad_templates.models import AdFormat
@@ -105,8 +106,14 @@ def judge_rendered(ad: GatheredAd, facts: tuple[PageFacts, ...]) -> Check:
 
 
 def _rights(ads: Sequence[GatheredAd]) -> Mapping[str, AssetRight]:
-    photos = {sha256 for ad in ads for sha256 in ad.inputs.assets}
-    return rights_of_photos(ads[0].localisation.path, sorted(photos)) if ads else {}
+    placed = {sha256 for ad in ads for sha256 in (*ad.inputs.assets, *_artworks(ad))}
+    return rights_of_photos(ads[0].localisation.path, sorted(placed)) if ads else {}
+
+
+def _artworks(ad: GatheredAd) -> list[str]:
+    """Return the hashes of the artwork that the template places."""
+    frames = (frame for frame in ad.document.frames() if isinstance(frame, ArtworkFrame))
+    return [frame.asset for frame in frames if frame.asset]
 
 
 def judge_ad(ad: GatheredAd) -> Check:

@@ -14,13 +14,14 @@ from brand_assets.library import photos as library_photos
 from brand_assets.library import uploads
 from brand_assets.library.models import Asset, AssetUse, Rendition
 from brand_assets.library.photos import StoredPhotos, page_picture
-from brand_assets.library.rules import AssetMeta, RenditionPurpose
+from brand_assets.library.rules import AssetKind, AssetMeta, RenditionPurpose
 from brand_assets.library.service import (
     AssetQuery,
     add_asset,
     archive_asset,
     find_assets,
     find_photo,
+    find_placeable,
     get_asset,
     get_photo,
     list_uses,
@@ -31,6 +32,7 @@ from brand_assets.library.service import (
     set_photo_pool,
     update_asset,
 )
+from brand_assets.typesetting.setting import set_document
 from portal.foundation.database import Database, reading
 from portal.foundation.errors import Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
@@ -38,7 +40,12 @@ from portal.foundation.storage import FileStore
 from portal.foundation.usage import UsageEvent
 from regions.scoping.actor import Actor
 from regions.scoping.permissions import Role
+from tests.factories.documents import document, facts_of, frame
+from tests.factories.drawings import TANNE
+from tests.factories.drawings import drawing as drawing_of
+from tests.factories.kit import demo_kit
 from tests.factories.pictures import a_jpeg, hostile_files, phone_photo
+from tests.factories.placed_pdf import supplied_pdf
 from tests.factories.regions import make_actor
 
 PARTNER, SIBLING = "hg/de/nord/p0012/", "hg/de/nord/p0013/"
@@ -269,3 +276,49 @@ def test_unknown_photo_says_what_to_do(db: Database, file_store: FileStore) -> N
     ):
         with pytest.raises(NotFound):
             ask()
+
+
+def test_artwork_is_kept_by_those_who_keep_the_brand(
+    any_db: Database, any_store: FileStore, brand: Actor, partner: Actor
+) -> None:
+    drawing = drawing_of(f"<rect width='120' height='80' fill='{TANNE}'/>").encode()
+    asset = add_asset(brand, "hg/", drawing, AssetMeta("Ranke")).asset
+    assert (asset.kind, asset.media_type) == (AssetKind.ARTWORK, "image/svg+xml")
+    assert (asset.width, asset.height) == (120, 80)
+    pdf = add_asset(brand, "hg/", supplied_pdf(), AssetMeta("Siegel")).asset
+    assert StoredPhotos().artwork(pdf.sha256).startswith(b"%PDF-")
+    assert b"<rect" in StoredPhotos().artwork(asset.sha256)
+    assert Image.open(io.BytesIO(page_picture(asset.sha256, 640))).width == 640
+    again = add_asset(brand, "hg/", drawing, AssetMeta("Ranke"))
+    assert not again.is_new
+    with pytest.raises(Invalid, match="those who keep the brand"):
+        add_asset(partner, PARTNER, drawing, AssetMeta("Ranke"))
+
+
+def test_artwork_is_no_photo_but_has_rights(
+    db: Database, file_store: FileStore, brand: Actor, partner: Actor
+) -> None:
+    right = AssetRight("agency", ends=date(2027, 5, 15))
+    asset = add_asset(brand, "hg/", supplied_pdf(), AssetMeta("Siegel", right=right)).asset
+    assert titles(partner) == []
+    assert titles(partner, kinds=tuple(AssetKind)) == ["Siegel"]
+    assert find_photo(OUTLET, asset.sha256) is None
+    assert find_placeable(OUTLET, asset.sha256, AssetKind.ARTWORK) is not None
+    assert rights_of_photos(OUTLET, [asset.sha256]) == {asset.sha256: right}
+    photo = add_asset(brand, "hg/", a_jpeg(), AssetMeta("Beet")).asset
+    with pytest.raises(NotFound):
+        StoredPhotos().artwork(photo.sha256)
+    with pytest.raises(NotFound):
+        StoredPhotos().artwork("0" * 64)
+
+
+def test_an_uploaded_drawing_is_set_in_an_ad(
+    db: Database, file_store: FileStore, brand: Actor
+) -> None:
+    drawing = drawing_of(f"<rect width='120' height='80' fill='{TANNE}'/>").encode()
+    asset = add_asset(brand, "hg/", drawing, AssetMeta("Ranke")).asset
+    page = document(frame("artwork", asset=asset.sha256))
+    found = set_document(page, {}, demo_kit(), StoredPhotos())
+    art = facts_of(found).artwork
+    assert art is not None
+    assert (art.source, art.not_exact) == ("svg", ())

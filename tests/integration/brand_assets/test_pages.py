@@ -187,7 +187,7 @@ def test_a_bad_file_is_told_and_the_others_go_on(web: Flask, network: Network) -
     )
     assert answer.status_code == 200
     assert "gut: hinzugefügt" in answer.text
-    assert "boese: Das ist kein Bild im Format JPEG, PNG, WebP oder TIFF." in answer.text
+    assert "boese: Zeichnungen und PDFs fügt hinzu, wer die Marke pflegt." in answer.text
 
 
 @pytest.mark.parametrize("name", sorted(hostile_files()))

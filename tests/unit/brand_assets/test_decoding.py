@@ -4,6 +4,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from brand_assets.design_facts import AssetRight
 from brand_assets.library.decoding import decode_picture
 from brand_assets.library.jpeg import strip_private
 from brand_assets.library.rules import (
+    AssetKind,
     AssetMeta,
     PictureType,
     UploadLimits,
@@ -26,6 +28,8 @@ from brand_assets.typesetting.pictures.samples import ProfileProblem
 from portal.foundation.errors import Invalid
 from tests.factories.picture_files import png_16, tiff
 from tests.factories.pictures import a_jpeg, a_picture, hostile_files, phone_photo, saved
+from tests.factories.placed_pdf import SPOT, supplied_pdf
+from tests.factories.placed_pdf import saved as pdf_saved
 
 DEMO = Path(__file__).parents[3] / "demo" / "brand"
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -208,3 +212,55 @@ def test_rights_count_their_last_day() -> None:
     assert right.problem(date(2027, 5, 15)) is None
     assert right.problem(date(2027, 5, 16)) == "expired"
     assert days_left(AssetRight("own"), date(2027, 5, 15)) is None
+
+
+DRAWING = (
+    b"\xef\xbb\xbf<?xml version='1.0'?><!-- secret --><svg xmlns='http://www.w3.org/2000/svg'"
+    b" viewBox='0 0 60 40' onload='x()'><metadata>Mustermann</metadata><style>.a{fill:#ff7711}"
+    b"</style><rect class='a' width='60' height='40' onclick='x()'/></svg>"
+)
+
+
+def test_a_drawing_is_kept_clean_with_pictures_for_pages() -> None:
+    decoded = decode_picture(DRAWING)
+    assert (decoded.kind, decoded.media_type) == (AssetKind.ARTWORK, PictureType.SVG)
+    assert (decoded.width, decoded.height) == (60, 40)
+    for word in (b"secret", b"Mustermann", b"onload", b"onclick", b"style", b"class"):
+        assert word not in decoded.master
+    assert decode_picture(decoded.master).master == decoded.master
+    shown = opened(decoded.pages[-1].data)
+    assert shown.size == (1280, 853)
+    red, green, blue = shown.getpixel((600, 400))  # type: ignore[misc] # an RGB picture
+    assert abs(red - 255) + abs(green - 0x77) + abs(blue - 0x11) < 12
+
+
+def test_a_pdf_is_kept_without_what_acts() -> None:
+    with pikepdf.open(io.BytesIO(supplied_pdf(pages=2))) as pdf:
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+        pdf.attachments["geheim.txt"] = b"Mustermann"
+        data = pdf_saved(pdf)
+    decoded = decode_picture(data)
+    assert (decoded.kind, decoded.media_type.extension) == (AssetKind.ARTWORK, "pdf")
+    assert (decoded.width, decoded.height) == (200, 120)
+    assert decode_picture(data).master == decoded.master
+    with pikepdf.open(io.BytesIO(decoded.master)) as clean:
+        assert len(clean.pages) == 2
+        assert not {"/OpenAction", "/Names"} & set(clean.Root.keys())
+        assert "/Annots" not in clean.pages[0].obj
+        (space,) = clean.pages[0].resources.ColorSpace.values()
+        assert str(space[1]) == f"/{SPOT}"
+    assert b"Mustermann" not in decoded.master
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>a</text></svg>", "text"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>", "script"),
+        (b"%PDF-1.7 and nothing else", "damaged"),
+        (b"<html><svg></svg></html>", "no JPEG"),
+    ],
+)
+def test_artwork_that_cannot_be_placed_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(Invalid, match=reason):
+        decode_picture(data)

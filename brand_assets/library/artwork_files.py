@@ -1,0 +1,46 @@
+"""Owns the reading of uploaded vector artwork: pure, limited, run in a process apart."""
+
+import io
+
+from PIL import Image
+
+from brand_assets.library.masters import DecodedPicture, PagePicture
+from brand_assets.library.rules import PAGE_WIDTHS, PictureType
+from brand_assets.typesetting.artwork_pictures import show_artwork
+from brand_assets.typesetting.pictures.artwork import ArtworkError
+from brand_assets.typesetting.pictures.pdf_cleaning import clean_pdf
+from brand_assets.typesetting.pictures.svg.cleaning import clean_svg
+from portal.foundation.errors import Invalid
+
+_LONGEST = 1280
+_QUALITY = 88
+
+
+def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
+    """Return a drawing or a PDF cleaned, with page pictures; `Invalid` says what is wrong."""
+    try:
+        seen = show_artwork(data, _LONGEST)
+        master = clean_pdf(data) if kind is PictureType.PDF else clean_svg(data)
+    except ArtworkError as problem:
+        raise Invalid(problem.message, field="file", **problem.params) from problem
+    return DecodedPicture(
+        width=max(1, round(seen.width)),
+        height=max(1, round(seen.height)),
+        media_type=kind,
+        master=master,
+        pages=tuple(_pages(seen.picture)),
+        had_location=False,
+    )
+
+
+def _pages(picture: Image.Image) -> list[PagePicture]:
+    widths = [width for width in PAGE_WIDTHS if width < picture.width]
+    return [_page(picture, width) for width in (*widths, picture.width)]
+
+
+def _page(picture: Image.Image, width: int) -> PagePicture:
+    height = max(1, round(picture.height * width / picture.width))
+    out = io.BytesIO()
+    sized = picture.resize((width, height), Image.Resampling.LANCZOS)
+    sized.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    return PagePicture(width, height, out.getvalue())
