@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from brand_assets.cd_rules.colour_rules import ROUNDING, size_in_pt
+from brand_assets.cd_rules.colour_rules import ROUNDING
 from brand_assets.cd_rules.context import Ad, PlacedFrame
-from brand_assets.cd_rules.rule import Rule, TextRule
+from brand_assets.cd_rules.rule import FrameRule, Rule
 from brand_assets.design_facts import (
     Bilingual,
     Finding,
@@ -14,44 +14,75 @@ from brand_assets.design_facts import (
     figure,
 )
 
+FINE_LINE_MM = 0.36
+"""1 pt: up to this width a line is fine."""
 
-class RichBlack(TextRule):
-    """A black of several inks is for large type alone."""
+
+class RichBlack(FrameRule):
+    """A black of several inks is for large type, and not for fine lines."""
 
     id = "colour.rich_black"
     severity = Severity.CHECK
     clause = "Brand kit, limits: smallest type in rich black; print practice"
     about = Bilingual(
-        "Schwarz aus mehreren Druckfarben steht nur in großer Schrift: In kleiner lägen die Farben "
-        "nicht genau genug aufeinander.",
-        "Black of several inks is set in large type alone: in small type the inks would not fit "
-        "upon one another.",
+        "Schwarz aus mehreren Druckfarben steht nur in großer Schrift und nicht in feinen Linien: "
+        "Dort lägen die Farben nicht genau genug aufeinander.",
+        "Black of several inks is set in large type alone, and not in fine lines: there the inks "
+        "would not fit upon one another.",
     )
+    kinds = ()
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
-        """Return the texts of a printed ad."""
-        return super().subjects(ad) if ad.is_printed else []
+        """Return the frames of a printed ad that hold text or lines."""
+        placed = super().subjects(ad) if ad.is_printed else []
+        return [one for one in placed if one.facts.text or one.facts.lines]
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Compare the size of what is set in such a black with the kit's least."""
+        """Compare sizes and widths of what is set in such a black with the least."""
+        return self._of_text(subject, ad) or self._of_lines(subject, ad)
+
+    def _of_text(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         text = subject.facts.text
-        colour = ad.kit.colours.get(text.colour) if text else None
-        if text is None or colour is None or not colour.is_rich_black:
+        token = _rich_black(text.colours, ad) if text else None
+        if text is None or token is None:
             return None
-        size, least = size_in_pt(subject, text), ad.kit.limits.rich_black_min_pt
+        size, least = text.smallest_size, ad.kit.limits.rich_black_min_pt
         if size >= least - ROUNDING:
             return None
         frame = subject.facts.frame
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“: {text.colour} ist Schwarz aus mehreren Farben, erlaubt erst ab "
+                f"„{frame}“: {token} ist Schwarz aus mehreren Farben, erlaubt erst ab "
                 f"{figure(least, 'de')} pt; hier sind es {figure(size, 'de', 1)} pt.",
-                f'"{frame}": {text.colour} is black of several inks, allowed only from '
+                f'"{frame}": {token} is black of several inks, allowed only from '
                 f"{figure(least, 'en')} pt; here it is {figure(size, 'en', 1)} pt.",
             ),
             figures={"size": size, "least": least},
         )
+
+    def _of_lines(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
+        lines = subject.facts.lines
+        token = _rich_black((lines.colour,), ad) if lines else None
+        if lines is None or token is None or lines.width > FINE_LINE_MM:
+            return None
+        frame = subject.facts.frame
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"„{frame}“: {token} ist Schwarz aus mehreren Farben, zu ungenau für Linien von "
+                f"{figure(lines.width, 'de', 2)} mm. Nehmen Sie reines Schwarz.",
+                f'"{frame}": {token} is black of several inks, too rough for lines of '
+                f"{figure(lines.width, 'en', 2)} mm. Use pure black.",
+            ),
+            figures={"width": lines.width, "least": FINE_LINE_MM},
+        )
+
+
+def _rich_black(tokens: Iterable[str], ad: Ad) -> str | None:
+    """Return the first of the tokens that is a black of several inks."""
+    colours = ad.kit.colours
+    return next((t for t in tokens if t in colours and colours[t].is_rich_black), None)
 
 
 class PageRule(Rule[InkFacts]):

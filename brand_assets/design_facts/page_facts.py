@@ -223,6 +223,14 @@ class BarcodeFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class LineFacts:
+    """The lines that a frame draws: their colour token and width."""
+
+    colour: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
 class FrameFacts:
     """One frame as it came out; exactly one of the typed parts is set, by kind."""
 
@@ -239,6 +247,7 @@ class FrameFacts:
     qr: QrFacts | None = None
     barcode: BarcodeFacts | None = None
     artwork: ArtworkFacts | None = None
+    lines: LineFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

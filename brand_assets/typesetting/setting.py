@@ -4,7 +4,15 @@ from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
-from brand_assets.design_facts import Box, FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
+from brand_assets.design_facts import (
+    Box,
+    FrameFacts,
+    FrameKind,
+    KitValues,
+    LineFacts,
+    PageFacts,
+    TextFacts,
+)
 from brand_assets.typesetting.beneath import with_ground, with_intruders
 from brand_assets.typesetting.codes.placing import set_code
 from brand_assets.typesetting.codes.surroundings import with_surroundings
@@ -216,10 +224,20 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
                 artwork=one.artwork,
                 qr=replace(one.qr, around=around) if one.qr else None,
                 barcode=replace(one.barcode, around=around) if one.barcode else None,
+                lines=_lines_of(frame) if one.items else None,
             )
         )
         layers += one.layers
     return tuple(facts)
+
+
+def _lines_of(frame: AnyFrame) -> LineFacts | None:
+    """Return the lines that a frame draws, None where it draws none."""
+    if frame.kind == "table" and frame.hairline and frame.hairline_colour:
+        return LineFacts(frame.hairline_colour, frame.hairline)
+    if frame.kind == "callout" and frame.stroke and frame.stroke_width:
+        return LineFacts(frame.stroke, frame.stroke_width)
+    return None
 
 
 def _grounded(text: TextFacts, one: SetFrame, layers: tuple[Layer, ...], scene: Scene) -> TextFacts:

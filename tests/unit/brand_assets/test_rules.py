@@ -20,6 +20,7 @@ from brand_assets.design_facts import (
     FrameKind,
     InkFacts,
     LegalLine,
+    LineFacts,
     MendKind,
     NearestColour,
     Severity,
@@ -395,6 +396,23 @@ def test_empty_price_frame_shows_no_price() -> None:
     empty = a_price(" ")
     assert empty.kind is FrameKind.PRICE
     assert check_pages([a_page(empty)], a_kit(), a_context()) == []
+
+
+def test_fine_lines_of_rich_black_are_found() -> None:
+    def lines(colour: str, width: float) -> list[str]:
+        table = replace(a_text(size=20), lines=LineFacts(colour, width))
+        return ad(table).findings("colour.rich_black")
+
+    assert lines("Tiefschwarz", 0.4) == lines("Tanne", 0.1) == []
+    (message,) = lines("Tiefschwarz", 0.1)
+    assert message.startswith("„Text“: Tiefschwarz ist Schwarz aus mehreren Farben")
+    assert "0,10 mm" in message
+
+
+def test_parts_of_a_text_in_rich_black_are_found() -> None:
+    mixed = a_text(size=20, smallest=9.0, more_colours=("Tiefschwarz",))
+    assert ad(mixed).findings("colour.rich_black")
+    assert ad(mixed, medium="screen").findings("colour.rich_black") == []
 
 
 def test_rules_page_is_made_from_the_rules() -> None:

@@ -1,10 +1,11 @@
 """Owns the facts about measured ink."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from brand_assets.design_facts import Box, FrameFacts, FrameKind, InkFacts, PageFacts
+from brand_assets.design_facts import Box, FrameFacts, FrameKind, InkFacts, LineFacts, PageFacts
 from brand_assets.typesetting.display_list import (
     Blend,
     DrawGroup,
@@ -28,6 +29,7 @@ from tests.factories.display import (
     rectangle,
     shaped,
 )
+from tests.factories.documents import facts_of, frame, set_frames
 
 
 def test_flat_colour_has_the_ink_that_the_kit_states() -> None:
@@ -209,3 +211,10 @@ def test_large_pages_are_measured_less_finely() -> None:
     pages = display(page(_square("Tanne"), width=20_000, height=10_000))
     facts = measure_ink(pages, press_kit(), demo_photos())
     assert facts.most == pytest.approx(265, abs=3)
+
+
+def test_lines_of_frames_are_facts() -> None:
+    burst: dict[str, Any] = {"shape": {"form": "burst"}, "colour": "Mohn"}
+    outlined = set_frames(frame("callout", **burst, stroke="Tanne", stroke_width=0.5))
+    assert facts_of(outlined).lines == LineFacts("Tanne", 0.5)
+    assert facts_of(set_frames(frame("callout", **burst))).lines is None
