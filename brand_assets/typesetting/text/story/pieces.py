@@ -8,6 +8,7 @@ from brand_assets.design_facts import TextStyle
 from brand_assets.typesetting.frames.story import Look, StoryFrame
 from brand_assets.typesetting.scene import Scene
 from brand_assets.typesetting.text.faces import Face
+from brand_assets.typesetting.text.hyphenation import exceptions_for
 from brand_assets.typesetting.text.paragraphs import Paragraph, paragraph
 from brand_assets.typesetting.text.runs import Typography
 from brand_assets.typesetting.text.story.content import Item, Text
@@ -105,7 +106,7 @@ def _piece(frame: StoryFrame, text: Text, scene: Scene) -> Piece:
     look, item, points = text.look, text.item, scene.points
     style = scene.style(look.style)
     rules = style.hyphenation if look.hyphenate else None
-    exceptions = scene.kit.hyphen_exceptions.get(rules.language, ()) if rules else ()
+    exceptions = exceptions_for(scene.kit.hyphen_exceptions, rules)
     typography = Typography(scene.kit, style, scene.language, look.tracking)
     shaped = paragraph(text.runs, scene.language, rules, exceptions)
     for own in shaped.facts.colours:
