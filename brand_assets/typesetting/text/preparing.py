@@ -23,6 +23,8 @@ from brand_assets.typesetting.text.runs import (
 from brand_assets.typesetting.text.tightening import Tightening, trackings
 from brand_assets.typesetting.values import PriceValue
 
+MOST_CHARS = 10_000
+"""Characters of one frame that are set; what is beyond is not drawn, but counted as too many."""
 _PRICE_WIDTH_SLACK = 1.0075
 """A price stands free in its shape and may stand out of its frame by the air beside its signs."""
 
@@ -31,8 +33,9 @@ _PRICE_WIDTH_SLACK = 1.0075
 class Prepared:
     """A text with its size found; `alternative` is the place it went to, None for its own.
 
-    `tracking` is what it came out with, `tightening` how it may draw closer where it may. It
-    is equal to itself alone, so that what was made of it is quickly found.
+    `tracking` is what it came out with, `tightening` how it may draw closer where it may, `beyond`
+    how many characters were not even set. It is equal to itself alone, so that what was made of it
+    is quickly found.
     """
 
     frame: TextFrame | PriceFrame
@@ -43,6 +46,7 @@ class Prepared:
     alternative: TextAlternative | None = None
     tracking: float = 0.0
     tightening: Tightening | None = None
+    beyond: int = 0
 
 
 def prepare(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
@@ -61,7 +65,18 @@ def prepare(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
     if frame.tracking_range is not None:
         tightening = _tightening(frame, frame.tracking_range, scene, typography)
         text = tightening.text(tightening.trackings[0])
-    return _best(frame, text, tightening, scene, typography)
+    found = _best(frame, text, tightening, scene, typography)
+    length = sum([len(run.text) for run in runs])
+    return replace(found, beyond=length - MOST_CHARS) if length > MOST_CHARS else found
+
+
+def _within_limit(runs: Sequence[Run]) -> Iterator[Run]:
+    left = MOST_CHARS
+    for run in runs:
+        if left <= 0:
+            break
+        yield run if len(run.text) <= left else replace(run, text=run.text[:left])
+        left -= len(run.text)
 
 
 def _paragraph(
@@ -69,7 +84,8 @@ def _paragraph(
 ) -> Paragraph:
     direction = frame.direction if isinstance(frame, TextFrame) else "auto"
     exceptions = _exceptions(scene, style)
-    return paragraph(tuple(runs), scene.language, style.hyphenation, exceptions, direction)
+    limited = tuple(_within_limit(runs))
+    return paragraph(limited, scene.language, style.hyphenation, exceptions, direction)
 
 
 def _tightening(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from brand_assets.typesetting.text.fitting import Fitted, Place, fit, fit_at, sizes, stands
@@ -21,17 +21,10 @@ class Tightened(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tightening:
-    """The trackings that a text may have, from the loosest on, and how it is made in one."""
+    """The trackings that a text may have, from the loosest on, and what makes it in one."""
 
     trackings: tuple[float, ...]
-    make: Callable[[float], Paragraph]
-    made: dict[float, Paragraph] = field(default_factory=dict, repr=False)
-
-    def text(self, tracking: float) -> Paragraph:
-        """Return the text in one tracking."""
-        if tracking not in self.made:
-            self.made[tracking] = self.make(tracking)
-        return self.made[tracking]
+    text: Callable[[float], Paragraph]
 
     def fit(self, place: Place) -> Tightened:
         """Return the text at the largest size that fits, no tighter there than it must be."""
@@ -54,7 +47,7 @@ class Tightening:
     def no_looser(self, tracking: float) -> "Tightening":
         """Return this with its trackings no looser than one."""
         kept = tuple([one for one in self.trackings if one <= tracking])
-        return Tightening(kept or self.trackings[-1:], self.make, self.made)
+        return Tightening(kept or self.trackings[-1:], self.text)
 
     def _last(self, fitted: Fitted) -> Tightened:
         tracking = self.trackings[-1]

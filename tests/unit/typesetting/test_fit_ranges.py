@@ -11,8 +11,16 @@ from brand_assets.design_facts import TextFacts
 from brand_assets.typesetting.document import DocumentError
 from brand_assets.typesetting.setting import SetDocument
 from brand_assets.typesetting.text.fitting import sizes
+from brand_assets.typesetting.text.preparing import MOST_CHARS
 from brand_assets.typesetting.text.tightening import trackings
-from tests.factories.documents import facts_of, glyph_runs, set_frames, text_frame
+from tests.factories.documents import (
+    facts_of,
+    frame,
+    glyph_runs,
+    set_frames,
+    text_frame,
+    words,
+)
 
 THREE = "eins zwei drei\nvier fünf sechs\nsieben acht neun"
 RANGES: dict[str, Any] = {"leading_range": [1.0, 1.4], "tracking_range": [-20, 0]}
@@ -138,8 +146,8 @@ def test_caps_stand_in_the_middle() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-360, 360), st.sampled_from(["left", "center", "right"]))
 def test_bounds_hold_every_glyph_at_any_angle(angle: float, align: str) -> None:
-    frame = text_frame("Beet\nund Balkon", w=160, rotation=angle, align=align, x=100, y=100)
-    found = set_frames(frame)
+    turned = text_frame("Beet\nund Balkon", w=160, rotation=angle, align=align, x=100, y=100)
+    found = set_frames(turned)
     drawn = facts_of(found).drawn
     for run in glyph_runs(found):
         for glyph in run.glyphs:
@@ -158,3 +166,13 @@ def test_bounds_hold_every_glyph_at_any_angle(angle: float, align: str) -> None:
     )
     assert drawn.w <= 2 * far
     assert drawn.h <= 2 * far
+
+
+def test_endless_text_is_counted_without_being_drawn() -> None:
+    parts = [{"kind": "literal", "text": words("Garten " * 280)}] * 6
+    found = set_frames(frame("text", parts=parts, w=390, h=390, size_max=2, size_min=1))
+    facts = _text(found)
+    assert len(facts.text) == MOST_CHARS
+    assert facts.overflow_chars >= 6 * 1960 - MOST_CHARS
+    assert facts.limit is not None
+    assert (facts.room_chars or 0) <= MOST_CHARS
