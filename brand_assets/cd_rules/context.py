@@ -1,5 +1,6 @@
 """Owns what a rule may know: the ad as it came out, the kit, and the circumstances of the check."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,6 +8,8 @@ from datetime import date
 from brand_assets.design_facts import AssetRight, Bilingual, FrameFacts, FrameKind, KitValues
 from brand_assets.design_facts.page_facts import PageFacts
 
+_LISTED_PRICE = re.compile(r"\t.*(?:\d|,\u2013)\s?€|\t.*€\s?\d")
+"""What stands at a tab stop and ends on a currency: a price in a list of them."""
 PRINTED = frozenset({"print", "newspaper", "poster"})
 
 _PLACES = {
@@ -86,10 +89,11 @@ class Ad:
 
     @property
     def shows_price(self) -> bool:
-        """Whether a price stands in the ad."""
-        return any(
-            placed.facts.text is not None and placed.facts.text.text.strip()
-            for placed in self.frames(FrameKind.PRICE, FrameKind.TABLE)
+        """Whether a price stands in the ad, in a frame of its own or in a list of prices."""
+        priced = (p.facts.text for p in self.frames(FrameKind.PRICE, FrameKind.TABLE))
+        lists = (p.facts.text for p in self.frames(FrameKind.STORY))
+        return any(text.text.strip() for text in priced if text) or any(
+            _LISTED_PRICE.search(text.text) for text in lists if text
         )
 
 

@@ -46,6 +46,7 @@ from brand_assets.typesetting.text.formatting import is_empty
 from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.text.tables import set_table
 from brand_assets.typesetting.text.text_frames import Prepared, align_group, draw_text, prepare
+from brand_assets.typesetting.text.volume import refuse_too_much
 from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
 
 _KEPT = 512
@@ -80,6 +81,7 @@ def set_document(
 
     Text that does not fit and photos that are too small are facts, not errors.
     """
+    refuse_too_much(document, values)
     scene = Scene(document, kit, values, photos, language)
     pages = [_set_page(scene, number) for number in range(len(document.pages))]
     display = DisplayList(
@@ -237,6 +239,8 @@ def _lines_of(frame: AnyFrame) -> LineFacts | None:
         return LineFacts(frame.hairline_colour, frame.hairline)
     if frame.kind == "callout" and frame.stroke and frame.stroke_width:
         return LineFacts(frame.stroke, frame.stroke_width)
+    if frame.kind == "story" and frame.rule and frame.columns > 1:
+        return LineFacts(frame.rule.colour, frame.rule.width)
     return None
 
 

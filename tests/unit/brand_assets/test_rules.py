@@ -334,6 +334,22 @@ def test_ad_without_price_needs_no_legal_line() -> None:
     assert check_pages([a_page(a_text())], a_kit(), a_context()) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Geranie\t2,99\u202f€", True),
+        ("Geranie\tTopf\t12,–\u202f€", True),
+        ("Geranium\t€2.99", True),
+        ("Im Beet blühen\tGeranien", False),
+        ("Mit dem Gutschein über 20 € kaufen Sie ein", False),
+    ],
+)
+def test_a_list_of_prices_needs_the_legal_line(text: str, found: bool) -> None:
+    story = replace(a_text(text), kind=FrameKind.STORY)
+    rules = {finding.rule for finding in check_pages([a_page(story)], a_kit(), a_context())}
+    assert ("legal.line" in rules) is found
+
+
 def test_narrow_spaces_and_breaks_do_not_hide_the_owner() -> None:
     broken = a_text(
         "Gültig vom 1. bis 2. Mai, solange es reicht. Inh. Jonas\nPetersen e.\u202fK.", size=6

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from brand_assets.design_facts import LineFacts
 from brand_assets.typesetting.display_list import FillPath
 from brand_assets.typesetting.text.faces import face_of
+from tests.factories.documents import facts_of
 from tests.factories.kit import demo_kit
 from tests.factories.stories import (
     SPRING,
@@ -225,6 +227,8 @@ def test_lines_stand_in_the_middle_between_columns() -> None:
     assert [(min(x) + max(x)) / 2 for x in xs] == pytest.approx([70, 150])
     assert {round(max(x) - min(x), 6) for x in xs} == {0.5}
     assert {path.colour for path in paths} == {"Halm"}
+    assert facts_of(found).lines == LineFacts("Halm", 0.5)
+    assert facts_of(set_story_of("a", rule=rule)).lines is None
 
 
 def test_what_no_column_holds_goes_on_below_the_last() -> None:

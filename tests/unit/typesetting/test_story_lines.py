@@ -224,3 +224,22 @@ def test_text_that_has_no_room_at_its_stop_is_too_wide() -> None:
     stuck = set_story_of("a\tGartenbaumschulerzeugnisse", looks=[look(tabs=[{"at": 60}])], w=100)
     assert text_of(stuck).limit == "width"
     assert text_of(stuck).overflow_chars > 0
+
+
+def test_a_very_long_way_has_fewer_signs_on_the_same_raster() -> None:
+    made = look(size=1, tabs=[{"align": "right", "leader": "."}])
+    found = set_story_of("a\tb", looks=[made], w=4_000)
+    dots = glyph_runs(found)[1].glyphs
+    near = _tabbed("a\tb", size=1, tabs=[{"align": "right", "leader": "."}])[0][1].glyphs
+    step = near[1].x - near[0].x
+    assert len(dots) <= 500
+    assert (dots[1].x - dots[0].x) / step > 1.9
+    assert dots[0].x / step == pytest.approx(round(dots[0].x / step), abs=1e-6)
+
+
+def test_a_story_has_only_so_many_leaders() -> None:
+    made = look(size=1, tabs=[{"align": "right", "leader": "."}])
+    found = set_story_of(*["a\tb"] * 200, looks=[made], w=4_000)
+    dots = [run for run in glyph_runs(found) if run.actual_text == " "]
+    assert 50 < len(dots) < 100
+    assert sum(len(run.glyphs) for run in dots) <= 30_000

@@ -1,29 +1,16 @@
 """Owns the drawing of a story: glyphs of its rows, marks, leaders and lines between columns."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from brand_assets.design_facts import Box
-from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Glyph, Item, Matrix
+from brand_assets.typesetting.display_list import FillPath, Item, Matrix
 from brand_assets.typesetting.shapes.paths import rectangle, transform
 from brand_assets.typesetting.text.lines import Line
-from brand_assets.typesetting.text.paragraphs import (
-    Paragraph,
-    draw_line,
-    glyph_items,
-    ink_of,
-    rule_items,
-)
+from brand_assets.typesetting.text.paragraphs import Paragraph, glyph_items, ink_of, rule_items
+from brand_assets.typesetting.text.story.leaders import Leaders
 from brand_assets.typesetting.text.story.places import PlacedRow
-from brand_assets.typesetting.text.story.tabs import LeaderWay
-
-_LEADER_GAP = 0.3
-"""Em that stay free between a text and the leader beside it."""
-_LEAST_LEADER = 0.05
-_MOST_SIGNS = 2_000
-
 
 Paint: TypeAlias = tuple[str, float, Matrix | None]
 """Colour, opacity and the frame's transform."""
@@ -41,11 +28,12 @@ class Sheet:
 
 def drawn_rows(places: Sequence[PlacedRow], sheet: Sheet) -> Iterator[Item]:
     """Yield the drawing of rows in reading order."""
+    leaders = Leaders()
     for place in places:
-        yield from _drawn_row(place, sheet)
+        yield from _drawn_row(place, sheet, leaders)
 
 
-def _drawn_row(place: PlacedRow, sheet: Sheet) -> Iterator[Item]:
+def _drawn_row(place: PlacedRow, sheet: Sheet, leaders: Leaders) -> Iterator[Item]:
     row, set_line = place.row, place.row.set_line
     piece, size = row.piece, row.size
     left, y = sheet.lefts[place.column], sheet.top + place.baseline
@@ -57,10 +45,10 @@ def _drawn_row(place: PlacedRow, sheet: Sheet) -> Iterator[Item]:
     if set_line.tabbed is None:
         yield from _drawn_text(piece.text, set_line.line, (left + set_line.x, y), size, paint)
         return
-    leaders = list(set_line.tabbed.leaders)
+    ways = list(set_line.tabbed.leaders)
     for part in set_line.tabbed.parts:
-        while leaders and leaders[0].end <= part.x:
-            yield from _drawn_leader(leaders.pop(0), (left, y), size, paint)
+        while ways and ways[0].end <= part.x:
+            yield from leaders.drawn(ways.pop(0), (left, y), size, paint)
         yield from _drawn_text(piece.text, part.line, (left + part.x, y), size, paint)
 
 
@@ -73,27 +61,6 @@ def _drawn_text(
 
 def _all(text: Paragraph) -> Line:
     return Line(0, len(text.text), len(text.text), text.width)
-
-
-def _drawn_leader(
-    way: LeaderWay, origin: tuple[float, float], size: float, paint: Paint
-) -> Iterator[DrawGlyphs]:
-    """Yield a leader as one space to its reader; its signs stand on a raster of the column."""
-    step = way.leader.width * size
-    if step < _LEAST_LEADER * size:
-        return
-    first = math.ceil((way.start + _LEADER_GAP * size) / step)
-    last = math.floor((way.end - _LEADER_GAP * size) / step)
-    glyphs: list[Glyph] = []
-    font, em = "", size
-    for index in range(first, min(last, first + _MOST_SIGNS)):
-        at = (origin[0] + index * step, origin[1])
-        for face, scaled, signs, _ in draw_line(way.leader, _all(way.leader), at, size):
-            font, em = face.key, scaled
-            glyphs += signs
-    if glyphs:
-        colour, opacity, matrix = paint
-        yield DrawGlyphs(font, em, colour, tuple(glyphs), matrix, opacity, " ")
 
 
 def row_boxes(places: Sequence[PlacedRow], sheet: Sheet) -> list[Box]:
