@@ -48,6 +48,17 @@ def test_demo_kit_states_the_numbers_of_the_brand_book(written: dict[str, Any]) 
     assert kit.limits.min_ppi["newspaper"] == 150
 
 
+def test_kit_says_what_overprints_and_how_small_rich_black_may_be(written: dict[str, Any]) -> None:
+    raw = changed(written, "colours", 12, overprint=True)
+    raw["limits"]["rich_black_min_pt"] = 18
+    definition = parse_kit(raw).definition
+    assert definition is not None
+    files = {path: (DEMO / path).read_bytes() for path in definition.files()}
+    kit = kit_values(definition, 1, files)
+    assert [colour.token for colour in kit.colours.values() if colour.overprint] == ["Schwarz"]
+    assert kit.limits.rich_black_min_pt == 18
+
+
 def test_missing_file_is_named(written: dict[str, Any]) -> None:
     definition = parse_kit(written).definition
     assert definition is not None
@@ -88,6 +99,13 @@ def changed(written: dict[str, Any], part: str, index: int, **changes: Any) -> d
             "Der Platzhalter {partner.owner}",
         ),
         ("fonts", 0, {"file": "../etc/passwd"}, "fonts.0.file", "Der Wert passt nicht"),
+        (
+            "colours",
+            11,
+            {"overprint": True},
+            "colours.Weiss",
+            "Eine Farbe ohne Druckfarbe würde beim Überdrucken verschwinden.",
+        ),
         ("colours", 0, {"srgb": "green"}, "colours.0.srgb", "Der Wert passt nicht"),
         ("colours", 0, {"cmyk": [1, 2, 3]}, "colours.0.cmyk.3", "Diese Angabe fehlt."),
         ("colours", 0, {"hex": "#fff"}, "colours.0.hex", "Diese Angabe ist unbekannt."),
