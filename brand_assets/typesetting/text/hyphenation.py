@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from brand_assets.design_facts import Hyphenation
@@ -130,10 +129,6 @@ def _by_patterns(word: str, language: str) -> tuple[int, ...]:
     marks = [0] * (len(dotted) + 1)
     for start in range(len(dotted)):
         for end in range(start + 1, min(len(dotted), start + longest) + 1):
-            levels = known.get(dotted[start:end])
-            if levels is not None:
-                spot = marks[start : start + len(levels)]
-                marks[start : start + len(levels)] = [
-                    max(pair) for pair in zip_longest(spot, levels, fillvalue=0)
-                ]
+            for at, level in known.get(dotted[start:end], ()):
+                marks[start + at] = max(marks[start + at], level)
     return tuple(at for at in range(1, len(word)) if marks[at + 1] % 2)

@@ -8,7 +8,8 @@ _BRITISH = frozenset(("au", "bz", "gg", "gi", "hk", "ie", "im", "in", "je", "mt"
 """Regions whose English follows British breaks."""
 _OLD_ORTHOGRAPHY = "1901"
 
-Levels = tuple[int, ...]
+Levels = tuple[tuple[int, int], ...]
+"""Where a pattern speaks for a break (odd level) or against one (even): letters before, level."""
 
 
 @cache
@@ -31,6 +32,7 @@ def pattern_language(tag: str) -> str | None:
 def patterns(language: str) -> tuple[dict[str, Levels], int]:
     """Return the patterns of a language with their levels, and the length of the longest."""
     found: dict[str, Levels] = {}
+    known: dict[Levels, Levels] = {}
     for line in words_of(f"{language}.txt"):
         letters, levels = [], [0]
         for sign in line:
@@ -39,7 +41,8 @@ def patterns(language: str) -> tuple[dict[str, Levels], int]:
             else:
                 letters.append(sign)
                 levels.append(0)
-        found["".join(letters)] = tuple(levels)
+        spoken = tuple((at, level) for at, level in enumerate(levels) if level)
+        found["".join(letters)] = known.setdefault(spoken, spoken)
     return found, max(map(len, found))
 
 
