@@ -1,6 +1,7 @@
 """Owns the ad document: a designed page as versioned data, read strictly."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -9,7 +10,8 @@ from pydantic import Field, ValidationError, model_validator
 from brand_assets.typesetting.frames import AnyFrame, Key, Part, Size, Words, fields_of
 
 MAX_DOCUMENT_BYTES = 2_000_000
-MAX_CODES = 100
+MAX_CODES = 60
+MAX_CALLOUTS = 400
 """Codes in a document: each has thousands of corners."""
 _PROBLEMS_SHOWN = 20
 
@@ -54,8 +56,11 @@ class AdDocument(Part):
         codes = sum(frame.kind in ("qr", "barcode") for frame in self.frames())
         if codes > MAX_CODES:
             raise ValueError(f"{codes} codes are more than the {MAX_CODES} of a document")
-        ids = [frame.id for page in self.pages for frame in page.frames]
-        doubles = sorted({frame for frame in ids if ids.count(frame) > 1})
+        callouts = sum(frame.kind == "callout" for frame in self.frames())
+        if callouts > MAX_CALLOUTS:
+            raise ValueError(f"{callouts} callouts are more than the {MAX_CALLOUTS} of a document")
+        ids = Counter(frame.id for frame in self.frames())
+        doubles = sorted(key for key, times in ids.items() if times > 1)
         if doubles:
             raise ValueError(f"frame ids are used twice: {', '.join(doubles)}")
         return self

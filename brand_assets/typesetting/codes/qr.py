@@ -23,7 +23,6 @@ from brand_assets.typesetting.scene import (
     turn,
 )
 from brand_assets.typesetting.shapes.areas import area
-from brand_assets.typesetting.shapes.paths import multiply, transform
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import UrlValue
 
@@ -86,6 +85,10 @@ def _modules(
     points: float,
 ) -> Path:
     """Return the dark modules in points, neighbours of a row joined into one rectangle."""
+    if turned is not None:
+        a, b, c, d, e, f = turned
+        in_points = (a * points, b * points, c * points, d * points, e * points, f * points)
+        return _turned(rows, start, module, in_points)
     # Codes differ from ad to ad, so this is quick: corners in points, turned only where they must.
     left, top, side = start[0] * points, start[1] * points, module * points
     path: list[Segment] = []
@@ -94,8 +97,33 @@ def _modules(
         for dark in _DARK.finditer(row):
             x, right = left + dark.start() * side, left + dark.end() * side
             path += (("M", x, y), ("L", right, y), ("L", right, below), ("L", x, below), ("Z",))
-    if turned is None:
-        return tuple(path)
-    scaling = (points, 0.0, 0.0, points, 0.0, 0.0)
-    back = (1 / points, 0.0, 0.0, 1 / points, 0.0, 0.0)
-    return transform(tuple(path), multiply(multiply(back, turned), scaling))
+    return tuple(path)
+
+
+def _turned(
+    rows: tuple[bytes, ...], start: tuple[float, float], side: float, turned: Matrix
+) -> Path:
+    """Return the dark modules under a matrix: steps along and across, added up."""
+    a, b, c, d, e, f = turned
+    left = a * start[0] + c * start[1] + e
+    top = b * start[0] + d * start[1] + f
+    along_x, along_y, down_x, down_y = a * side, b * side, c * side, d * side
+    path: list[Segment] = []
+    for down, row in enumerate(rows):
+        x, y = left + down * down_x, top + down * down_y
+        for dark in _DARK.finditer(row):
+            first, last = dark.span()
+            x1, y1, x2, y2 = (
+                x + first * along_x,
+                y + first * along_y,
+                x + last * along_x,
+                y + last * along_y,
+            )
+            path += (
+                ("M", x1, y1),
+                ("L", x2, y2),
+                ("L", x2 + down_x, y2 + down_y),
+                ("L", x1 + down_x, y1 + down_y),
+                ("Z",),
+            )
+    return tuple(path)

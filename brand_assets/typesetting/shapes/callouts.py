@@ -19,7 +19,7 @@ from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of, turn
 from brand_assets.typesetting.shapes.areas import Area
 from brand_assets.typesetting.shapes.paths import (
     Point,
-    bounds,
+    around,
     ellipse,
     polygons,
     rectangle,
@@ -57,7 +57,8 @@ def set_callout(frame: CalloutFrame, scene: Scene) -> SetFrame:
         if frame.stroke and frame.stroke_width:
             width = frame.stroke_width * scene.points
             items.append(StrokePath(outline, scene.colour(frame.stroke), width, frame.opacity))
-        shape = Area(path, bounds(path), polygons(path, _STEPS), even_odd=False)
+        outlines = polygons(path, _STEPS)
+        shape = Area(path, around(outlines), outlines, even_odd=False)
         layers.append(Layer(shape, colour, frame.opacity))
     drawn = _around([layer.area.box for layer in layers], (frame.stroke_width or 0.0) / 2)
     return SetFrame(frame, tuple(items), drawn, layers=tuple(layers))

@@ -276,7 +276,12 @@ def _flat(
 
 def bounds(path: Path) -> Box:
     """Return the upright box around a path."""
-    points = [point for polygon in polygons(path) for point in polygon]
+    return around(polygons(path))
+
+
+def around(shape: tuple[tuple[Point, ...], ...]) -> Box:
+    """Return the upright box around polygons."""
+    points = [point for polygon in shape for point in polygon]
     if not points:
         return Box(0.0, 0.0, 0.0, 0.0)
     xs, ys = [x for x, _ in points], [y for _, y in points]

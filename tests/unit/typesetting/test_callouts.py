@@ -8,7 +8,12 @@ from pydantic import TypeAdapter
 
 from brand_assets.design_facts import Box, FrameKind
 from brand_assets.typesetting.display_list import FillPath, StrokePath
-from brand_assets.typesetting.document import DocumentError, document_json, read_document
+from brand_assets.typesetting.document import (
+    MAX_CALLOUTS,
+    DocumentError,
+    document_json,
+    read_document,
+)
 from brand_assets.typesetting.frames.callouts import Callout, CalloutFrame
 from brand_assets.typesetting.shapes.callouts import pieces, text_box
 from brand_assets.typesetting.shapes.paths import bounds, contains, polygons
@@ -185,3 +190,12 @@ def test_callouts_are_the_same_after_writing_and_reading() -> None:
         )
     )
     assert read_document(document_json(made)) == made
+
+
+def test_a_document_has_no_end_of_callouts() -> None:
+    many = [_callout({"form": "badge"}, id=f"c{index}") for index in range(MAX_CALLOUTS + 1)]
+    pages = {"pages": [{"frames": many[:250]}, {"frames": many[250:]}]}
+    with pytest.raises(DocumentError, match="401 callouts"):
+        read_document(raw_document() | pages)
+    pages["pages"][0]["frames"].pop()
+    assert len(list(read_document(raw_document() | pages).frames())) == MAX_CALLOUTS
