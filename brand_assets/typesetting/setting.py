@@ -46,6 +46,7 @@ from brand_assets.typesetting.text.formatting import is_empty
 from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.text.tables import set_table
 from brand_assets.typesetting.text.text_frames import Prepared, align_group, draw_text, prepare
+from brand_assets.typesetting.text.volume import refuse_too_much
 from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
 
 _KEPT = 512
@@ -80,6 +81,7 @@ def set_document(
 
     Text that does not fit and photos that are too small are facts, not errors.
     """
+    refuse_too_much(document, values)
     scene = Scene(document, kit, values, photos, language)
     pages = [_set_page(scene, number) for number in range(len(document.pages))]
     display = DisplayList(
