@@ -256,12 +256,15 @@ def test_what_the_kit_lacks_is_refused(change: dict[str, Any]) -> None:
 
 
 def test_too_long_texts_are_capped_and_counted() -> None:
-    long = TextValue("Wort " * 4_000)
+    long = TextValue("Wort " * 2_000)
     text = text_of(set_story_of(paragraph(field("a")), values={"a": long}, fit=HALF))
     assert len(text.text) <= MAX_FIELD_CHARS
     assert text.overflow_chars > len(long.text.strip()) - MAX_FIELD_CHARS
-    blocks = [paragraph(field("a")) for _ in range(5)]
-    assert len(text_of(set_story_of(*blocks, values={"a": long})).text) <= MAX_STORY_CHARS + 5
+    part = {"a": TextValue("Wort " * 1_200)}
+    blocks = [paragraph(field("a")) for _ in range(3)]
+    all_of_them = text_of(set_story_of(*blocks, values=part))
+    assert len(all_of_them.text) <= MAX_STORY_CHARS + 3
+    assert all_of_them.overflow_chars > 3 * 6_000 - MAX_STORY_CHARS
 
 
 @pytest.mark.parametrize(
