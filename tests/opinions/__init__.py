@@ -1,0 +1,1 @@
+"""Holds what other programs (Poppler, PDFium, qpdf, pikepdf) make of the PDFs that we write."""
