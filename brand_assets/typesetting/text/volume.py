@@ -22,7 +22,8 @@ from portal.foundation.errors import N_
 MAX_CHARS = 60_000
 """Characters of all texts of a document: about thirty pages of small type."""
 _FITTED = 3
-"""Times that running text counts which is fitted by scale: it is set at several scales."""
+_FITTING = 200
+"""Running text that is fitted by scale is set at several scales: it counts more than once."""
 _SHORT = 60
 """No value of any other kind is longer when it is written."""
 _NO_TEXT = frozenset({"id", "name", "title", "key"})
@@ -78,12 +79,11 @@ def _length(value: FieldValue | None) -> int:
 
 def _count(document: AdDocument) -> _Written:
     fields: Counter[str] = Counter()
-    chars = sum(_walk(frame, fields, _weight(frame)) for frame in document.frames())
+    chars = 0
+    for frame in document.frames():
+        fitted = frame.kind == "story" and frame.fit is not None
+        chars += _walk(frame, fields, _FITTED if fitted else 1) + (_FITTING if fitted else 0)
     return _Written(chars, fields)
-
-
-def _weight(frame: BaseModel) -> int:
-    return _FITTED if getattr(frame, "kind", "") == "story" and getattr(frame, "fit", None) else 1
 
 
 def _walk(part: object, fields: Counter[str], weight: int) -> int:
