@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import Words
+from brand_assets.typesetting.frames.story import Fit
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import SettingError
 from brand_assets.typesetting.values import (
@@ -81,7 +82,7 @@ def _count(document: AdDocument) -> _Written:
     fields: Counter[str] = Counter()
     chars = 0
     for frame in document.frames():
-        fitted = frame.kind == "story" and frame.fit is not None
+        fitted = frame.kind == "story" and frame.fit != Fit()
         chars += _walk(frame, fields, _FITTED if fitted else 1) + (_FITTING if fitted else 0)
     return _Written(chars, fields)
 
