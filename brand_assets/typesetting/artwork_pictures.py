@@ -14,9 +14,9 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pictures.artwork import read_drawing
+from brand_assets.typesetting.pictures.file_kinds import is_pdf
 from brand_assets.typesetting.pictures.pdf_pages import read_pdf_page
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
-from brand_assets.typesetting.pictures.placed_artwork import is_pdf
 from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
 from brand_assets.typesetting.pixels import paint
 

@@ -13,7 +13,7 @@ from brand_assets.kit.rules import kit_values, parse_kit
 from brand_assets.typesetting.document import AdDocument, DocumentError, read_document
 from brand_assets.typesetting.pdf.sheet import ALL_MARKS
 from brand_assets.typesetting.pdf_writer import Marks, Mode, PdfOptions, SpotMode, write_pdf
-from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos, UnknownPhoto
 from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, render
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.value_files import ValuesError, read_values
@@ -44,6 +44,7 @@ class _Request:
     page: int
     width: int | None
     max_bytes: int | None
+    assets: tuple[Path, ...]
 
 
 @click.command()
@@ -60,6 +61,13 @@ class _Request:
 @click.option("--page", default=1, show_default=True, type=click.IntRange(1), help="For pictures.")
 @click.option("--width", type=click.IntRange(1, 20_000), help="Pixels across, for pictures.")
 @click.option("--max-bytes", type=click.IntRange(1), help="Byte budget of a picture.")
+@click.option(
+    "--asset",
+    "assets",
+    type=_FILE,
+    multiple=True,
+    help="Photo, drawing or PDF that the document names by its SHA-256; may be repeated.",
+)
 @click.option("--facts", is_flag=True, help="Print what was measured of each frame as JSON.")
 def typeset(*, facts: bool, **options: Any) -> None:
     """Set DOCUMENT and write OUT: .pdf, or a picture of a page (.jpg, .png, .webp, .avif).
@@ -81,7 +89,12 @@ def _set(asked: _Request) -> SetDocument:
     ad = _document(asked.document)
     if asked.page > len(ad.pages):
         raise click.BadParameter(f"the document has {len(ad.pages)} pages", param_hint="--page")
-    found = set_document(ad, _values(asked.values, photos), kit, photos, asked.language)
+    for asset in asked.assets:
+        photos.add_file(asset.read_bytes())
+    try:
+        found = set_document(ad, _values(asked.values, photos), kit, photos, asked.language)
+    except UnknownPhoto as missing:
+        raise click.BadParameter(f"no file has {missing}", param_hint="--asset") from None
     asked.out.write_bytes(_packed(found, kit, photos, asked))
     return found
 
@@ -112,7 +125,7 @@ def _values(file: Path | None, photos: MemoryPhotos) -> FieldValues:
     folder = file.parent
 
     def add(name: str) -> str:
-        return photos.add((folder / name).read_bytes())
+        return photos.add_file((folder / name).read_bytes())
 
     try:
         return read_values(file.read_bytes(), add)

@@ -1,5 +1,6 @@
 """`portal typeset`: files in, a PDF or a picture out, and a clear word about what is wrong."""
 
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -14,7 +15,10 @@ from brand_assets.typesetting.preflight import check_pdf
 from brand_assets.typesetting.value_files import values_json
 from portal.cli import main
 from tests.factories.ads import ad_values
+from tests.factories.drawings import FEATURES
 from tests.factories.kit import BRAND, DEMO
+from tests.factories.placed_pdf import supplied_pdf
+from tests.golden.case import ad, frame
 
 FLYER = DEMO / "templates" / "fruehling-flyer-a5.json"
 POST = DEMO / "templates" / "fruehling-post-1080.json"
@@ -85,3 +89,24 @@ def test_what_cannot_be_set_is_told(
     done = _typeset(document, tmp_path / out, *more)
     assert done.exit_code == 2
     assert problem in done.output
+
+
+def test_artwork_is_placed_from_files(tmp_path: Path) -> None:
+    drawing, page, out = tmp_path / "ranke.svg", tmp_path / "siegel.pdf", tmp_path / "ad.pdf"
+    drawing.write_text(FEATURES["linear-gradient"])
+    page.write_bytes(supplied_pdf())
+    hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in (drawing, page)]
+    document = tmp_path / "ad.json"
+    frames = [
+        frame("artwork", f"a{i}", (5 + 60 * i, 5, 50, 40), asset=one)
+        for i, one in enumerate(hashes)
+    ]
+    document.write_text(json.dumps(ad(*frames)))
+    done = _typeset(document, out, "--asset", drawing, "--asset", page, "--spot")
+    assert done.exit_code == 0, done.output
+    with pikepdf.open(out) as pdf:
+        assert set(pdf.pages[0].resources.XObject.keys()) == {"/B0"}
+        assert len(pdf.pages[0].resources.Shading) == 2
+    missing = _typeset(document, out, "--asset", drawing)
+    assert missing.exit_code == 2
+    assert hashes[1] in missing.output

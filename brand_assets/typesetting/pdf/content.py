@@ -33,6 +33,7 @@ from brand_assets.typesetting.shapes.extents import extent, path_extent
 
 _SEGMENTS = {"M": "%.3f %.3f m\n", "L": "%.3f %.3f l\n", "C": "%.3f " * 6 + "c\n", "Z": "h\n"}
 _LARGE = 600
+_LARGE_DRAWING = 4000
 
 
 _CAPS = {LineCap.BUTT: 0, LineCap.ROUND: 1, LineCap.SQUARE: 2}
@@ -160,10 +161,12 @@ class Painter:
         placed = f"{numbers(item.matrix, 6)} cm\n" if item.matrix else ""
         clip = _clip_operators(item.clip, even_odd=item.even_odd)
         self._parts.append(f"q\n{placed}{clip}")
-        if item.is_plain:
-            self._paint_inside(item.items)
-        else:
+        if not item.is_plain:
             self._paint_as_one(item)
+        elif _is_large(item.items):
+            self._paint_once(item.items)
+        else:
+            self._paint_inside(item.items)
         self._parts.append("Q\n")
         self._fill, self._stroke, self._opacity, self._overprint = kept
 
@@ -177,13 +180,27 @@ class Painter:
         reach = extent(item.items)
         if reach is None:
             return
-        inside = Painter(self._supplies, _deeper(self._depth))
-        for one in item.items:
-            inside.paint(one)
         self._knock_out()
         space = self._palette.group_space
-        form = self._supplies.forms.place(inside.text(), reach, space)
+        form = self._supplies.forms.place(self._apart(item.items), reach, space)
         self._parts.append(f"{self._state(item.opacity, item.blend)}/{form} Do\n")
+
+    def _paint_once(self, items: tuple[Item, ...]) -> None:
+        """Show a large drawing as a form, which a file holds once however often it is placed."""
+        forms = self._supplies.forms
+        form = forms.find(items)
+        if form is None:
+            form = forms.keep(items, self._apart(items), extent(items) or (0.0, 0.0, 0.0, 0.0))
+        self._knock_out()
+        self._set_opacity(1.0)
+        self._parts.append(f"/{form} Do\n")
+
+    def _apart(self, items: Iterable[Item]) -> str:
+        """Return the operators of items that begin with a fresh state."""
+        inside = Painter(self._supplies, _deeper(self._depth))
+        for one in items:
+            inside.paint(one)
+        return inside.text()
 
     def _paint_pdf_page(self, item: DrawPdfPage) -> None:
         """Show a page of supplied artwork, whose form is as large as the page in its own units."""
@@ -195,6 +212,7 @@ class Painter:
         if page is None:
             return
         self._knock_out()
+        self._set_opacity(1.0)
         a, b, c, d, e, f = item.matrix
         w, h = page.width, page.height
         placed = numbers((a / w, b / w, -c / h, -d / h, e + c, f + d), 7)
@@ -253,6 +271,13 @@ class Painter:
         if on is not self._overprint:
             self._overprint = on
             self._parts.append(f"/{self._supplies.states.overprint(on=on)} gs\n")
+
+
+def _is_large(items: tuple[Item, ...]) -> bool:
+    """Whether a drawing is so large that a file should hold it once."""
+    if len(items) > _LARGE_DRAWING:
+        return True
+    return sum([len(item.path) for item in items if isinstance(item, FillPath)]) > _LARGE_DRAWING
 
 
 def _deeper(depth: int) -> int:

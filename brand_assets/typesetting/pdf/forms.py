@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from brand_assets.typesetting.display_list import Item
 from brand_assets.typesetting.pdf.objects import PdfObjects, numbers
 from brand_assets.typesetting.shapes.extents import Extent
 
@@ -19,6 +20,7 @@ class Forms:
         self._objects = objects
         self._known: dict[tuple[str, str], int] = {}
         self._names: dict[int, str] = {}
+        self._of_items: dict[int, tuple[str, tuple[Item, ...]]] = {}
 
     @property
     def references(self) -> Mapping[str, int]:
@@ -33,12 +35,27 @@ class Forms:
         """Return the resource name of a form."""
         return self._names.setdefault(reference, f"A{len(self._names)}")
 
+    def find(self, items: tuple[Item, ...]) -> str | None:
+        """Return the resource name of the form of these very items, None where there is none."""
+        found = self._of_items.get(id(items))
+        return found[0] if found else None
+
+    def keep(self, items: tuple[Item, ...], content: str, box: Extent) -> str:
+        """Return the resource name of a form of items; it is found again by the very items."""
+        entries = f"/Type /XObject /Subtype /Form /BBox [{numbers(_grown(box))}]"
+        name = self.named(self._form(content, entries))
+        self._of_items[id(items)] = (name, items)
+        return name
+
     def group(self, content: str, box: Extent, space: str) -> int:
         """Return the object of a transparency group in a colour space."""
         entries = (
             f"/Type /XObject /Subtype /Form /BBox [{numbers(_grown(box))}]"
             f" /Group << /S /Transparency /CS {space} /I true /K false >>"
         )
+        return self._form(content, entries)
+
+    def _form(self, content: str, entries: str) -> int:
         key = (content, entries)
         if key not in self._known:
             self._known[key] = self._objects.reserve()

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from brand_assets.design_facts import PressProfile
+from brand_assets.typesetting.pictures.file_kinds import is_artwork
 from brand_assets.typesetting.pictures.images import (
     photo_size,
     prepare_press,
@@ -62,6 +63,10 @@ class MemoryPhotos:
         return self._prepared(
             (sha256, "srgb", max_width), lambda: prepare_proxy(data, max_width, self._fallback)
         )
+
+    def add_file(self, data: bytes) -> str:
+        """Add a photo, a drawing or a PDF, as its content tells; return its hash."""
+        return self.add_artwork(data) if is_artwork(data) else self.add(data)
 
     def add_artwork(self, data: bytes) -> str:
         """Add an SVG drawing or a PDF and return its hash."""

@@ -6,6 +6,7 @@ from brand_assets.design_facts import ArtworkFacts, Box, NearestColour
 from brand_assets.typesetting.display_list import Blend, DrawGroup, DrawPdfPage, Item, Matrix
 from brand_assets.typesetting.frames import ArtworkFrame, Fit
 from brand_assets.typesetting.pictures.artwork import Artwork, ArtworkError, read_svg
+from brand_assets.typesetting.pictures.file_kinds import is_pdf
 from brand_assets.typesetting.pictures.lab import apart
 from brand_assets.typesetting.pictures.pdf_pages import PdfPage, pdf_page
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, SettingError, box_of, turn
@@ -13,10 +14,7 @@ from brand_assets.typesetting.shapes.areas import Area, area
 from brand_assets.typesetting.shapes.paths import multiply
 from brand_assets.typesetting.values import PhotoValue
 
-_PDF = b"%PDF-"
 _UNEVEN = 1e-3
-_HEAD = 1024
-"""A PDF may begin with other bytes, but its mark stands among the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,6 @@ class _Found:
     def height(self) -> float:
         """Height in its own units."""
         return self.art.height
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether a file is a PDF, by its content."""
-    return _PDF in data[:_HEAD]
 
 
 def set_artwork(frame: ArtworkFrame, scene: Scene) -> SetFrame | None:

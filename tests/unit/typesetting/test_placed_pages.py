@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from brand_assets.typesetting.display_list import Blend, DrawPdfPage, PageBox
+from brand_assets.typesetting.display_list import Blend, DrawPdfPage, FillPath, PageBox
 from brand_assets.typesetting.ink import measure_ink
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pictures import pdf_copies, pdf_pages
@@ -16,7 +16,7 @@ from brand_assets.typesetting.pictures.pdf_pages import read_pdf_page
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.pixels import paint
 from brand_assets.typesetting.preflight import check_pdf
-from tests.factories.display import display, page, press_kit
+from tests.factories.display import display, page, press_kit, rectangle
 from tests.factories.placed_pdf import SPOT, changed, saved, supplied_pdf
 
 TANNE, ORANGE, PAPER = (0, 70, 45), (253, 180, 29), (255, 255, 255)
@@ -175,6 +175,16 @@ def test_opacity_blend_and_clip_reach_the_page() -> None:
     assert cut.getpixel((100, 60)) == PAPER
 
 
+def test_what_lies_before_it_does_not_make_a_page_see_through() -> None:
+    photos = MemoryPhotos()
+    sha256 = photos.add_artwork(supplied_pdf())
+    before = FillPath(rectangle(0, 150, 10, 10), "Mohn", opacity=0.2)
+    item = DrawPdfPage(sha256, 0, (200.0, 0.0, 0.0, 120.0, 20.0, 20.0))
+    pages = display(page(before, item, width=240, height=240, bleed=0))
+    file = write_pdf(pages, press_kit(), photos, PdfOptions(mode=Mode.SCREEN))
+    assert near(paint(file, width_px=240).convert("RGB").getpixel((22, 22)), TANNE)
+
+
 def test_transparency_group_is_kept() -> None:
     group = pikepdf.Dictionary(S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceCMYK)
     _, document = written(changed(supplied_pdf(), Group=group))
@@ -187,8 +197,8 @@ def test_the_same_page_is_written_once_and_always_the_same() -> None:
     pdf_pages._kept._pages.clear()
     second, _ = written(supplied_pdf())
     assert first == second
-    forms = [key for key in document.pages[0].resources.XObject if key.startswith("/B")]
-    assert forms == ["/B0"]
+    forms = sorted(document.pages[0].resources.XObject.keys())
+    assert [key for key in forms if key.startswith("/B")] == ["/B0"]
 
 
 def test_preflight_reads_what_was_placed_and_tells_of_it() -> None:
