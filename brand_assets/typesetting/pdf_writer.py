@@ -118,7 +118,7 @@ class _Composition:
         self._objects = PdfObjects()
         self._slug_lines = self._told() if medium.marks.slug_line else None
         self._fonts: Mapping[str, PlacedFont] = place_fonts(self._with_lines(), kit)
-        self._pictures = Pictures(self._objects, medium.prepare)
+        self._pictures = Pictures(self._objects, medium.prepare, cut=medium.press)
         self._supplies = Supplies(
             palette=medium.palette,
             fonts=self._fonts,

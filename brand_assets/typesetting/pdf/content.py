@@ -1,7 +1,6 @@
 """Owns the content stream of a page: items of the display list as painting operators."""
 
 import functools
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -131,10 +130,7 @@ class Painter:
             self._set_opacity(item.opacity)
         else:
             blended = self._state(item.opacity, item.blend)
-        a, b, c, d, e, f = item.matrix
-        resource = self._supplies.pictures.place(
-            item.asset_sha256, math.hypot(a, b), grey=item.grey
-        )
+        resource, (a, b, c, d, e, f) = self._supplies.pictures.show(item)
         clip = _clip_operators(item.clip, even_odd=item.clip_even_odd)
         # A PDF picture has its origin at the bottom left; ours hangs from the top left.
         placed = numbers((a, b, -c, -d, e + c, f + d), 5)

@@ -1,8 +1,12 @@
 """Owns the photos of one file: at what resolution, in which colour space, added once each."""
 
+import math
 from collections.abc import Callable
 
+from brand_assets.design_facts import Box
+from brand_assets.typesetting.display_list import DrawImage, Matrix
 from brand_assets.typesetting.pdf.objects import PdfObjects
+from brand_assets.typesetting.pictures.cutting import ALL, cut_to, seen_part
 from brand_assets.typesetting.pictures.photos import (
     PhotoEncoding,
     PhotoSource,
@@ -10,6 +14,7 @@ from brand_assets.typesetting.pictures.photos import (
     PreparedPhoto,
     step_width,
 )
+from brand_assets.typesetting.shapes.paths import multiply
 
 PRESS_PPI = 300
 PRESS_PPI_MOST = 450
@@ -43,19 +48,29 @@ def proxy_width(photos: PhotoSource, sha256: str, pixels: float) -> int:
 
 
 class Pictures:
-    """The image objects of one file, by photo and size."""
+    """The image objects of one file, by photo, size and part; `cut` leaves out what is not seen."""
 
-    def __init__(self, objects: PdfObjects, prepare: Prepare) -> None:
+    def __init__(self, objects: PdfObjects, prepare: Prepare, *, cut: bool = False) -> None:
         self._objects = objects
         self._prepare = prepare
-        self._placed: dict[tuple[str, int, bool], str] = {}
+        self._cut = cut
+        self._placed: dict[tuple[str, int, bool, Box], str] = {}
         self.references: dict[str, int] = {}
         self.has_masks = False
 
-    def place(self, sha256: str, placed_pt: float, *, grey: bool = False) -> str:
-        """Return the resource name of a photo at this size."""
-        photo = self._prepare(sha256, placed_pt, grey)
-        key = (sha256, photo.width, grey)
+    def show(self, item: DrawImage) -> tuple[str, Matrix]:
+        """Return the resource name of a photo as placed, and what maps its unit square."""
+        a, b, *_ = item.matrix
+        photo = self._prepare(item.asset_sha256, math.hypot(a, b), item.grey)
+        part = seen_part(item.matrix, item.clip) if self._cut else None
+        if part is None:
+            return self._resource(item, photo, photo.width, ALL), item.matrix
+        cut, kept = cut_to(photo, part)
+        matrix = multiply((kept.w, 0.0, 0.0, kept.h, kept.x, kept.y), item.matrix)
+        return self._resource(item, cut, photo.width, kept), matrix
+
+    def _resource(self, item: DrawImage, photo: PreparedPhoto, width: int, part: Box) -> str:
+        key = (item.asset_sha256, width, item.grey, part)
         if key not in self._placed:
             resource = f"P{len(self._placed)}"
             self._placed[key] = resource
