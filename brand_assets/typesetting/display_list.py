@@ -54,7 +54,8 @@ class Glyph(NamedTuple):
 class DrawGlyphs:
     """A run of glyphs of one font, size and colour, under one transform.
 
-    `actual_text` is set where the order of glyphs is not the order of reading.
+    `actual_text` is set where the glyphs do not read as their texts one by one. `leftwards` says
+    that the run is read from its end, glyph by glyph.
     """
 
     font: str
@@ -64,6 +65,7 @@ class DrawGlyphs:
     matrix: Matrix | None = None
     opacity: float = 1.0
     actual_text: str | None = None
+    leftwards: bool = False
 
 
 @dataclass(frozen=True, slots=True)

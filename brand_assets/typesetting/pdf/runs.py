@@ -38,9 +38,19 @@ class _Shown:
 def show(font: PlacedFont, item: DrawGlyphs) -> tuple[str, bool]:
     """Return the operators that show the glyphs, and whether they read back as their texts."""
     shown = _runs_shown.get((item, font.loaded), None, lambda: _shown(font.loaded, item))
+    if item.leftwards:
+        return _letters(font, item, shown)
     code = font.codes.__getitem__
     parts = [f"{before}{''.join(map(code, gids))}" for before, gids in shown.strings]
     return "".join(parts) + ">] TJ\n", shown.reads <= font.texts.items()
+
+
+def _letters(font: PlacedFont, item: DrawGlyphs, shown: _Shown) -> tuple[str, bool]:
+    """Return the operators of a run to the left, in which each glyph has the code of its letter."""
+    codes = [font.code_of(glyph.gid, glyph.text) for glyph in item.glyphs]
+    written = iter([code or font.codes[g.gid] for code, g in zip(codes, item.glyphs, strict=True)])
+    parts = [before + "".join([next(written) for _ in gids]) for before, gids in shown.strings]
+    return "".join(parts) + ">] TJ\n", None not in codes
 
 
 def _shown(font: LoadedFont, item: DrawGlyphs) -> _Shown:

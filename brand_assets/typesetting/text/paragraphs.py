@@ -37,6 +37,8 @@ __all__ = [
 
 _STRETCHED = frozenset(STRETCHING)
 _TOUCH = 1e-6
+NOTHING = "\u200b"
+"""What a glyph reads as that is a part of a letter: a space without width."""
 HYPHEN = -1
 """Where a hyphen stands that was added at the end of a line: nowhere in the text."""
 
@@ -172,24 +174,31 @@ def draw_line(
     shaped: Paragraph, line: Line, origin: tuple[float, float], size: float
 ) -> Iterator[tuple[Face, float, tuple[Glyph, ...], str | None]]:
     """Yield face, size, glyphs and, where it reads otherwise, the text of each piece of a line."""
-    for face, em, glyphs, actual, _ in _drawn(shaped, line, origin, size):
-        yield face, em, glyphs, actual
+    for look, em, glyphs, actual in _drawn(shaped, line, origin, size):
+        yield look.face, em, glyphs, actual
 
 
 def _drawn(
     shaped: Paragraph, line: Line, origin: tuple[float, float], size: float
-) -> Iterator[tuple[Face, float, tuple[Glyph, ...], str | None, str | None]]:
-    """Yield the pieces of a line in the order in which they are seen, with their own colours.
+) -> Iterator[tuple[Look, float, tuple[Glyph, ...], str | None]]:
+    """Yield the pieces of a line in the order in which they are seen.
 
     Readers of files put what runs to the left in order themselves, so it is left in the order that
-    is seen; only letters of several glyphs say what they stand for, each on its own.
+    is seen. Of a letter that is built of several glyphs one stands for all; the others come after
+    the run and read as nothing.
     """
     x, y = origin
     for left, members in _groups(shaped, line, x, size):
         look = _look(members)
         baseline = y - look.raised * size
         glyphs = tuple(_placed(shaped, members, (left, baseline), size, line.stretch))
-        yield look.face, size * look.scale, glyphs, _actual_text(shaped, members), look.colour
+        if not look.level % 2:
+            yield look, size * look.scale, glyphs, _actual_text(shaped, members)
+            continue
+        yield look, size * look.scale, tuple([g for g in glyphs if g.text]), None
+        silent = tuple([g._replace(text=NOTHING) for g in glyphs if not g.text])
+        if silent:
+            yield look, size * look.scale, silent, ""
 
 
 def _groups(
@@ -207,11 +216,7 @@ def _groups(
             unseen.append(cluster)
             continue
         own = cluster.look
-        if members and (
-            (own is not look and own != look)
-            or unseen
-            or _stands_alone(shaped, members[-1], cluster)
-        ):
+        if members and ((own is not look and own != look) or unseen):
             yield left, members
             members, left = [], x
         members += [*unseen, cluster]
@@ -219,13 +224,6 @@ def _groups(
         x += (_advance(shaped, cluster, stretch) if stretch else cluster.advance) * size
     if members:
         yield left, members + unseen
-
-
-def _stands_alone(shaped: Paragraph, before: Cluster, cluster: Cluster) -> bool:
-    """Whether two clusters that run to the left are apart, one being a letter of several glyphs."""
-    if not cluster.look.level % 2:
-        return False
-    return any(len(c.glyphs) > 1 and not _spelled(shaped, c) for c in (before, cluster))
 
 
 def _look(clusters: list[Cluster]) -> Look:
@@ -249,11 +247,11 @@ def _actual_text(shaped: Paragraph, clusters: list[Cluster]) -> str | None:
 def _spelled(shaped: Paragraph, cluster: Cluster) -> str:
     """Return the characters of a cluster one for each glyph, a letter and its marks; else ""."""
     text = _read(shaped, cluster)
-    text = text[::-1] if cluster.look.level % 2 else text
     if len(text) != len(cluster.glyphs):
         return ""
-    pairs = zip(cluster.glyphs, text, strict=True)
-    return text if all(cluster.look.face.glyph(sign) == glyph[0] for glyph, sign in pairs) else ""
+    own = {cluster.look.face.glyph(sign): sign for sign in text}
+    found = "".join([own.get(glyph[0], "") for glyph in cluster.glyphs])
+    return found if sorted(found) == sorted(text) else ""
 
 
 def _read(shaped: Paragraph, cluster: Cluster) -> str:
@@ -279,8 +277,17 @@ def _placed(
             gid, _, advance, dx, dy = cluster.glyphs[0]
             yield Glyph(gid, x + dx * em, y - dy * em, advance * em, text)
         elif cluster.glyphs:
-            yield from _several(cluster, (x, y), em, _spelled(shaped, cluster) or (text,))
+            texts = _spelled(shaped, cluster) or _carried(cluster, text)
+            yield from _several(cluster, (x, y), em, texts)
         x += (_advance(shaped, cluster, stretch) if stretch else cluster.advance) * size
+
+
+def _carried(cluster: Cluster, text: str) -> Sequence[str]:
+    """Return the texts of glyphs of which one stands for all: the first, or a letter's body."""
+    if not cluster.look.level % 2:
+        return (text,)
+    widest = max(range(len(cluster.glyphs)), key=lambda at: cluster.glyphs[at][2])
+    return (*[""] * widest, text)
 
 
 def _several(
@@ -302,8 +309,17 @@ def glyph_items(
 ) -> Iterator[DrawGlyphs]:
     """Yield the drawing of a line; `paint` is colour, opacity and the frame's transform."""
     colour, opacity, matrix = paint
-    for face, em, glyphs, actual, own in _drawn(shaped, line, origin, size):
-        yield DrawGlyphs(face.key, em, own or colour, glyphs, matrix, opacity, actual)
+    for look, em, glyphs, actual in _drawn(shaped, line, origin, size):
+        yield DrawGlyphs(
+            look.face.key,
+            em,
+            look.colour or colour,
+            glyphs,
+            matrix,
+            opacity,
+            actual,
+            leftwards=look.level % 2 == 1,
+        )
 
 
 def rule_items(
