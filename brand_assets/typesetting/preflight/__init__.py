@@ -1,6 +1,7 @@
 """Owns the preflight: it reads a finished file, never the writer's records, and says what fails."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 import pikepdf
 
@@ -46,6 +47,7 @@ __all__ = [
     "preflight_report",
 ]
 
+_HITS_OF_A_RULE = 1000
 _NOTHING_EXPECTED = Expectation()
 _USUAL_LIMITS = Limits()
 
@@ -80,7 +82,7 @@ def _apply(rule: Rule, file: ReadFile, question: Question) -> Iterator[Preflight
     if question.profile not in rule.profiles:
         return
     try:
-        for hit in rule.check(file, question):
+        for hit in islice(rule.check(file, question), _HITS_OF_A_RULE):
             yield PreflightFinding(
                 rule.key, hit.severity or rule.severity, hit.message, hit.page, hit.object
             )

@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from brand_assets.typesetting.preflight import check_pdf
+from brand_assets.design_facts import Bilingual, Severity
+from brand_assets.typesetting.preflight import PreflightFinding, Profile, check_pdf
 from portal.cli import main
+from portal.cli.preflight_text import tell_file
 from portal.foundation.jobs.processes import ProcessFailed, ProcessPool
 from tests.factories.foreign_pdf import press, screen, sound_press
 from tests.factories.pdf_faults import paints
@@ -53,6 +56,14 @@ def test_findings_stand_below_their_page_with_the_mend_once(folder: Path) -> Non
     assert "red.pdf, for the press (PDF/X-4): 1 × blocks\n\n  Page 1\n    blocks  device-rgb" in out
     assert out.count("Mend: InDesign: choose “Convert to Destination") == 1
     assert max(map(len, out.splitlines())) <= 120
+
+
+def test_what_is_the_same_on_several_pages_is_told_once(folder: Path) -> None:
+    finding = PreflightFinding("bleed", Severity.NOTE, Bilingual("zu schmal", "too narrow"))
+    rows = [replace(finding, page=page) for page in (5, 1, 3, 4)]
+    text = tell_file("a.pdf", [*rows, replace(finding, rule="syntax")], Profile.X4, "en")
+    assert text.count("too narrow") == 2
+    assert text.index("The file as a whole") < text.index("Pages 1, 3–5")
 
 
 def test_german_is_spoken(folder: Path) -> None:
