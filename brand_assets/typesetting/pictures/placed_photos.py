@@ -17,10 +17,12 @@ from brand_assets.typesetting.scene import (
 )
 from brand_assets.typesetting.shapes.areas import area
 from brand_assets.typesetting.shapes.paths import apply, multiply
+from brand_assets.typesetting.shapes.placing import inverse
 from brand_assets.typesetting.values import PhotoValue
 
 _MM_PER_INCH = 25.4
 _SCREEN_PPI = 96.0
+_MOST_ZOOM = 100.0
 _QUARTERS = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
 _ALL = Box(0.0, 0.0, 1.0, 1.0)
 
@@ -102,14 +104,11 @@ def _seen(frame: PhotoFrame, value: PhotoValue, box: Box, matrix: Matrix) -> Pla
         return None
     if matrix == (box.w, 0.0, 0.0, box.h, box.x, box.y):
         return PlacedPhoto(value.sha256, box, frame.grey)
-    upright = multiply(_inverse(matrix), (box.w, 0.0, 0.0, box.h, box.x, box.y))
+    back = inverse(matrix)
+    if back is None:
+        return None
+    upright = multiply(back, (box.w, 0.0, 0.0, box.h, box.x, box.y))
     return PlacedPhoto(value.sha256, box, frame.grey, upright)
-
-
-def _inverse(matrix: Matrix) -> Matrix:
-    a, b, c, d, e, f = matrix
-    by = a * d - b * c
-    return (d / by, -b / by, -c / by, a / by, (c * f - d * e) / by, (b * e - a * f) / by)
 
 
 def _place(
@@ -153,8 +152,8 @@ def _crop(
     """Return where the whole picture goes, before it is turned."""
     width, height = scene.photos.size(value.sha256)
     part, cover = look.part, _to_cover(frame, look.turn)
-    zoom = zoom or value.zoom or frame.zoom
-    scale = max(cover.w / (width * part.w), cover.h / (height * part.h)) * max(1.0, zoom)
+    zoom = min(_MOST_ZOOM, max(1.0, zoom or value.zoom or frame.zoom))
+    scale = max(cover.w / (width * part.w), cover.h / (height * part.h)) * zoom
     w, h = width * part.w * scale, height * part.h * scale
     focal = ((look.focal[0] - part.x) / part.w, (look.focal[1] - part.y) / part.h)
     pos_x = _position(value.pos_x, frame.pos_x, focal[0], cover.w, w)

@@ -1,6 +1,7 @@
 """Owns the facts about press files, read back with pikepdf."""
 
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pikepdf
@@ -75,6 +76,21 @@ def test_spot_colour_becomes_a_separation_when_asked() -> None:
     assert [float(v) for v in space[3].C0] == [0, 0, 0, 0]
     assert _operands(document, "scn") == [[1]]
     assert _operands(document, "k") == []
+
+
+def test_lines_of_a_spot_colour_are_on_its_plate_with_their_tint() -> None:
+    kit = press_kit()
+    tint = replace(kit.colours["Halm"], token="Halm40", tint=40.0)
+    kit = replace(kit, colours={**kit.colours, "Halm40": tint})
+    lines = [
+        StrokePath((("M", 0.0, 0.0), ("L", 50.0, 0.0)), token, 2.0) for token in ("Halm", "Halm40")
+    ]
+    options = PdfOptions(spot=SpotMode.SEPARATION)
+    document = _open(write_pdf(display(page(*lines)), kit, demo_photos(), options))
+    assert _operands(document, "SCN") == [[1], [0.4]]
+    assert len(document.pages[0].resources.ColorSpace) == 1
+    document = _open(write_pdf(display(page(*lines)), kit, demo_photos(), PdfOptions()))
+    assert _operands(document, "K") == [[0.62, 0, 1, 0]] * 2
 
 
 def test_unknown_colour_is_refused() -> None:
