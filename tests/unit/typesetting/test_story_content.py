@@ -135,6 +135,12 @@ def test_each_line_of_a_field_is_an_item() -> None:
     assert len(_texts(list_of(field="liste"), values=hours)) == 2
 
 
+def test_items_without_any_sign_that_shows_are_left_out() -> None:
+    values = {"liste": TextValue("Rosen\n\x1b\n \nTulpen")}
+    assert _texts(list_of(field="liste"), values=values) == ["•Rosen", "•Tulpen"]
+    assert text_of(set_story_of(list_of(field="liste"), "x", values=values)).lines == 3
+
+
 def test_a_list_has_its_spaces_around_and_between() -> None:
     block = list_of("Eins", "Zwei", look="list", item_space=3)
     looks = [look(), look("list", space_before=7, space_after=11)]

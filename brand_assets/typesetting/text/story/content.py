@@ -122,8 +122,8 @@ class _Writer:
         inner_look = self._looks[block.inner_look] if block.inner_look else look
         for line in text.split("\n"):
             inside = block.inner is not None and line[:1] in (" ", "\t")
-            if line.strip():
-                run = self._typography(inner_look if inside else look).run(line.strip())
+            run = self._typography(inner_look if inside else look).run(line.strip())
+            if run.text.strip():
                 yield inside, [(run,)]
 
     def _paragraphs(self, parts: Iterable[TextPart], look: Look) -> list[_Runs]:

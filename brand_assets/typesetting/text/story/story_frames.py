@@ -140,7 +140,7 @@ def _spare(frame: StoryFrame, found: Try, space: Space) -> int:
     """Return about how many more characters fit, the type as small as it may be."""
     row = found.rows[-1]
     text = row.piece.text
-    average = text.width / len(text.text) * row.size
+    average = text.width / max(1, len(text.text)) * row.size
     if average <= 0:
         return 0
     width = space.width - row.piece.left - row.piece.right
