@@ -43,10 +43,14 @@ class _Kept:
         with self._lock:
             if key not in self._photos:
                 self._photos[key] = photo
-                self._bytes += len(photo.data)
+                self._bytes += _weight(photo)
             while self._bytes > self._most and len(self._photos) > 1:
                 _, gone = self._photos.popitem(last=False)
-                self._bytes -= len(gone.data)
+                self._bytes -= _weight(gone)
+
+
+def _weight(photo: PreparedPhoto) -> int:
+    return len(photo.data) + len(photo.mask or b"")
 
 
 _kept = _Kept(MOST_KEPT_BYTES)

@@ -22,7 +22,7 @@ LEAST_PIXELS = 250_000
 _BLOCK = 16
 _MARGIN = 4
 _MODES = {PhotoSpace.RGB: "RGB", PhotoSpace.CMYK: "CMYK", PhotoSpace.GRAY: "L"}
-_cut: Recent[PreparedPhoto] = Recent(16)
+_cut: Recent[PreparedPhoto] = Recent(8)
 
 Pixels = tuple[int, int, int, int]
 """Left, top, right and bottom."""
