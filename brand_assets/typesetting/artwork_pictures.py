@@ -13,7 +13,7 @@ from brand_assets.typesetting.display_list import (
     PageList,
 )
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
-from brand_assets.typesetting.pictures.artwork import read_drawing
+from brand_assets.typesetting.pictures.artwork import Artwork, read_drawing
 from brand_assets.typesetting.pictures.file_kinds import is_pdf
 from brand_assets.typesetting.pictures.pdf_pages import read_pdf_page
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
@@ -40,6 +40,11 @@ class _OwnColours(Tokens):
         """Return a token of the colour itself."""
         self.not_exact[rgb] = "#{:02x}{:02x}{:02x}".format(*rgb)
         return self.not_exact[rgb]
+
+
+def drawing_itself(svg: bytes) -> Artwork:
+    """Return a drawing in its own colours; raises `ArtworkError` where it cannot be printed."""
+    return read_drawing(svg, _OwnColours({}))
 
 
 def show_artwork(data: bytes, longest_px: int) -> ArtworkPicture:

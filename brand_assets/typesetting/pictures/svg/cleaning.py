@@ -21,15 +21,19 @@ _KEPT = SHAPES | {
 }
 _RENAMED = {"a": "g"}
 _PROPERTIES = """
-    clip-path clip-rule color display fill fill-opacity fill-rule filter isolation marker
-    marker-end marker-mid marker-start mask mask-image mix-blend-mode opacity overflow
-    paint-order stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset
+    clip-path clip-rule color display fill fill-opacity fill-rule filter marker
+    marker-end marker-mid marker-start mask mask-image opacity overflow
+    stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset
     stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width transform
     transform-origin vector-effect visibility"""
 _GEOMETRY = """
     clipPathUnits cx cy d fr fx fy gradientTransform gradientUnits height offset pathLength
     points preserveAspectRatio r rx ry spreadMethod viewBox width x x1 x2 y y1 y2"""
 _KEPT_OF_STYLE = frozenset((_PROPERTIES + " " + _GEOMETRY).split())
+
+
+_STYLE_ALONE = ("isolation", "mix-blend-mode", "paint-order")
+"""Properties that some cleaners know in a style attribute alone."""
 
 
 def clean_svg(data: bytes) -> bytes:
@@ -61,3 +65,6 @@ def _said(node: Node) -> Iterator[tuple[str, str]]:
     for name, value in node.style.items():
         if name in _KEPT_OF_STYLE:
             yield name, value
+    style = ";".join(f"{key}:{node.style[key]}" for key in _STYLE_ALONE if key in node.style)
+    if style:
+        yield "style", style
