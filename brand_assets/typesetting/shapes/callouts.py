@@ -1,11 +1,19 @@
 """Owns the outlines of callouts: bursts, badges, ribbons and speech bubbles."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from brand_assets.design_facts import Box
-from brand_assets.typesetting.display_list import FillPath, Item, Path, Segment, StrokePath
+from brand_assets.typesetting.display_list import (
+    DrawGroup,
+    FillPath,
+    Item,
+    LineJoin,
+    Path,
+    Segment,
+    StrokePath,
+)
 from brand_assets.typesetting.frames.callouts import (
     Badge,
     Bubble,
@@ -52,16 +60,23 @@ def set_callout(frame: CalloutFrame, scene: Scene) -> SetFrame:
     for piece in pieces(frame.shape, box_of(frame)):
         path = transform(piece.path, turned) if turned else piece.path
         colour = scene.colour(_colour(frame, folded=piece.folded))
-        outline = scene.in_points(path)
-        items.append(FillPath(outline, colour, frame.opacity))
-        if frame.stroke and frame.stroke_width:
-            width = frame.stroke_width * scene.points
-            items.append(StrokePath(outline, scene.colour(frame.stroke), width, frame.opacity))
+        items += _drawn(frame, scene.in_points(path), colour, scene)
         outlines = polygons(path, _STEPS)
         shape = Area(path, around(outlines), outlines, even_odd=False)
         layers.append(Layer(shape, colour, frame.opacity))
+    if frame.opacity < 1:
+        # Shown as one: a fill is not to shine through its outline, nor a tail through its band.
+        items = [DrawGroup(tuple(items), opacity=frame.opacity)]
     drawn = _around([layer.area.box for layer in layers], (frame.stroke_width or 0.0) / 2)
     return SetFrame(frame, tuple(items), drawn, layers=tuple(layers))
+
+
+def _drawn(frame: CalloutFrame, outline: Path, colour: str, scene: Scene) -> Iterator[Item]:
+    yield FillPath(outline, colour)
+    if frame.stroke and frame.stroke_width:
+        stroke, width = scene.colour(frame.stroke), frame.stroke_width * scene.points
+        # Round corners stay within half a stroke, where sharp tips would stand far out.
+        yield StrokePath(outline, stroke, width, join=LineJoin.ROUND)
 
 
 def _colour(frame: CalloutFrame, *, folded: bool) -> str:

@@ -7,7 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from brand_assets.design_facts import Box, FrameKind
-from brand_assets.typesetting.display_list import FillPath, StrokePath
+from brand_assets.typesetting.display_list import DrawGroup, FillPath, StrokePath
 from brand_assets.typesetting.document import (
     MAX_CALLOUTS,
     DocumentError,
@@ -139,6 +139,15 @@ def test_outlines_are_drawn_over_their_fill_and_count_as_drawn() -> None:
     # Turned by a right angle about its centre (60, 45): 50 wide and 100 high, and half a stroke.
     assert facts.drawn.x == pytest.approx(60 - 25 - 2)
     assert facts.drawn.bottom == pytest.approx(45 + 50 + 2)
+
+
+def test_see_through_callouts_are_shown_as_one() -> None:
+    ribbon = {"form": "ribbon", "ends": "folded"}
+    (group,) = set_frames(_callout(ribbon, opacity=0.5)).display.pages[0].items
+    assert isinstance(group, DrawGroup)
+    assert group.opacity == 0.5
+    assert len(group.items) == 5
+    assert all(item.opacity == 1 for item in group.items if isinstance(item, FillPath))
 
 
 def test_folds_take_their_own_colour() -> None:

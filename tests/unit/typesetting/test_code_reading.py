@@ -17,7 +17,7 @@ from brand_assets.typesetting.setting import SetDocument, set_document
 from tests.factories.ads import ad_values, template
 from tests.factories.documents import frame, set_frames
 from tests.factories.kit import DEMO, demo_kit, demo_photos
-from tests.factories.reading import painted
+from tests.factories.reading import painted, read_all
 
 WITH_CODES = sorted(
     path.stem
@@ -57,6 +57,21 @@ def test_every_code_of_the_demonstration_reads_back(name: str, stress: bool) -> 
             assert one.qr.read is True
             seen += 1
     assert seen == 1
+
+
+@pytest.mark.parametrize("name", WITH_CODES)
+def test_codes_read_from_the_file_for_the_press_too(name: str) -> None:
+    photos, _ = demo_photos()
+    found = set_document(template(name), ad_values(name.partition("-")[0]), demo_kit(), photos)
+    press = write_pdf(found.display, demo_kit(), photos, PdfOptions())
+    (facts,) = (page for page in found.facts if _codes(page))
+    (code,) = _codes(facts)
+    bleed, points = facts.bleed, found.display.pages[0].width / facts.width
+    place = code.drawn.grown(1.0)
+    part = Box(*(v * points for v in (place.x + bleed, place.y + bleed, place.w, place.h)))
+    picture = paint_part(press, facts.page, part, 300 / 72)
+    assert code.qr is not None
+    assert [text for _, text in read_all(picture)] == [code.qr.target]
 
 
 def test_the_demonstration_has_six_designs_with_codes() -> None:
