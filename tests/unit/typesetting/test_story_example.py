@@ -4,6 +4,8 @@ from pathlib import Path
 
 from brand_assets.cd_rules import check_page
 from brand_assets.typesetting.document import document_json, read_document
+from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
+from brand_assets.typesetting.preflight import check_pdf
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.values import TextValue
 from tests.factories.facts import a_context
@@ -58,3 +60,8 @@ def test_the_example_holds_all_it_was_given() -> None:
     assert set(facts) == {"title", "letter", "prices"}
     assert all(text.overflow_chars == 0 for text in facts.values())
     assert all(sign in facts["letter"].text for sign in ("Kaffee", "Zweige"))
+
+
+def test_the_example_is_ready_for_the_press() -> None:
+    pdf = write_pdf(_set().display, demo_kit(), demo_photos()[0], PdfOptions(mode=Mode.PRESS))
+    assert check_pdf(pdf, "x4") == []
