@@ -12,10 +12,20 @@ from brand_assets.typesetting.pictures.images import (
     sha256_of,
 )
 from brand_assets.typesetting.pictures.photos import PreparedPhoto
+from brand_assets.typesetting.scene import SettingError
+from portal.foundation.errors import N_
 
 
-class UnknownPhoto(LookupError):
-    """No photo of that hash was added."""
+class UnknownPhoto(SettingError, LookupError):
+    """No photo or artwork of that hash was added."""
+
+    code = "unknown_photo"
+
+    def __init__(self, sha256: str) -> None:
+        super().__init__(
+            N_("There is no picture with the hash %(sha256)s. Add it or choose another one."),
+            sha256=sha256,
+        )
 
 
 class MemoryPhotos:
