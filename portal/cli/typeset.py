@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from brand_assets.design_facts import KitValues, PageFacts
 from brand_assets.kit.rules import kit_values, parse_kit
 from brand_assets.typesetting.document import AdDocument, DocumentError, read_document
+from brand_assets.typesetting.ink import with_ink
 from brand_assets.typesetting.pdf.sheet import ALL_MARKS
 from brand_assets.typesetting.pdf_writer import Marks, Mode, PdfOptions, SpotMode, write_pdf
 from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos, UnknownPhoto
@@ -68,14 +69,18 @@ class _Request:
     multiple=True,
     help="Photo, drawing or PDF that the document names by its SHA-256; may be repeated.",
 )
-@click.option("--facts", is_flag=True, help="Print what was measured of each frame as JSON.")
+@click.option(
+    "--facts",
+    is_flag=True,
+    help="Print what was measured of each frame as JSON, and the ink of printed pages.",
+)
 def typeset(*, facts: bool, **options: Any) -> None:
     """Set DOCUMENT and write OUT: .pdf, or a picture of a page (.jpg, .png, .webp, .avif).
 
     Exits with 1 where text does not fit or characters are missing; the file is written all the
     same, so that one can look.
     """
-    found = _set(_Request(**options))
+    found = _set(_Request(**options), ink=facts)
     if facts:
         click.echo(json.dumps([_figures(one) for one in found.facts], ensure_ascii=False, indent=1))
     if problems := [line for one in found.facts for line in _problems(one)]:
@@ -83,7 +88,7 @@ def typeset(*, facts: bool, **options: Any) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _set(asked: _Request) -> SetDocument:
+def _set(asked: _Request, *, ink: bool) -> SetDocument:
     kit = _kit(asked.kit)
     photos = MemoryPhotos(kit.profile)
     ad = _document(asked.document)
@@ -96,7 +101,12 @@ def _set(asked: _Request) -> SetDocument:
     except UnknownPhoto as missing:
         raise click.BadParameter(f"no file has {missing}", param_hint="--asset") from None
     asked.out.write_bytes(_packed(found, kit, photos, asked))
-    return found
+    return _with_ink(found, kit, photos) if ink and ad.medium != "screen" else found
+
+
+def _with_ink(found: SetDocument, kit: KitValues, photos: MemoryPhotos) -> SetDocument:
+    measured = tuple(with_ink(page, found.display, kit, photos) for page in found.facts)
+    return replace(found, facts=measured)
 
 
 def _kit(folder: Path) -> KitValues:
@@ -172,4 +182,7 @@ def _problems(facts: PageFacts) -> list[str]:
             lines.append(f"{where}: {text.overflow_chars} characters too many")
         if text and text.missing_glyphs:
             lines.append(f"{where}: no font has {' '.join(text.missing_glyphs)}")
+    if facts.ink and facts.ink.over:
+        where = f"page {facts.page + 1}, {facts.ink.frame}"
+        lines.append(f"{where}: {facts.ink.most:.0f} % of ink, more than the profile bears")
     return lines

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from pypdfium2 import PdfDocument
 
+from brand_assets.typesetting import ink as ink_of_pages
 from brand_assets.typesetting.preflight import check_pdf
 from brand_assets.typesetting.value_files import values_json
 from portal.cli import main
@@ -61,6 +62,21 @@ def test_a_picture_has_exactly_its_pixels_and_fits_its_budget(tmp_path: Path, na
     with Image.open(io.BytesIO(out.read_bytes())) as picture:
         assert picture.size == (720, 720)
     assert not budget or out.stat().st_size <= 120_000
+
+
+def test_ink_of_printed_pages_is_a_figure_and_too_much_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "flyer.pdf"
+    done = _typeset(FLYER, out, "--values", _values(tmp_path), "--facts")
+    assert done.exit_code == 0, done.output
+    inks = [page["ink"] for page in json.loads(done.stdout)]
+    assert all(150 < ink["most"] < 300 for ink in inks)
+    assert [ink["unmeasured"] for ink in inks] == [0, 0]
+    monkeypatch.setattr(ink_of_pages, "TOLERANCE", -120.0)  # as if paper bore 180 percent
+    done = _typeset(FLYER, out, "--values", _values(tmp_path), "--facts")
+    assert done.exit_code == 1
+    assert "% of ink, more than the profile bears" in done.stderr
 
 
 def test_text_that_does_not_fit_is_named_and_written_all_the_same(tmp_path: Path) -> None:
