@@ -27,6 +27,10 @@ class PathError(ValueError):
     """The path data cannot be read; the message names the place."""
 
 
+class PathTooLong(PathError):
+    """The path data have more segments than are wanted."""
+
+
 def _tokens(d: str) -> Iterator[str]:
     position, end = 0, len(d.rstrip())
     in_arc: int | None = None
@@ -142,8 +146,8 @@ def read_path(d: str) -> Path:
     return parse_path(d)
 
 
-def parse_path(d: str) -> Path:
-    """Return the segments of SVG path data of any length; raises PathError."""
+def parse_path(d: str, most: int = MAX_PATH_CHARS) -> Path:
+    """Return the segments of SVG path data, `most` of them; raises PathError."""
     tokens = list(_tokens(d))
     pen, position, command = _Pen(), 0, ""
     while position < len(tokens):
@@ -154,6 +158,8 @@ def parse_path(d: str) -> Path:
         numbers = _numbers(tokens[position : position + _ARITY[command.upper()]], command)
         position += len(numbers)
         pen.step(command, numbers)
+        if len(pen.segments) > most:
+            raise PathTooLong(f"path data has more than {most} segments")
         command = {"M": "L", "m": "l"}.get(command, command)
     return tuple(pen.segments)
 

@@ -1,9 +1,13 @@
 """Owns the facts about SVG drawings: painted as Chromium paints them, or refused."""
 
+import random
+import re
+
 import numpy as np
 import pytest
 from PIL import Image
 
+from brand_assets.typesetting.artwork_pictures import drawing_itself
 from brand_assets.typesetting.display_list import (
     DisplayList,
     DrawGroup,
@@ -14,6 +18,7 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pictures.artwork import Artwork, ArtworkError, read_svg
+from brand_assets.typesetting.pictures.svg.cleaning import clean_svg
 from brand_assets.typesetting.pixels import paint
 from tests.factories.drawings import FEATURES, HALM, LEINEN, MOHN, TANNE, drawing
 from tests.factories.kit import BRAND, demo_kit, demo_photos
@@ -196,3 +201,53 @@ def test_one_shape_is_made_see_through_without_a_group() -> None:
     (shape,) = found.items
     assert isinstance(shape, FillGradient)
     assert shape.opacity == 0.5
+
+
+ODD = (
+    "", "0", "-1", "1e5", "1e-9", "NaN", "inf", "%", "-50%", "none", "inherit", "url(#a)", "#f",
+    "rotate(1e5)", "matrix(0 0 0 0 0 0)", "matrix(1 1 1 1 0 0)", "scale(0)", "skewX(90)", "M0 0",
+)  # fmt: skip
+
+
+def damaged(svg: str, chance: random.Random) -> str:
+    """Return a drawing with odd values, parts cut out and parts of others put in."""
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(svg))
+        values = list(re.finditer(r'="([^"]*)"', svg))
+        match chance.choice(["value", "value", "cut", "put"]):
+            case "value" if values:
+                found = chance.choice(values)
+                svg = svg[: found.start(1)] + chance.choice(ODD) + svg[found.end(1) :]
+            case "cut":
+                svg = svg[:at] + svg[at + chance.randint(1, 20) :]
+            case _:
+                other = chance.choice(list(FEATURES.values()))
+                start = chance.randrange(len(other))
+                svg = svg[:at] + other[start : start + chance.randint(1, 60)] + svg[at:]
+    return svg
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_drawings_are_drawn_or_refused(seed: int) -> None:
+    chance, drawn = random.Random(seed), 0  # noqa: S311 - damage, no secret
+    for _ in range(400):
+        svg = damaged(chance.choice(list(FEATURES.values())), chance).encode()
+        try:
+            found = drawing_itself(svg)
+            assert drawing_itself(clean_svg(svg)) == found
+        except ArtworkError:
+            continue
+        drawn += 1
+    assert drawn > 10
+
+
+def test_paint_order_names_what_comes_first() -> None:
+    shape = f"<rect width='9' height='9' stroke='{MOHN}' fill='{HALM}' paint-order='%s'/>"
+    first = {
+        order: next(colours_of(read(drawing(shape % order)).items))
+        for order in ("", "normal", "markers", "fill", "stroke", "markers stroke fill")
+    }
+    assert [order for order, colour in first.items() if colour == "Mohn"] == [
+        "stroke",
+        "markers stroke fill",
+    ]

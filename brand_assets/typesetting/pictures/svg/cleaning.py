@@ -53,7 +53,7 @@ def _copy(node: Node) -> Element:
         return element
     for name, value in _said(node):
         element.set(name, value)
-    element.extend(_copy(child) for child in node.children if child.tag != "style")
+    element.extend([_copy(child) for child in node.children if child.tag != "style"])
     return element
 
 

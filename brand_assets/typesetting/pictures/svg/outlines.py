@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import Path, Segment
 from brand_assets.typesetting.pictures.svg.numbers import Viewport, length, points
-from brand_assets.typesetting.pictures.svg.refusals import unreadable
+from brand_assets.typesetting.pictures.svg.refusals import MOST_SEGMENTS, too_complex, unreadable
 from brand_assets.typesetting.pictures.svg.tree import Node
-from brand_assets.typesetting.shapes.paths import PathError, ellipse, parse_path
+from brand_assets.typesetting.shapes.paths import PathError, PathTooLong, ellipse, parse_path
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
 _KAPPA = 0.5522847498
@@ -23,7 +23,9 @@ def _path(style: Mapping[str, str], _viewport: Viewport) -> Path:
     if not d or d == "none":
         return ()
     try:
-        return parse_path(d)
+        return parse_path(d, MOST_SEGMENTS)
+    except PathTooLong:
+        raise too_complex() from None
     except PathError as problem:
         raise unreadable(str(problem)) from None
 

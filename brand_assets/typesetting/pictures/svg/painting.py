@@ -30,6 +30,7 @@ from portal.foundation.errors import N_
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", re.DOTALL)
 _MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
 _MOST_DASHES = 20_000
+_LAYERS = ("fill", "stroke")
 _FEW_STEPS = 8
 _DOT = 1e-3
 
@@ -50,7 +51,8 @@ class Brush:
             lambda: self._area(path, place, box),
             lambda: self._line(path, place, box),
         ]
-        if place.says("paint-order", "normal").split()[0] == "stroke":
+        order = [word for word in place.says("paint-order", "").split() if word in _LAYERS]
+        if order[:1] == ["stroke"]:
             layers.reverse()
         return tuple(item for layer in layers if (item := layer()) is not None)
 

@@ -5,7 +5,7 @@ from portal.foundation.errors import N_, Invalid
 MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 10_000
 """Elements of the file, and elements drawn where `use` repeats them."""
-MOST_SEGMENTS = 80_000
+MOST_SEGMENTS = 50_000
 MOST_NUMBER = 1e6
 DEEPEST = 60
 DEEPEST_GROUP = 16
