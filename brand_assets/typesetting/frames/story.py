@@ -32,8 +32,10 @@ class Look(Part):
 
     Indents, tabs and spaces are in the document's unit. `leading` is a share of the size, else the
     style's. `align` start and end follow the direction of the paragraph; `last_line` is for the
-    last line of a justified one. `balance` evens out the lengths of the lines of a heading. At
-    least `orphans` lines stay before the end of a column and `widows` lines after it.
+    last line of a justified one. Where that runs to the left, indents and marks stand the other way
+    round; `direction` is by default that of its first letter. `balance` evens out the lengths of
+    the lines of a heading. At least `orphans` lines stay before the end of a column and `widows`
+    lines after it.
     """
 
     key: Key
@@ -44,6 +46,7 @@ class Look(Part):
     colour: Token | None = None
     align: StoryAlign = "left"
     last_line: StoryAlign = "start"
+    direction: Literal["auto", "ltr", "rtl"] = "auto"
     balance: bool = False
     hyphenate: bool = True
     first_indent: Length = 0.0

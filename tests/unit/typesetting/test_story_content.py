@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from brand_assets.typesetting.display_list import Glyph
 from brand_assets.typesetting.frames.story import Marks
 from brand_assets.typesetting.text.story.marks import letters, mark_of, roman
 from brand_assets.typesetting.values import AddressValue, HoursValue, TextValue
@@ -104,6 +105,23 @@ def test_a_mark_wider_than_its_space_moves_its_first_line_alone() -> None:
     first = glyph_runs(set_story_of(list_of(text, marks=marks)))[1]
     assert first.glyphs[0].x == pytest.approx(end + 2.5)
     assert lines[1].x == pytest.approx(12)
+
+
+def _x(glyph: Glyph) -> float:
+    return glyph.x
+
+
+def test_a_list_that_runs_to_the_left_stands_the_other_way_round() -> None:
+    hebrew = "\u05e9\u05dc\u05d5\u05dd"
+    made = look(align="start", left_indent=5, right_indent=30)
+    marks = {"numbering": "decimal", "hang": 15}
+    found = glyph_runs(set_story_of(list_of(f"{hebrew} {hebrew}", marks=marks), looks=[made]))
+    glyphs = [glyph for run in found for glyph in run.glyphs]
+    ends = {glyph.text in "1.": glyph.x + glyph.advance for glyph in sorted(glyphs, key=_x)}
+    assert ends == {True: pytest.approx(195, abs=0.01), False: pytest.approx(180, abs=0.01)}
+    plain = [look(align="start", direction="rtl", first_indent=12)]
+    first, second = drawn_lines(set_story_of("Beet\nTopf", looks=plain))
+    assert [first.right, second.right] == pytest.approx([188, 200])
 
 
 def test_a_list_in_a_list_is_indented_by_both_marks() -> None:

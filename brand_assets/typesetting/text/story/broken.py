@@ -98,11 +98,9 @@ def _placed(piece: Piece, line: Line, size: float, indent: float, measure: float
     width = line.width * size + line.stretch * line.spaces * size
     room = measure - width
     over = _over(piece.text, line, measure / size) if room < -_SLACK else 0
-    x = (
-        piece.left
-        + indent
-        + max(room, 0.0) * _side(align, leftwards=piece.text.runs_left(line.start))
-    )
+    side = _side(align, leftwards=piece.text.runs_left(line.start))
+    edge = piece.right if piece.leftwards else piece.left + indent
+    x = edge + max(room, 0.0) * side
     return SetLine(line, x, width, over)
 
 

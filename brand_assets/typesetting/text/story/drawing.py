@@ -18,10 +18,11 @@ Paint: TypeAlias = tuple[str, float, Matrix | None]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Where columns stand, in pt: the left edges of all, their top, and how they are painted."""
+    """Where columns stand, in pt: left edges, top and width of all, and how they are painted."""
 
     lefts: tuple[float, ...]
     top: float
+    width: float
     opacity: float
     matrix: Matrix | None
 
@@ -41,7 +42,8 @@ def _drawn_row(place: PlacedRow, sheet: Sheet, leaders: Leaders) -> Iterator[Ite
     if piece.mark is not None and row.begins:
         mark = piece.mark
         own = (mark.colour, sheet.opacity, sheet.matrix)
-        yield from glyph_items(mark.text, _all(mark.text), (left + mark.left(size), y), size, own)
+        x = left + mark.left(size, sheet.width, leftwards=piece.leftwards)
+        yield from glyph_items(mark.text, _all(mark.text), (x, y), size, own)
     if set_line.tabbed is None:
         yield from _drawn_text(piece.text, set_line.line, (left + set_line.x, y), size, paint)
         return
@@ -85,13 +87,13 @@ def _row_box(place: PlacedRow, sheet: Sheet, *, exactly: bool) -> Box:
 
 
 def column_rules(
-    sheet: Sheet, column: float, rule: tuple[float, str], extent: tuple[float, float]
+    sheet: Sheet, rule: tuple[float, str], extent: tuple[float, float]
 ) -> Iterator[FillPath]:
     """Yield the lines in the middle between columns; `rule` is width and colour."""
     width, colour = rule
     top, bottom = extent
     for left, following in zip(sheet.lefts, sheet.lefts[1:], strict=False):
-        middle = (left + column + following) / 2
+        middle = (left + sheet.width + following) / 2
         path = rectangle(Box(middle - width / 2, top, width, bottom - top))
         path = transform(path, sheet.matrix) if sheet.matrix else path
         yield FillPath(path, colour, sheet.opacity)

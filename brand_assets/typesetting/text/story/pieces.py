@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from brand_assets.design_facts import TextStyle
 from brand_assets.typesetting.frames.story import Look, StoryFrame
 from brand_assets.typesetting.scene import Scene
+from brand_assets.typesetting.text.directions import Direction
 from brand_assets.typesetting.text.faces import Face
 from brand_assets.typesetting.text.hyphenation import exceptions_for
 from brand_assets.typesetting.text.paragraphs import Paragraph, paragraph
@@ -46,10 +46,11 @@ class Mark:
         """Return by how many pt the first line has to give way to a wide mark."""
         return max(0.0, (self.text.width + _LEAST_GAP) * size - self.hang)
 
-    def left(self, size: float) -> float:
-        """Return where the mark starts at a size of type, in pt from the edge of the column."""
+    def left(self, size: float, column: float, *, leftwards: bool) -> float:
+        """Return where the mark starts at a size, in pt from the left edge of its column."""
         width, gap = self.text.width * size, _CLOSE_GAP * size
-        return self.at + max(0.0, self.hang - gap - width) if self.close else self.at
+        at = self.at + max(0.0, self.hang - gap - width) if self.close else self.at
+        return column - at - width if leftwards else at
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,6 +88,11 @@ class Piece:
         return self.text.missing + (self.mark.text.missing if self.mark else "")
 
     @property
+    def leftwards(self) -> bool:
+        """Whether it runs to the left: indents and marks stand the other way round."""
+        return self.text.runs_left(0)
+
+    @property
     def tabbed(self) -> bool:
         """Whether its text has tabs."""
         return "\t" in self.text.text
@@ -108,7 +114,7 @@ def _piece(frame: StoryFrame, text: Text, scene: Scene) -> Piece:
     rules = style.hyphenation if look.hyphenate else None
     exceptions = exceptions_for(scene.kit.hyphen_exceptions, rules)
     typography = Typography(scene.kit, style, scene.language, look.tracking)
-    shaped = paragraph(text.runs, scene.language, rules, exceptions)
+    shaped = paragraph(text.runs, scene.language, rules, exceptions, look.direction)
     for own in shaped.facts.colours:
         scene.colour(own or frame.colour)
     return Piece(
@@ -126,7 +132,7 @@ def _piece(frame: StoryFrame, text: Text, scene: Scene) -> Piece:
         stops=tuple(_stops(frame, look, typography, points)),
         decimal="," if scene.language == "de" else ".",
         inner=bool(item and item.outer and item.number == 0),
-        mark=_mark(frame, look, item, scene, style) if item and item.number is not None else None,
+        mark=_mark(frame, text, item, scene, shaped) if item and item.number is not None else None,
     )
 
 
@@ -137,14 +143,16 @@ def _hangs(item: Item | None) -> float:
     return item.marks.hang + (item.outer.hang if item.outer else 0.0)
 
 
-def _mark(frame: StoryFrame, look: Look, item: Item, scene: Scene, style: TextStyle) -> Mark:
-    marks = item.marks
-    chosen = scene.style(marks.style) if marks.style else style
-    typography = Typography(scene.kit, chosen, scene.language, look.tracking)
+def _mark(frame: StoryFrame, text: Text, item: Item, scene: Scene, shaped: Paragraph) -> Mark:
+    look, marks = text.look, item.marks
+    typography = Typography(
+        scene.kit, scene.style(marks.style or look.style), scene.language, look.tracking
+    )
     run = typography.run(mark_of(marks, item.number or 0), bold=marks.bold)
     outer = item.outer.hang if item.outer else 0.0
+    direction: Direction = "rtl" if shaped.runs_left(0) else "ltr"
     return Mark(
-        text=paragraph((run,), scene.language),
+        text=paragraph((run,), scene.language, direction=direction),
         colour=scene.colour(marks.colour or look.colour or frame.colour),
         at=(look.left_indent + outer) * scene.points,
         hang=marks.hang * scene.points,

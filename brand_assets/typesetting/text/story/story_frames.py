@@ -60,6 +60,7 @@ def _sheet(frame: StoryFrame, points: float) -> Sheet:
     return Sheet(
         lefts=tuple((left + number * step) * points for number in range(frame.columns)),
         top=(frame.y + frame.insets.top) * points,
+        width=frame.column_width * points,
         opacity=frame.opacity,
         matrix=turn(frame, points),
     )
@@ -75,7 +76,7 @@ def _rules(
     ends = [place.baseline for place in places]
     extent = (sheet.top + min(tops), sheet.top + max(ends))
     rule = (frame.rule.width * points, scene.colour(frame.rule.colour))
-    yield from column_rules(sheet, frame.column_width * points, rule, extent)
+    yield from column_rules(sheet, rule, extent)
 
 
 def _bounds(boxes: Sequence[Box], sheet: Sheet, points: float) -> Box:
