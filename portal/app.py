@@ -27,7 +27,7 @@ import regions.partners.views as outlets
 import regions.suppliers.views as suppliers
 from portal.foundation.config import Settings
 from portal.foundation.rate_limits import limiter, rate_limit_config
-from portal.pages import account, health, home, sign_in
+from portal.pages import account, health, home, pdf_check, sign_in
 from portal.pages.errors import register_error_handlers
 from portal.pages.navigation import navigate
 from portal.pages.requests import register_request_frame
@@ -43,6 +43,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", sign_in.blueprint),
     ("/", account.blueprint),
     ("/", home.blueprint),
+    ("/pdf-check", pdf_check.blueprint),
     ("/brand", kit.blueprint),
     ("/assets", library.blueprint),
     ("/templates", ad_templates.blueprint),

@@ -8,12 +8,12 @@ from typing import cast
 
 import click
 
-from brand_assets.design_facts import Bilingual, Severity
+from brand_assets.design_facts import Severity
 from brand_assets.typesetting.preflight import (
-    UNREADABLE,
     PreflightFinding,
     Profile,
     check_pdf,
+    given_up,
     preflight_report,
 )
 from portal.cli.preflight_text import tell_file
@@ -66,11 +66,7 @@ def _check(pool: ProcessPool, data: bytes, profile: str) -> list[PreflightFindin
         found = pool.run((check_pdf, (data, profile), {}), SECONDS)
         return cast(list[PreflightFinding], found)
     except (ProcessFailed, MemoryError):
-        words = Bilingual(
-            "Die Prüfung wurde abgebrochen: Sie dauerte zu lange oder brauchte zu viel Speicher.",
-            "The check was given up: it took too long or needed too much memory.",
-        )
-        return [PreflightFinding(UNREADABLE, Severity.BLOCKS, words)]
+        return [given_up()]
 
 
 def _passes(findings: Sequence[PreflightFinding]) -> bool:

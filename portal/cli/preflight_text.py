@@ -3,10 +3,10 @@
 import shutil
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from brand_assets.design_facts import Bilingual, Severity
 from brand_assets.typesetting.preflight import WORDS, PreflightFinding, Profile
+from brand_assets.typesetting.preflight.grouping import WHOLE, Pages, by_pages, page_ranges
 
 _LABELS = {
     Severity.BLOCKS: Bilingual("sperrt", "blocks"),
@@ -22,7 +22,6 @@ _PAGE = Bilingual("Seite", "Page")
 _PAGES = Bilingual("Seiten", "Pages")
 _MEND = Bilingual("Abhilfe:", "Mend:")
 _NOTHING = Bilingual("nichts gefunden", "no findings")
-Pages = tuple[int, ...]
 _LABEL_WIDTH = 8
 _WIDEST = 120
 
@@ -35,7 +34,7 @@ def tell_file(
     head = f"{name}, {_PROFILES[profile].in_language(language)}: {_summary(findings, language)}"
     lines = [head]
     told: set[str] = set()
-    for pages, here in _by_pages(findings).items():
+    for pages, here in by_pages(findings).items():
         lines += ["", "  " + _heading(pages, language)]
         for finding in here:
             lines += _rows(finding, language, width, with_mend=finding.rule not in told)
@@ -43,33 +42,11 @@ def tell_file(
     return "\n".join([*lines, ""])
 
 
-def _by_pages(findings: Sequence[PreflightFinding]) -> dict[Pages, list[PreflightFinding]]:
-    """Bring findings together that are the same on several pages, then by these pages."""
-    where: dict[PreflightFinding, set[int]] = {}
-    for finding in findings:
-        where.setdefault(replace(finding, page=None), set()).add(finding.page or 0)
-    found: dict[Pages, list[PreflightFinding]] = {}
-    for finding, pages in where.items():
-        found.setdefault(tuple(sorted(pages)), []).append(finding)
-    return dict(sorted(found.items()))
-
-
 def _heading(pages: Pages, language: str) -> str:
-    if pages == (0,):
+    if pages == WHOLE:
         return _WHOLE.in_language(language)
     words = _PAGE if len(pages) == 1 else _PAGES
-    return f"{words.in_language(language)} {_ranges(pages)}"
-
-
-def _ranges(pages: Pages) -> str:
-    """Return pages as people write them: 1, 3–5."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+    return f"{words.in_language(language)} {page_ranges(pages)}"
 
 
 def _summary(findings: Sequence[PreflightFinding], language: str) -> str:

@@ -58,7 +58,11 @@ HEAD_OFFICE = (
     Way(N_("Orders"), "/orders/", "package", Permission.ORDER_READ),
     Way(N_("Insight"), "/insight/", "report-analytics", Permission.INSIGHT_READ),
 )  # fmt: skip
-SUPPLIER = (START, Way(N_("Jobs"), "/fulfilment/", "printer", Permission.ORDER_LINE_FULFIL))
+SUPPLIER = (
+    START,
+    Way(N_("Jobs"), "/fulfilment/", "printer", Permission.ORDER_LINE_FULFIL),
+    Way(N_("Check a PDF"), "/pdf-check/", "file-text", Permission.ORDER_LINE_FULFIL),
+)
 MENU = (
     Way(N_("Outlets"), "/outlets/", "building-store", Permission.PARTNER_READ),
     Way(N_("Suppliers"), "/suppliers/", "truck", Permission.SUPPLIER_READ),

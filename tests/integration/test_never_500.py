@@ -84,6 +84,7 @@ ONE_AT_A_TIME = 2
 TAKES_JSON = {"proofs.draw", "proofs.save", "proofs.set_again", "proofs.take_back"}
 TAKES_FILES = {
     "library.upload",
+    "pdf_check.check",
     "outlet_import.check_file",
     "reports.check_upload",
     "proofs.upload_photo",
@@ -367,6 +368,7 @@ def test_no_upload_makes_it_fail(target: Target) -> None:
         "/assets/upload": ("files", {"place": "hg/", "cleared": "y"}),
         f"/localisations/{rows['localisation_id']}/photos/{rows['field_key']}": ("photo", {}),
         "/outlets/import/": ("file", {}),
+        "/pdf-check/": ("file", {"profile": "x4"}),
         "/insight/reports/": ("file", {"source": "druckerei"}),
     }
     for path, (field, form) in paths.items():

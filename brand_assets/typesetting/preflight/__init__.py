@@ -44,6 +44,7 @@ __all__ = [
     "Profile",
     "Rule",
     "check_pdf",
+    "given_up",
     "preflight_report",
 ]
 
@@ -88,6 +89,18 @@ def _apply(rule: Rule, file: ReadFile, question: Question) -> Iterator[Preflight
             )
     except BROKEN as error:
         yield _not_checkable(rule, error)
+
+
+def given_up() -> PreflightFinding:
+    """Return the finding for a file whose check took too long, where a caller limits that."""
+    return PreflightFinding(
+        UNREADABLE,
+        Severity.BLOCKS,
+        Bilingual(
+            "Die Prüfung wurde abgebrochen: Sie dauerte zu lange oder brauchte zu viel Speicher.",
+            "The check was given up: it took too long or needed too much memory.",
+        ),
+    )
 
 
 def _locked() -> PreflightFinding:

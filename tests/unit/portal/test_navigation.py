@@ -30,9 +30,9 @@ def test_approvals_are_for_approvers_alone() -> None:
     assert "/approvals/" not in paths(Role.ANALYST)
 
 
-def test_supplier_sees_its_jobs_and_nothing_else() -> None:
+def test_supplier_sees_its_jobs_the_check_and_nothing_else() -> None:
     ways = navigate(_actor(Role.SUPPLIER), "/")
-    assert [entry.path for entry in ways.entries] == ["/", "/fulfilment/"]
+    assert [entry.path for entry in ways.entries] == ["/", "/fulfilment/", "/pdf-check/"]
     assert not ways.menu
 
 
