@@ -86,9 +86,10 @@ def _advance(shaped: Paragraph, cluster: Cluster, stretch: float) -> float:
 
 def _actual_text(shaped: Paragraph, clusters: list[Cluster]) -> str | None:
     """Return what clusters read as where their glyphs do not say it one by one."""
-    if all(len(c.glyphs) == 1 or _spelled(shaped, c) for c in clusters):
-        return None
-    return "".join([_read(shaped, cluster) for cluster in clusters])
+    for cluster in clusters:
+        if len(cluster.glyphs) != 1 and not _spelled(shaped, cluster):
+            return "".join([_read(shaped, one) for one in clusters])
+    return None
 
 
 def _spelled(shaped: Paragraph, cluster: Cluster) -> str:
@@ -118,15 +119,18 @@ def _placed(
 ) -> Iterator[Glyph]:
     x, y = origin
     em = size * _look(clusters).scale
+    source = shaped.text
+    plain = SOFT_HYPHEN not in source
     for cluster in clusters:
-        text = _read(shaped, cluster)
-        if len(cluster.glyphs) == 1:
-            gid, _, advance, dx, dy = cluster.glyphs[0]
+        start, end, _, width, glyphs, _, _ = cluster
+        text = source[start:end] if plain and start != HYPHEN else _read(shaped, cluster)
+        if len(glyphs) == 1:
+            gid, _, advance, dx, dy = glyphs[0]
             yield Glyph(gid, x + dx * em, y - dy * em, advance * em, text)
-        elif cluster.glyphs:
+        elif glyphs:
             texts = _spelled(shaped, cluster) or _carried(cluster, text)
             yield from _several(cluster, (x, y), em, texts)
-        x += (_advance(shaped, cluster, stretch) if stretch else cluster.advance) * size
+        x += (_advance(shaped, cluster, stretch) if stretch else width) * size
 
 
 def _carried(cluster: Cluster, text: str) -> Sequence[str]:
