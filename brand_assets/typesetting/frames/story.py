@@ -74,7 +74,8 @@ class ParagraphBlock(Part):
     The first may have a look of its own, `first_look`: without indent, as a lead.
 
     In fixed parts a line feed breaks the line and a blank line begins a paragraph; in typed text
-    every line is a paragraph of its own.
+    every line is a paragraph of its own. So is every offer of a field of offers: name and size, and
+    at tabs the unit price (in the form "unit_price") and the price.
     """
 
     kind: Literal["paragraph"] = "paragraph"

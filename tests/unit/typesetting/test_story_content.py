@@ -8,7 +8,14 @@ import pytest
 from brand_assets.typesetting.display_list import Glyph
 from brand_assets.typesetting.frames.story import Marks
 from brand_assets.typesetting.text.story.marks import letters, mark_of, roman
-from brand_assets.typesetting.values import AddressValue, HoursValue, TextValue
+from brand_assets.typesetting.values import (
+    AddressValue,
+    HoursValue,
+    OfferRow,
+    PriceValue,
+    RowsValue,
+    TextValue,
+)
 from tests.factories.documents import glyph_runs
 from tests.factories.stories import (
     drawn_lines,
@@ -54,6 +61,25 @@ def test_the_lines_of_an_address_stay_one_paragraph() -> None:
     found = set_story_of(paragraph(field("wo")), values=values, looks=[look(space_before=5)])
     ys = [line.y for line in drawn_lines(found)]
     assert ys[1] - ys[0] == pytest.approx(14)
+
+
+def test_each_offer_is_a_paragraph_with_its_price_at_a_tab() -> None:
+    rows = (
+        OfferRow("Geranie", "Topf 12 cm", PriceValue(299, starting_from=True)),
+        OfferRow("Blumenerde\t", "40 l", PriceValue(890), "1 l = 0,22 €"),
+        OfferRow("Tulpen", "", PriceValue(100)),
+    )
+    values = {"angebote": RowsValue(rows)}
+    found = text_of(set_story_of(paragraph(field("angebote")), values=values))
+    assert found.text.split("\n") == [
+        "Geranie, Topf 12\u202fcm\tab\u00a02,99\u202f€",
+        "Blumenerde, 40\u202fl\t8,90\u202f€",
+        "Tulpen\t1,00\u202f€",
+    ]
+    more = text_of(set_story_of(paragraph(field("angebote", form="unit_price")), values=values))
+    assert more.text.split("\n")[1] == "Blumenerde, 40\u202fl\t1\u202fl = 0,22\u202f€\t8,90\u202f€"
+    nothing = set_story_of(paragraph(field("angebote")), values={"angebote": RowsValue(())})
+    assert not glyph_runs(nothing)
 
 
 def test_blocks_of_empty_fields_leave_nothing() -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from brand_assets.typesetting.frames import FromField, TextPart
 from brand_assets.typesetting.frames.story import ListBlock, Look, Marks, ParagraphBlock, StoryFrame
 from brand_assets.typesetting.scene import Scene
-from brand_assets.typesetting.text.formatting import is_empty, write
+from brand_assets.typesetting.text.formatting import is_empty, polish, write, write_price
 from brand_assets.typesetting.text.runs import Run, Typography, text_runs
-from brand_assets.typesetting.values import TextValue
+from brand_assets.typesetting.values import RowsValue, TextValue
 
 MAX_FIELD_CHARS = 8_000
 MAX_STORY_CHARS = 16_000
@@ -17,6 +17,7 @@ MAX_PARAGRAPHS = 600
 _PARAGRAPH_END = "\u2029"
 _BLANK_LINE = re.compile(r"[ \t]*\n(?:[ \t]*\n)+")
 _LINE_FEED = re.compile(r"[ \t]*\n[ \t\n]*")
+_BLANKS = re.compile(r"[\t\n\u2029]")
 _Runs = tuple[Run, ...]
 
 
@@ -138,15 +139,15 @@ class _Writer:
         return [runs for runs in stripped if any(run.text.strip() for run in runs)]
 
     def _runs(self, part: TextPart, look: Look) -> Iterator[Run]:
-        if part.style is not None:
-            self._scene.style(part.style)
-        typed = isinstance(part, FromField)
-        lines = isinstance(part, FromField) and isinstance(
-            self._scene.values.get(part.field), TextValue
-        )
-        for run in text_runs((part,), self._scene.values, self._typography(look)):
-            text = self._limited(run.text) if typed else run.text
-            ends = _LINE_FEED if lines else _BLANK_LINE
+        typography = self._typography(look)
+        value = self._scene.values.get(part.field) if isinstance(part, FromField) else None
+        if isinstance(part, FromField) and isinstance(value, RowsValue):
+            offers = _offers(value, typography.language, with_unit_price=part.form == "unit_price")
+            yield typography.part(self._limited(offers), part)
+            return
+        for run in text_runs((part,), self._scene.values, typography):
+            text = self._limited(run.text) if value is not None else run.text
+            ends = _LINE_FEED if isinstance(value, TextValue) else _BLANK_LINE
             yield replace(run, text=ends.sub(_PARAGRAPH_END, text))
 
     def _limited(self, text: str) -> str:
@@ -160,6 +161,18 @@ class _Writer:
             typography = Typography(scene.kit, style, scene.language, look.tracking)
             self._typographies[look.key] = typography
         return self._typographies[look.key]
+
+
+def _offers(value: RowsValue, language: str, *, with_unit_price: bool) -> str:
+    """Return offers as paragraphs: name and size, the unit price if asked for, and the price."""
+    written = []
+    for row in value.rows:
+        goods = ", ".join(word for word in (row.name.strip(), row.size.strip()) if word)
+        cells = [polish(goods, language), write_price(row.price, language)]
+        if with_unit_price:
+            cells.insert(1, polish(row.unit_price, language))
+        written.append("\t".join(_BLANKS.sub(" ", cell) for cell in cells))
+    return _PARAGRAPH_END.join(written)
 
 
 def content(frame: StoryFrame, scene: Scene) -> Content:
