@@ -1,0 +1,1 @@
+"""Properties that hold for all documents, tried with documents at random."""
