@@ -129,7 +129,7 @@ class LineJoin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StrokePath:
-    """A stroked path; width and dashes in pt."""
+    """A stroked path; width and dashes in pt. A `gradient` paints it instead of its colour."""
 
     path: Path
     colour: str
@@ -140,6 +140,7 @@ class StrokePath:
     miter_limit: float = 10.0
     dash: tuple[float, ...] = ()
     dash_phase: float = 0.0
+    gradient: Gradient | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ def leaves(items: Iterable[Item]) -> Iterator[Item]:
 def colours_of(items: Iterable[Item]) -> Iterator[str]:
     """Return the tokens that items paint with, in order, as often as they do."""
     for item in leaves(items):
-        if isinstance(item, FillGradient):
+        if isinstance(item, FillGradient | StrokePath) and item.gradient is not None:
             yield from (stop.colour for stop in item.gradient.stops)
         elif isinstance(item, DrawGlyphs | FillPath | StrokePath):
             yield item.colour

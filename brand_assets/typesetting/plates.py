@@ -37,6 +37,8 @@ def _of_plate(items: Iterable[Item], palette: InkPalette) -> Iterator[Item]:
 
 
 def _leaves_plate(item: Item, palette: InkPalette) -> bool:
+    if isinstance(item, StrokePath) and item.gradient is not None:
+        return False
     if isinstance(item, DrawGlyphs | FillPath | StrokePath):
         fine = isinstance(item, DrawGlyphs) or (
             isinstance(item, StrokePath) and item.width <= FINE_LINE

@@ -79,6 +79,19 @@ FEATURES = {
         f'<rect x="5" y="5" width="50" height="70" fill="url(#a)"/>'
         f'<path d="{_LEAF}" fill="url(#a)" fill-opacity=".6"/>'
     ),
+    "stroke-gradients": drawing(
+        f'<rect y="52" width="120" height="10" fill="{LEINEN}"/>'
+        f'<linearGradient id="a">{_STOPS}</linearGradient>'
+        f'<linearGradient id="f" gradientUnits="userSpaceOnUse" x1="10" x2="110">'
+        f'<stop stop-color="{TANNE}"/><stop offset="1" stop-color="{TANNE}" stop-opacity="0"/>'
+        f'</linearGradient><g fill="none" stroke-width="8">'
+        f'<circle cx="26" cy="24" r="16" stroke="url(#a)"/>'
+        f'<path d="M56 40L76 8L110 40" stroke="url(#a)" stroke-dasharray="9 4"'
+        f' stroke-linejoin="round"/>'
+        f'<path d="M8 57H112" stroke="url(#f)"/>'
+        f'<circle cx="20" cy="52" r="7" stroke="url(#a)" stroke-width="3"'
+        f' transform="scale(2.5 1.3)" stroke-opacity=".7"/></g>'
+    ),
     "stroke-caps-joins": drawing(
         f'{_wide(TANNE)}<path d="M10 20H30"/><path d="M45 20H65" stroke-linecap="round"/>'
         f'<path d="M80 20H100" stroke-linecap="square"/>'

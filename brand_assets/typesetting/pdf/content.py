@@ -13,6 +13,7 @@ from brand_assets.typesetting.display_list import (
     DrawPdfPage,
     FillGradient,
     FillPath,
+    Gradient,
     Item,
     LineCap,
     LineJoin,
@@ -114,6 +115,9 @@ class Painter:
     def _paint_stroke(self, item: StrokePath) -> None:
         if not item.path:
             return
+        if item.gradient is not None:
+            self._paint_line_in_gradient(item, item.gradient)
+            return
         if item.colour != self._stroke:
             self._stroke = item.colour
             self._parts.append(self._palette.stroke(item.colour))
@@ -151,6 +155,26 @@ class Painter:
         state = self._state(item.opacity, mask=mask)
         clip = _clip_operators(item.path, even_odd=item.even_odd)
         self._parts.append(f"q\n{state}{clip}{placed}/{shadings.colours(gradient)} sh\nQ\n")
+
+    def _paint_line_in_gradient(self, item: StrokePath, gradient: Gradient) -> None:
+        """Paint a gradient through a line: a mask is light where the line is."""
+        reach = extent((item,))
+        if reach is None:
+            return
+        shadings, forms = self._supplies.shadings, self._supplies.forms
+        drawn = f"{number(item.width)} w\n{path_operators(item.path)}S\n"
+        line = forms.group(f"1 G\n{_line_style(item)}{drawn}", reach, "/DeviceGray")
+        placed = f"{numbers(gradient.matrix, 6)} cm\n" if gradient.matrix else ""
+        if any(stop.opacity < 1 for stop in gradient.stops):
+            through = f"/{self._supplies.states.use(1.0, mask=line)} gs\n"
+            line = forms.group(
+                f"{through}{placed}/{shadings.opacities(gradient)} sh\n", reach, "/DeviceGray"
+            )
+        self._knock_out()
+        left, top, right, bottom = reach
+        area = f"{numbers((left, top, right - left, bottom - top))} re\nW n\n"
+        state = self._state(item.opacity, mask=line)
+        self._parts.append(f"q\n{state}{area}{placed}/{shadings.colours(gradient)} sh\nQ\n")
 
     def _paint_group(self, item: DrawGroup) -> None:
         kept = self._fill, self._stroke, self._opacity, self._overprint

@@ -69,7 +69,7 @@ def reach(item: Item, kit: KitValues) -> Reach:
 
 def _divisible(item: Item) -> bool:
     if isinstance(item, DrawGlyphs | StrokePath):
-        return True
+        return isinstance(item, DrawGlyphs) or item.gradient is None
     if isinstance(item, FillPath):
         return item.blend is Blend.NORMAL
     if isinstance(item, DrawImage):

@@ -223,3 +223,22 @@ def test_ink_is_measured_in_gradients_and_groups() -> None:
         spot=SpotMode.SEPARATION,
     )
     assert spot.by_ink["HKS 65 K"] == pytest.approx(100, abs=2)
+
+
+def test_a_line_in_a_gradient_shows_through_a_mask() -> None:
+    stops = (GradientStop(0, "Mohn"), GradientStop(1, "Halm", 0.0))
+    gradient = Gradient("linear", (0, 0, 100, 0), stops)
+    line = StrokePath((("M", 10.0, 50.0), ("L", 90.0, 50.0)), "Tanne", 20, gradient=gradient)
+    document = written(line)
+    assert len(document.pages[0].resources.Shading) == 2
+    assert operands(document, "S") == []
+    data = write_pdf(sheet(line), press_kit(), demo_photos(), PdfOptions(mode=Mode.SCREEN))
+    shown = paint(data, width_px=100).convert("RGB")
+    assert shown.getpixel((50, 30)) == shown.getpixel((5, 50)) == (255, 255, 255)
+    left, right = shown.getpixel((12, 50)), shown.getpixel((88, 50))
+    assert isinstance(left, tuple)
+    assert isinstance(right, tuple)
+    assert left[1] < 100
+    assert right[1] > 220
+    found = measure_ink(sheet(line), press_kit(), demo_photos())
+    assert found.by_ink["Magenta"] > 70

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import (
@@ -14,17 +14,18 @@ from brand_assets.typesetting.display_list import (
     Item,
     LineCap,
     LineJoin,
+    Matrix,
     Path,
     StrokePath,
 )
 from brand_assets.typesetting.pictures.svg.colours import Tokens, read_colour
 from brand_assets.typesetting.pictures.svg.gradients import GRADIENTS, Flat, gradient_of
-from brand_assets.typesetting.pictures.svg.numbers import length, lengths, number
+from brand_assets.typesetting.pictures.svg.numbers import IDENTITY, length, lengths, number
 from brand_assets.typesetting.pictures.svg.refusals import ArtworkError, too_complex, unreadable
 from brand_assets.typesetting.pictures.svg.styles import Place
 from brand_assets.typesetting.pictures.svg.tree import Tree
 from brand_assets.typesetting.shapes.paths import bounds, multiply, polygons, transform
-from brand_assets.typesetting.shapes.placing import keeps_shape, scale_of
+from brand_assets.typesetting.shapes.placing import inverse, keeps_shape, scale_of
 from portal.foundation.errors import N_
 
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", re.DOTALL)
@@ -73,12 +74,7 @@ class Brush:
             return None
         if place.says("vector-effect", "none") not in ("none", "normal"):
             raise not_true("vector-effect")
-        if isinstance(found, Gradient):
-            raise ArtworkError(
-                N_("The drawing has a line in a gradient. Turn the line into an area and save it.")
-            )
-        opacity = found.opacity * place.opacity("stroke-opacity")
-        return _placed_line(path, place, width, Flat(found.colour, opacity))
+        return _placed_line(path, place, width, found)
 
     def _paint(self, place: Place, key: str, default: str, box: Box) -> Flat | Gradient | None:
         said = place.says(key, default).strip()
@@ -115,28 +111,39 @@ def not_true(what: str) -> ArtworkError:
     )
 
 
-def _placed_line(path: Path, place: Place, width: float, paint: Flat) -> Item:
+def _placed_line(path: Path, place: Place, width: float, paint: Flat | Gradient) -> Item:
     """Return a line; where its matrix squeezes it, the line is drawn before it is squeezed."""
     scale = scale_of(place.matrix)
     cap, join, miter = _ends(place)
     dash, phase = _dashes(place, path)
     squeezed = not keeps_shape(place.matrix)
     to_line = (scale, 0.0, 0.0, scale, 0.0, 0.0) if squeezed else place.matrix
+    flat = paint if isinstance(paint, Flat) else Flat(paint.stops[-1].colour, 1.0)
     line = StrokePath(
         path=transform(path, to_line),
-        colour=paint.colour,
+        colour=flat.colour,
         width=width * scale,
-        opacity=paint.opacity,
+        opacity=flat.opacity * place.opacity("stroke-opacity"),
         cap=cap,
         join=join,
         miter_limit=miter,
         dash=tuple(part * scale for part in dash),
         dash_phase=phase * scale,
+        gradient=paint if isinstance(paint, Gradient) else None,
     )
     if not squeezed:
         return line
-    back = (1 / scale, 0.0, 0.0, 1 / scale, 0.0, 0.0)
-    return DrawGroup((line,), multiply(back, place.matrix))
+    outside = multiply((1 / scale, 0.0, 0.0, 1 / scale, 0.0, 0.0), place.matrix)
+    return DrawGroup((_under(line, outside),), outside)
+
+
+def _under(line: StrokePath, matrix: Matrix) -> StrokePath:
+    """Return a line whose gradient stays where it is when a matrix is put around the line."""
+    back = inverse(matrix)
+    if line.gradient is None or back is None:
+        return line
+    inside = multiply(line.gradient.matrix or IDENTITY, back)
+    return replace(line, gradient=replace(line.gradient, matrix=inside))
 
 
 def _ends(place: Place) -> tuple[LineCap, LineJoin, float]:
