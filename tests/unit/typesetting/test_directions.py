@@ -68,8 +68,9 @@ def test_each_line_is_put_in_order_after_breaking() -> None:
 
 
 def test_spaces_at_the_end_of_a_line_follow_the_paragraph() -> None:
-    found = _set(text_frame("ab אב\u2003", w=380))
-    assert _seen(found) == ["ab בא\u2003"]
+    text = "ab אבגד\u2003הוזח טיכל"
+    found = _set(text_frame(text, w=105, h=90, size_max=20, size_min=20))
+    assert _seen(found)[0] == "ab דגבא\u2003"
 
 
 def test_numbers_and_brackets_in_text_to_the_left() -> None:
