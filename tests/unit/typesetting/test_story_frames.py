@@ -260,6 +260,8 @@ def test_too_long_texts_are_capped_and_counted() -> None:
     text = text_of(set_story_of(paragraph(field("a")), values={"a": long}, fit=HALF))
     assert len(text.text) <= MAX_FIELD_CHARS
     assert text.overflow_chars > len(long.text.strip()) - MAX_FIELD_CHARS
+    high = text_of(set_story_of(paragraph(field("a")), values={"a": long}, h=20_000))
+    assert (high.overflow_chars, high.limit) == (10_000 - MAX_FIELD_CHARS, "height")
     part = {"a": TextValue("Wort " * 1_200)}
     blocks = [paragraph(field("a")) for _ in range(3)]
     all_of_them = text_of(set_story_of(*blocks, values=part))
