@@ -68,7 +68,7 @@ def test_each_line_is_put_in_order_after_breaking() -> None:
 
 
 def test_spaces_at_the_end_of_a_line_follow_the_paragraph() -> None:
-    text = "ab אבגד\u2003הזחט ילמנ"
+    text = "ab אבגד\u2003הזחכ ילמנ"
     found = _set(text_frame(text, w=105, h=90, size_max=20, size_min=20))
     assert _seen(found)[0] == "ab דגבא\u2003"
 
