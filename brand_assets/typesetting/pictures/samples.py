@@ -1,8 +1,10 @@
 """Owns the reading of pictures: any file's samples as 8-bit grey, RGB, CMYK or Lab, alpha apart."""
 
+import contextlib
 import functools
 import io
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -59,8 +61,9 @@ def photo_size(data: bytes) -> tuple[int, int]:
     """Return width and height in pixels as the picture is seen, rotation undone."""
     picture = open_picture(data)
     width, height = picture.size
-    # The sides of a TIFF file are told as they are seen.
-    lying = picture.format != "TIFF" and picture.getexif().get(_ORIENTATION, 1) in _LYING
+    with _reading():
+        # The sides of a TIFF file are told as they are seen.
+        lying = picture.format != "TIFF" and picture.getexif().get(_ORIENTATION, 1) in _LYING
     return (height, width) if lying else (width, height)
 
 
@@ -73,11 +76,16 @@ def profile_problem(data: bytes) -> ProfileProblem | None:
 
 def open_picture(data: bytes) -> Image.Image:
     """Open a picture without decoding it; raises PhotoUnreadable."""
-    try:
+    with _reading():
         return Image.open(io.BytesIO(data))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning) as error:
-        raise unreadable() from error
-    except Image.DecompressionBombError as error:
+
+
+@contextlib.contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    # Pillow's readers raise nearly anything on hostile input; all of it means the same here.
+    except Exception as error:
         raise unreadable() from error
 
 
@@ -95,11 +103,9 @@ def read_samples(data: bytes, max_width: int | None = None) -> Samples:
     lossless = picture.format == "PNG"
     if max_width is not None and picture.format == "JPEG" and "exif" not in picture.info:
         picture.draft(None, (max_width, 1))
-    try:
+    with _reading():
         picture.load()
         seen = plain_samples(ImageOps.exif_transpose(picture), picture)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise unreadable() from error
     plain, alpha = _scaled(seen, max_width or seen.width)
     return Samples(plain, alpha, usable_profile(source, plain.mode), lossless)
 
@@ -217,7 +223,7 @@ def _problem(source: bytes, mode: str) -> ProfileProblem | None:
         if profile.profile.xcolor_space.strip() != _SPACES[mode]:
             return ProfileProblem.OTHER_SPACE
         ImageCms.buildTransform(profile, _srgb(), mode, "RGB", renderingIntent=INTENT)
-    except (OSError, ImageCms.PyCMSError):
+    except (OSError, ValueError, ImageCms.PyCMSError):
         return ProfileProblem.BROKEN
     return None
 

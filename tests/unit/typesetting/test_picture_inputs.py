@@ -1,6 +1,7 @@
 """Owns the facts about what pictures may come as: depths, colour spaces, profiles, alpha, turns."""
 
 import io
+import random
 import struct
 import zlib
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from PIL import Image, ImageCms
 from brand_assets.typesetting.pictures.images import prepare_press, prepare_proxy
 from brand_assets.typesetting.pictures.photos import PhotoEncoding, PhotoSpace, PreparedPhoto
 from brand_assets.typesetting.pictures.samples import (
+    PhotoUnreadable,
     ProfileProblem,
     photo_size,
     profile_problem,
@@ -268,6 +270,43 @@ def test_wholly_clear_picture_stays_one() -> None:
     photo = prepare_proxy(saved(Image.new("RGBA", (5, 3), (0, 255, 0, 0))), 16)
     assert photo.mask is not None
     assert set(zlib.decompress(photo.mask)) == {0}
+
+
+def _damaged(data: bytes, chance: random.Random) -> bytes:
+    broken = bytearray(data)
+    for _ in range(chance.choice((1, 2, 5, 30))):
+        broken[chance.randrange(len(broken))] = chance.randrange(256)
+    if chance.random() < 0.2:
+        del broken[chance.randrange(len(broken)) :]
+    return bytes(broken)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")  # what Pillow remarks upon is not at stake
+@pytest.mark.parametrize("seed", range(12))
+def test_damage_anywhere_is_a_picture_or_said(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - repeatable damage
+    rgb = Image.linear_gradient("L").resize((40, 30)).convert("RGB")
+    clear = _half("RGBA", (7, 7, 7, 0), (9, 99, 9, 200))
+    sound = (
+        saved(rgb, "JPEG", icc_profile=wide_profile()),
+        saved(rgb.convert("CMYK"), "JPEG"),
+        saved(clear, icc_profile=wide_profile()),
+        saved(clear, "WEBP"),
+        saved(rgb, "TIFF", icc_profile=wide_profile()),
+        tiff((100, 20, 30), 8, bits=8),
+        png_16(0, (300,), key=b"\1\2"),
+        _palette(bytes([1, 2])),
+    )
+    for _ in range(40):
+        data = _damaged(chance.choice(sound), chance)
+        try:
+            size = photo_size(data)
+            profile_problem(data)
+            photo = prepare_press(data, PROFILE)
+        except PhotoUnreadable:
+            continue
+        assert (photo.width, photo.height) == size
+        assert prepare_proxy(data, 20).width <= 20
 
 
 _PLACES = {
