@@ -99,7 +99,7 @@ def _set(asked: _Request, *, ink: bool) -> SetDocument:
     try:
         found = set_document(ad, _values(asked.values, photos), kit, photos, asked.language)
     except UnknownPhoto as missing:
-        raise click.BadParameter(f"no file has {missing}", param_hint="--asset") from None
+        raise click.BadParameter(str(missing), param_hint="--asset") from None
     asked.out.write_bytes(_packed(found, kit, photos, asked))
     return _with_ink(found, kit, photos) if ink and ad.medium != "screen" else found
 

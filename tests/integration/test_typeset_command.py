@@ -125,4 +125,4 @@ def test_artwork_is_placed_from_files(tmp_path: Path) -> None:
         assert len(pdf.pages[0].resources.Shading) == 2
     missing = _typeset(document, out, "--asset", drawing)
     assert missing.exit_code == 2
-    assert hashes[1] in missing.output
+    assert f"--asset: There is no picture with the hash {hashes[1]}. Add it" in missing.output
