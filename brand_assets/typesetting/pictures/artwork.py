@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.design_facts import Box, Colour, KitValues, Logo
-from brand_assets.typesetting.display_list import DrawGroup, Item, colours_of
+from brand_assets.design_facts import Box, KitValues, Logo
+from brand_assets.typesetting.display_list import DrawGroup, Item
 from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
 from brand_assets.typesetting.pictures.svg.drawing import Walk, is_blended
 from brand_assets.typesetting.pictures.svg.numbers import length, view_box
@@ -13,7 +13,7 @@ from brand_assets.typesetting.pictures.svg.refusals import DEEPEST_GROUP, Artwor
 from brand_assets.typesetting.pictures.svg.tree import Node, read_tree
 from portal.foundation.errors import N_
 
-__all__ = ["Artwork", "ArtworkError", "artwork_of", "colours_used", "read_svg"]
+__all__ = ["Artwork", "ArtworkError", "artwork_of", "read_svg"]
 _SMALL = 50.0
 _ENLARGED = 1000.0
 
@@ -93,8 +93,3 @@ def _stated(root: Node, key: str) -> float | None:
 
 def _depth(items: Iterable[Item]) -> int:
     return max((1 + _depth(one.items) for one in items if isinstance(one, DrawGroup)), default=0)
-
-
-def colours_used(artwork: Artwork, kit: KitValues) -> tuple[Colour, ...]:
-    """Return the kit's colours that a drawing uses, each once."""
-    return tuple(kit.colours[token] for token in dict.fromkeys(colours_of(artwork.items)))
