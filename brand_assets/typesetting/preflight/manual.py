@@ -16,6 +16,8 @@ one of ours.
     portal preflight --profile screen --lang de *.pdf # several files, for a screen, in German
     portal preflight --json - < flyer.pdf             # from standard input, for a program
 
+In the portal the page "Check a PDF" does the same for suppliers and head office; nothing is kept.
+
 | Exit code | means |
 |---|---|
 | 0 | nothing blocks |

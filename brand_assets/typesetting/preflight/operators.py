@@ -28,6 +28,7 @@ from brand_assets.typesetting.preflight.state import Sink, State
 from brand_assets.typesetting.preflight.writing import Writing
 
 _CORNERS = 4
+_NEAR = 0.01
 
 
 class ContentStream:
@@ -146,7 +147,7 @@ class ContentStream:
         """Paint the path and forget it."""
         box = bounds(self._points)
         for kind in kinds:
-            self._note(kind, box, fills_box=self._is_box(box))
+            self._note(kind, box, fills_box=kind is PaintKind.FILL and self._is_box(box))
         if self._clips and self._points:
             self._set(clip=common(box, self._state.clip) or (-1e9, -1e9, -1e9, -1e9))
         self._points, self._curved, self._clips = [], False, False
@@ -154,8 +155,12 @@ class ContentStream:
     def _is_box(self, box: Corners) -> bool:
         if self._curved or len(self._points) < _CORNERS:
             return False
-        xs, ys = (box[0], box[2]), (box[1], box[3])
-        return all(_near(x, xs) and _near(y, ys) for x, y in self._points)
+        x0, y0, x1, y1 = box
+        for x, y in self._points:
+            inside = x0 + _NEAR < x < x1 - _NEAR or y0 + _NEAR < y < y1 - _NEAR
+            if inside:
+                return False
+        return True
 
     # Text
 
@@ -290,10 +295,6 @@ class ContentStream:
     def _resource(self, kind: str, key: str) -> Any:
         entries = self._resources.get(kind) if self._resources is not None else None
         return entries.get(key) if isinstance(entries, pikepdf.Dictionary) else None
-
-
-def _near(value: float, ends: tuple[float, float]) -> bool:
-    return abs(value - ends[0]) < 0.01 or abs(value - ends[1]) < 0.01  # noqa: PLR2004 - pt
 
 
 def label(thing: pikepdf.Object, key: str) -> str:

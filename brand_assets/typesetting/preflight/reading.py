@@ -33,7 +33,7 @@ _READER = re.compile(r"(stream )?<_io\.BytesIO object at 0x[0-9a-f]+>:? *")
 _PARENTS = 32
 _DEPTH = 24
 _PAGE_LIMIT = 500
-_OBJECT_LIMIT = 100_000
+_OBJECT_LIMIT = 60_000
 _GROUND_LOOKS = 1_000_000
 _STREAM_BYTES = 64 * 1024 * 1024
 # A small file must not swell without end, and a faulty stream must be read to its end.

@@ -43,6 +43,5 @@ def first_by_place(items: Iterable[Painted]) -> Iterator[Painted]:
 
 def in_print(page: ReadPage) -> Iterator[Painted]:
     """Yield what is to be seen within the bleed."""
-    return (
-        item for item in page.painted if item.shown is not None and touches(item.shown, page.bleed)
-    )
+    bleed = page.bleed
+    return (item for item in page.painted if item.shown is not None and touches(item.shown, bleed))

