@@ -8,7 +8,6 @@ from functools import lru_cache
 from brand_assets.typesetting.text.lines import (
     Breaking,
     Line,
-    Measured,
     break_lines,
     even_out,
     first_fit,
@@ -107,7 +106,8 @@ def fit_at(text: Paragraph, place: Place, size: float) -> Fitted:
 
 def stands(text: Paragraph, place: Place, size: float) -> list[Line] | None:
     """Return the lines of a text at a size, None where they do not stand in the place."""
-    if _is_hopeless(text, place, size):
+    # Most texts stand at their largest size: there the look ahead would cost more than it saves.
+    if size < place.size_max and _is_hopeless(text, place, size):
         return None
     width = place.widest / size
     lines = first_fit(text.measured, width, place.max_hyphens)
@@ -124,15 +124,16 @@ def stands(text: Paragraph, place: Place, size: float) -> list[Line] | None:
 
 def _is_hopeless(text: Paragraph, place: Place, size: float) -> bool:
     """Whether a text cannot stand at a size, however it is broken: that is quick to tell."""
-    width, least = _least_room(text.measured)
+    width, least = _least_room(text)
     capacity = _capacity(place, size)
     return least > capacity or width * size > capacity * place.widest * _ROUNDING
 
 
 @lru_cache(maxsize=512)
-def _least_room(measured: Measured) -> tuple[float, int]:
+def _least_room(shaped: Paragraph) -> tuple[float, int]:
     """Return what all lines together are wide at least, without spaces, and how many they are."""
-    sums, text = measured.sums, measured.text
+    measured, text = shaped.measured, shaped.text
+    sums = measured.sums
     spaces = [at for at, sign in enumerate(text) if sign.isspace()]
     width = sums[-1] - sum([max(0.0, sums[at + 1] - sums[at]) for at in spaces])
     return width, sum(ending.ending is Ending.HARD for ending in measured.endings)
