@@ -5,7 +5,7 @@ from importlib.metadata import version
 
 from PIL import features
 
-TYPESETTER_VERSION = "1"
+TYPESETTER_VERSION = "2"
 """Raised with every change that alters the bytes of a file for the same input."""
 PRODUCER = f"Heimspiel typesetter {TYPESETTER_VERSION}"
 _LIBRARIES = ("uharfbuzz", "pillow", "pypdfium2", "pyicu-wheels", "segno")
