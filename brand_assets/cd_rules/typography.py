@@ -8,7 +8,6 @@ DIN 5008; English after "New Hart's Rules".
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from brand_assets.cd_rules.quotes import ENGLISH, GERMAN, set_quotes
 
@@ -16,6 +15,8 @@ NARROW = "\u202f"
 _DASH = "\u2013"
 _LONGEST = 5000
 _ROUNDS = 6
+_NEAR = 12
+"""Words after which a change is told as another one: no text of any length takes long."""
 _GAP = "[ \u00a0\u202f\u2009]"
 _HYPHEN = f"{_GAP}?[-\u2010\u2011\u2012]{_GAP}?"
 _CLEAR = r"(?<![\w.,:/+-])"
@@ -23,8 +24,8 @@ _CLEAR = r"(?<![\w.,:/+-])"
 _END = r"(?![\w-])"
 
 _WEB = re.compile(
-    r"https?://\S+|www\.\S+|[^\s@]+@[^\s@]+\.\w+"
-    r"|(?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:de|com|eu|at|ch|net|org|shop|example)(?:/\S*)?(?!\w)",
+    r"https?://\S+|www\.\S+|(?<![^\s@])[^\s@]+@[^\s@]+\.\w+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:de|com|eu|at|ch|net|org|shop|example)(?:/\S*)?(?!\w)",
     re.IGNORECASE,
 )
 _DAY = (
@@ -89,11 +90,25 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Return the words that differ, each once."""
     old, new = before.split(" "), after.split(" ")
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    pairs = [
-        (" ".join(old[a:b]), " ".join(new[c:d])) for kind, a, b, c, d in steps if kind != "equal"
-    ]
-    return tuple(dict.fromkeys((was.strip(), now.strip()) for was, now in pairs))
+    pairs: dict[tuple[str, str], None] = {}
+    at, to = 0, 0
+    while at < len(old) or to < len(new):
+        was, now = _unlike(old[at : at + _NEAR], new[to : to + _NEAR])
+        if was or now:
+            pairs[" ".join(was).strip(), " ".join(now).strip()] = None
+            at, to = at + len(was), to + len(now)
+        else:
+            at, to = at + 1, to + 1
+    return tuple(pairs)
+
+
+def _unlike(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """Return the words before the first that both have; all that are near where none is."""
+    for way in range(len(old) + len(new) - 1):
+        for at in range(max(0, way - len(new) + 1), min(way, len(old) - 1) + 1):
+            if old[at] == new[way - at]:
+                return old[:at], new[: way - at]
+    return old, new
 
 
 def _replacing(*pairs: tuple[str, str]) -> tuple[Step, ...]:

@@ -1,5 +1,7 @@
 """Owns the facts about signs: what is set right, what stays, and that nothing else changes."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -96,3 +98,18 @@ def _letters(text: str) -> str:
     signs = text.replace("²", "2").replace("³", "3").replace("×", "x")
     signs = signs.replace("*", "x").replace("X", "x")
     return "".join(sign for sign in signs if sign.isalnum())
+
+
+@pytest.mark.parametrize(
+    "piece", [" -- ", "1 - ", "  ", "S. 1-1 ", "Mo-", "'", "a@", "1,1.", "-a."]
+)
+def test_no_text_of_signs_takes_long(piece: str) -> None:
+    text = (piece * 5000)[:5000]
+    begun = time.process_time()
+    correct(text, "de")
+    assert time.process_time() - begun < 1.0
+
+
+def test_tells_of_two_changes_far_apart_as_two() -> None:
+    found = correct(f"Mo-Fr {'Wort ' * 30}10-12 Uhr", "de")
+    assert found.changes == (("Mo-Fr", "Mo–Fr"), ("10-12", "10–12"))
