@@ -62,7 +62,7 @@ format: $(VENV)/tested ## Put code into its form
 	$(BIN)/ruff format .
 
 .PHONY: bench
-bench: $(VENV)/tested ## Measure previews, press PDFs, batches and pages
+bench: $(VENV)/tested chromium ## Measure previews, press PDFs, batches, pages, other engines
 	$(BIN)/python -m bench
 
 .PHONY: golden-diff
@@ -86,12 +86,13 @@ lock: $(VENV)/python ## Write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra test -c requirements.lock \
 		-o requirements-test.lock pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) -o requirements-bench.lock bench/engines/requirements.in
 LOCK := -q --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .PHONY: clean
 clean: ## Remove what was installed and what the demo made
-	rm -rf $(VENV) var
+	rm -rf $(VENV) .venv-bench var
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

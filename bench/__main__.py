@@ -1,4 +1,4 @@
-"""Runs every benchmark of this package, or those named: `python -m bench [typesetting ...]`.
+"""Runs every benchmark of this package, or those named: `python -m bench [typesetting [long] ...]`.
 
 A benchmark is a module here with a function `run()` that prints its figures.
 """
@@ -10,19 +10,24 @@ import sys
 import bench
 
 
-def main(names: list[str]) -> None:
-    """Run the benchmarks of these names, all of them for none."""
+def main(words: list[str]) -> None:
+    """Run the benchmarks of these names, all for none; other words are for the name before."""
     known = [module.name for module in pkgutil.iter_modules(bench.__path__)]
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise SystemExit(f"There is no benchmark {unknown[0]}. Known: {', '.join(known)}")
-    for name in names or known:
+    asked: list[tuple[str, list[str]]] = [] if words else [(name, []) for name in known]
+    for word in words:
+        if word in known:
+            asked.append((word, []))
+        elif asked:
+            asked[-1][1].append(word)
+        else:
+            raise SystemExit(f"There is no benchmark {word}. Known: {', '.join(known)}")
+    for name, rest in asked:
         if name == "__main__":
             continue
         run = getattr(importlib.import_module(f"bench.{name}"), "run", None)
         if run is not None:
             print(f"\n{name}\n{'-' * len(name)}", flush=True)
-            run()
+            run(*rest)
 
 
 if __name__ == "__main__":

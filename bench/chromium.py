@@ -5,12 +5,13 @@ import html
 import os
 import statistics
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 from bench.typesetting import press, set_code, set_flyer
-from brand_assets.design_facts import FrameFacts, KitValues, PageFacts, TextFacts
+from brand_assets.design_facts import FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.display_list import (
     DrawGlyphs,
     DrawGroup,
@@ -26,16 +27,18 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.setting import SetDocument
+from brand_assets.typesetting.values import RowsValue
+from tests.factories.ads import ad_values
 from tests.factories.kit import demo_kit, demo_photos
 from tests.journeys.browser import chromium, find_chromium
 
 ROUNDS = 6
 DOCUMENTS = 12
 GOAL = 8
-_CODE_SEGMENTS = 400
+CODE_SEGMENTS = 400
 """Only the code has an outline of so many segments."""
 # The same fit as ours: from the largest size in steps of one percent until the text stands.
-_FILL = """([texts, code]) => {
+FILL = """([texts, code]) => {
   document.getElementById('code').setAttribute('d', code);
   document.querySelectorAll('div').forEach((frame, index) => {
     frame.textContent = texts[index];
@@ -48,7 +51,7 @@ _FILL = """([texts, code]) => {
   });
 }"""
 _STYLE = """body{margin:0} section{position:relative;width:148mm;height:210mm;overflow:hidden;
-break-after:page} svg{position:absolute;left:0;top:0} div{position:absolute;hyphens:auto;
+break-after:page} svg{position:absolute;left:0;top:0} div,table{position:absolute;hyphens:auto;
 white-space:pre-line} @page{size:148mm 210mm;margin:0}"""
 
 
@@ -93,22 +96,28 @@ def _ours(number: int) -> float:
 
 
 def _theirs(tab: Page, number: int) -> float:
-    filled = [_filling(set_flyer(outlet)) for outlet in _outlets(number)]
-    start = _cpu_of_children()
+    filled = [filling(set_flyer(outlet)) for outlet in _outlets(number)]
+    start = cpu_of_children()
     for one in filled:
-        tab.evaluate(_FILL, one)
+        tab.evaluate(FILL, one)
         tab.pdf(prefer_css_page_size=True, print_background=True)
-    return DOCUMENTS / (_cpu_of_children() - start)
+    return DOCUMENTS / (cpu_of_children() - start)
 
 
-def _filling(done: SetDocument) -> list[object]:
+def filling(done: SetDocument) -> list[object]:
+    """Return the texts of the boxes, in order, and the outline of the code."""
     paths = [i.path for page in done.display.pages for i in page.items if isinstance(i, FillPath)]
-    code = next(path for path in paths if len(path) > _CODE_SEGMENTS)
+    code = next(path for path in paths if len(path) > CODE_SEGMENTS)
     return [_texts(done), _outline(code)]
 
 
-def _cpu_of_children() -> float:
+def cpu_of_children() -> float:
     """Return the seconds of CPU of every process below this one."""
+    return sum(processes_below().values()) / os.sysconf("SC_CLK_TCK")
+
+
+def processes_below() -> dict[int, int]:
+    """Return every process below this one, with its ticks of CPU."""
     parents: dict[int, int] = {}
     ticks: dict[int, int] = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -123,22 +132,52 @@ def _cpu_of_children() -> float:
     while grown != below:
         below = grown
         grown = below | {process for process, parent in parents.items() if parent in below}
-    return sum(ticks[process] for process in below) / os.sysconf("SC_CLK_TCK")
+    return {process: ticks[process] for process in below}
 
 
-def _frames(page: PageFacts) -> list[tuple[FrameFacts, TextFacts]]:
-    return [(frame, frame.text) for frame in page.frames if frame.text is not None]
+def frames_of(page: PageFacts) -> list[tuple[FrameFacts, TextFacts]]:
+    """Return the frames that a text fills, without tables."""
+    return [
+        (frame, frame.text)
+        for frame in page.frames
+        if frame.text is not None and frame.kind is not FrameKind.TABLE
+    ]
+
+
+def cells(columns: Sequence[str] = ("name", "size", "unit_price")) -> list[list[str]]:
+    """Return the offers of the flyer's table as they are written, the price last."""
+    rows = ad_values("fruehling")["angebote.zeilen"]
+    if not isinstance(rows, RowsValue):
+        raise TypeError("the offers of the flyer are no rows")
+    return [
+        [
+            *(getattr(row, column) for column in columns),
+            f"{row.price.cents / 100:.2f} €".replace(".", ","),
+        ]
+        for row in rows.rows
+    ]
+
+
+def _table(frame: FrameFacts, kit: KitValues) -> str:
+    style = kit.text_styles["Text"]
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in cells()
+    )
+    box = frame.box
+    rules = f"left:{box.x}mm;top:{box.y}mm;width:{box.w}mm;height:{box.h}mm;font-size:7.8pt"
+    return f'<table style="{rules};font-family:{family(style.font)}">{rows}</table>'
 
 
 def _texts(done: SetDocument) -> list[str]:
-    return [text.text for page in done.facts for _, text in _frames(page)]
+    return [text.text for page in done.facts for _, text in frames_of(page)]
 
 
 def as_html(done: SetDocument, kit: KitValues, photos: PhotoSource) -> str:
     """Return the pages as HTML: shapes and photos as SVG, each text in a box of its own."""
     used = sorted({style.font for style in kit.text_styles.values()})
     faces = "".join(
-        f"@font-face{{font-family:{_family(key)};src:url({_url('font/otf', kit.fonts[key].data)})}}"
+        f"@font-face{{font-family:{family(key)};src:url({_url('font/otf', kit.fonts[key].data)})}}"
         for key in used
     )
     pages = "".join(
@@ -151,7 +190,8 @@ def as_html(done: SetDocument, kit: KitValues, photos: PhotoSource) -> str:
 def _page(page: PageList, facts: PageFacts, kit: KitValues, photos: PhotoSource) -> str:
     items = "".join(_item(item, kit, photos) for item in page.items)
     box = f"0 0 {page.width} {page.height}"
-    boxes = "".join(_box(frame, text, kit) for frame, text in _frames(facts))
+    boxes = "".join(_box(frame, text, kit) for frame, text in frames_of(facts))
+    boxes += "".join(_table(one, kit) for one in facts.frames if one.kind is FrameKind.TABLE)
     return (
         f'<section><svg width="148mm" height="210mm" viewBox="{box}">{items}</svg>{boxes}</section>'
     )
@@ -161,7 +201,7 @@ def _box(frame: FrameFacts, text: TextFacts, kit: KitValues) -> str:
     style = kit.text_styles[text.style]
     rules = (
         f"left:{frame.box.x}mm;top:{frame.box.y}mm;width:{frame.box.w}mm;height:{frame.box.h}mm;"
-        f"color:{_colour(kit, text.colour)};font-family:{_family(style.font)};"
+        f"color:{_colour(kit, text.colour)};font-family:{family(style.font)};"
         f"line-height:{style.leading};transform:rotate({frame.rotation}deg)"
     )
     return (
@@ -174,7 +214,7 @@ def _item(item: Item, kit: KitValues, photos: PhotoSource) -> str:
     if isinstance(item, DrawGlyphs):
         return ""
     if isinstance(item, FillPath):
-        mark = ' id="code"' if len(item.path) > _CODE_SEGMENTS else ""
+        mark = ' id="code"' if len(item.path) > CODE_SEGMENTS else ""
         return f'<path{mark} d="{_outline(item.path)}" fill="{_colour(kit, item.colour)}"/>'
     if isinstance(item, StrokePath):
         stroke = f'stroke="{_colour(kit, item.colour)}" stroke-width="{item.width}"'
@@ -197,7 +237,8 @@ def _photo(item: DrawImage, photos: PhotoSource) -> str:
     )
 
 
-def _family(key: str) -> str:
+def family(key: str) -> str:
+    """Return the name under which a font of the kit goes in a style sheet."""
     return key.replace(".", "_")
 
 

@@ -4,12 +4,13 @@ import functools
 import multiprocessing
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
-from brand_assets.typesetting.pixels import PixelOptions, render
+from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, pack, render
+from brand_assets.typesetting.previews import Previewer
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.values import (
     AddressValue,
@@ -28,12 +29,23 @@ TEMPLATE = "fruehling-flyer-a5"
 PLACES = ("Bergedorf", "Schwäbisch Gmünd", "Köln-Weiß", "Füssen", "Görlitz", "Xanten", "Ybbs")
 
 
-def run() -> None:
-    """Print each figure beside its goal; CPU time tells what a busy machine hides."""
+LONG = (200, 1000, 5000, 10000)
+
+
+def run(*words: str) -> None:
+    """Print each figure beside its goal; CPU time tells what a busy machine hides.
+
+    With the word `long`, print memory and rate on the way to 10,000 documents instead.
+    """
+    if words == ("long",):
+        _run_long()
+        return
     press(0)
     for width, goal in ((600, 40), (1080, 80)):
         _preview(width, 0)
         _tell_times(f"preview JPEG {width} px", functools.partial(_preview, width), goal)
+    _type(0)
+    _tell_times("typing in the headline, 600 px", _type, 20, middle=True)
     _tell_times("press PDF (two pages)", press, 30)
     single, by_cpu = _batch(press)
     _tell("batch of press PDFs, one process", single, "documents/s", 60, less=False)
@@ -80,10 +92,15 @@ def set_code(number: int) -> SetDocument:
     return set_document(alone, _values(number), demo_kit(), photos)
 
 
+def press_pdf(number: int) -> bytes:
+    """Set the flyer and write its press file."""
+    photos, _ = demo_photos()
+    return write_pdf(set_flyer(number).display, demo_kit(), photos, PdfOptions())
+
+
 def press(number: int) -> int:
     """Set the flyer and write its press file; return its size."""
-    photos, _ = demo_photos()
-    return len(write_pdf(set_flyer(number).display, demo_kit(), photos, PdfOptions()))
+    return len(press_pdf(number))
 
 
 def _preview(width: int, number: int) -> int:
@@ -95,19 +112,38 @@ def _preview(width: int, number: int) -> int:
     return len(render(pdf, width_px=width, options=PixelOptions(fast=True)))
 
 
+_previewer = Previewer()
+_TYPED = "Jetzt wird’s höchste Zeit fürs Gewächshaus: Tomaten mögen’s warm"
+
+
+def _type(number: int) -> int:
+    """Set the flyer with one more letter in its headline, as the editor's preview does."""
+    photos, _ = demo_photos()
+    values = dict(ad_values("fruehling"))
+    values["headline"] = TextValue(_TYPED[: 1 + number % len(_TYPED)])
+    display = set_document(template(TEMPLATE), values, demo_kit(), photos).display
+    picture = _previewer.paint("typed", display, (demo_kit(), photos), 0, 600)
+    return len(pack(picture, PixelFormat.JPEG, PixelOptions(quality=85, fast=True)))
+
+
 def _press_and_preview(number: int) -> int:
     return press(number) + _preview(600, number)
 
 
-def _tell_times(what: str, work: Callable[[int], object], goal: float) -> None:
-    """Print the 95th percentile of the time that each round took, and the median of its CPU."""
+def _tell_times(
+    what: str, work: Callable[[int], object], goal: float, *, middle: bool = False
+) -> None:
+    """Print the 95th percentile (or the `middle`) of the time of each round, and of its CPU."""
     walls, cpus = [], []
     for number in range(ROUNDS):
         wall, cpu = time.perf_counter(), time.process_time()
         work(number)
         walls.append((time.perf_counter() - wall) * 1000)
         cpus.append((time.process_time() - cpu) * 1000)
-    _tell(f"{what}, p95", statistics.quantiles(walls, n=20)[-1], "ms", goal, less=True)
+    if middle:
+        _tell(f"{what}, median", statistics.median(walls), "ms", goal, less=True)
+    else:
+        _tell(f"{what}, p95", statistics.quantiles(walls, n=20)[-1], "ms", goal, less=True)
     _tell(f"{what}, median of CPU", statistics.median(cpus), "ms", None, less=True)
 
 
@@ -143,6 +179,29 @@ def _memory_of_many() -> tuple[float, float]:
         if number == 200:  # noqa: PLR2004 - by then every cache is warm
             early = _resident()
     return early, _resident()
+
+
+def _run_long() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        rows = pool.apply(_figures_of_many, (LONG,))
+    for documents, memory, rate in rows:
+        figures = f"{memory:7.1f} MB  {rate:6.1f} documents a second of CPU since the last row"
+        print(f"  after {documents:6d} documents {figures}", flush=True)
+    (_, first, early), (_, last, late) = rows[1], rows[-1]
+    _tell("memory that 9,000 documents added", last - first, "MB", 10, less=True)
+    _tell("rate at the end, of that at the start", late / early * 100, "%", 90, less=False)
+
+
+def _figures_of_many(stops: Sequence[int]) -> list[tuple[int, float, float]]:
+    """Return at each stop how many documents, the memory, and documents in a second of CPU."""
+    rows, done, start = [], 0, time.process_time()
+    for number in range(stops[-1]):
+        press(number)
+        if number + 1 in stops:
+            used = time.process_time() - start
+            rows.append((number + 1, _resident(), (number + 1 - done) / used))
+            done, start = number + 1, time.process_time()
+    return rows
 
 
 def _resident() -> float:

@@ -1,0 +1,35 @@
+"""Owns the environment of the other engines: `.venv-bench`, from a lock file with hashes."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+
+def bench_python(root: Path) -> Path | None:
+    """Return its Python, made where it is missing; None, with the reason printed, if it cannot be.
+
+    What is in it is for comparison alone and never becomes part of the product.
+    """
+    folder, lock = root / ".venv-bench", root / "requirements-bench.lock"
+    python, mark = folder / "bin" / "python", folder / "installed"
+    if mark.exists() and mark.read_bytes() == lock.read_bytes():
+        return python
+    for command in _commands(folder, python, lock):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+        if done.returncode:
+            reason = (done.stderr or done.stdout).strip().splitlines()[-1:]
+            print(f"  without WeasyPrint and ReportLab: {' '.join(reason)}")
+            return None
+    mark.write_bytes(lock.read_bytes())
+    return python
+
+
+def _commands(folder: Path, python: Path, lock: Path) -> list[list[str]]:
+    make = [sys.executable, "-m", "venv", "--clear", str(folder)]
+    uv = Path(sys.executable).with_name("uv")
+    if uv.exists() or shutil.which("uv"):
+        program = str(uv if uv.exists() else "uv")
+        options = ["--link-mode", "copy", "--python", str(python), "--require-hashes"]
+        return [make, [program, "pip", "install", "-q", *options, "-r", str(lock)]]
+    return [make, [str(python), "-m", "pip", "install", "-q", "--require-hashes", "-r", str(lock)]]
