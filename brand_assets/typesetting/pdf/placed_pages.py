@@ -61,7 +61,7 @@ class PlacedPages:
         )
         if copy.group is not None:
             entries += f" /Group {_resolved(copy.group, places).decode('latin-1')}"
-        return objects.add_stream(copy.content, entries)
+        return objects.add_stream(copy.content, f"{entries} /Filter /FlateDecode", packed=True)
 
 
 def _resolved(parts: tuple[Part, ...], places: list[int]) -> bytes:

@@ -7,12 +7,16 @@ from decimal import Decimal
 
 import pikepdf
 
+from brand_assets.typesetting.pdf.objects import PACKING
 from brand_assets.typesetting.pictures.pdf_layers import Layers
 from brand_assets.typesetting.pictures.svg.refusals import ArtworkError
 from portal.foundation.errors import N_
 
 MOST_OBJECTS = 20_000
-MOST_BYTES = 48 * 1024 * 1024
+MOST_BYTES = 32 * 1024 * 1024
+MOST_CONTENT = 16 * 1024 * 1024
+MOST_LAYERED = 2 * 1024 * 1024
+"""Content that is read operator by operator, because layers may be off in it."""
 _DEEPEST = 60
 _MOST_PACKED = 512 * 1024
 _DROPPED = frozenset(
@@ -48,7 +52,7 @@ class CopiedObject:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A page's content, its resources and group, and the objects that these refer to."""
+    """A page's packed content, its resources and group, and the objects that these refer to."""
 
     content: bytes = field(repr=False)
     resources: tuple[Part, ...]
@@ -65,7 +69,7 @@ class Copy:
 def copy_page(pdf: pikepdf.Pdf, page: pikepdf.Object, resources: pikepdf.Object | None) -> Copy:
     """Return what a page paints; `ArtworkError` where it asks too much or cannot be read."""
     layers = Layers(pdf)
-    content = layers.shown(_content(page), resources)
+    content = zlib.compress(_shown(layers, _content(page), resources), PACKING)
     copying = _Copying(layers, resources)
     copied = copying.parts(resources) if resources is not None else (b"<< >>",)
     group = page.get("/Group")
@@ -83,9 +87,15 @@ def _content(page: pikepdf.Object) -> bytes:
     for stream in streams:
         joined.append(unpacked(stream))
         size += len(joined[-1])
-        if size > MOST_BYTES:
+        if size > MOST_CONTENT:
             raise too_large()
     return b"\n".join(joined)
+
+
+def _shown(layers: Layers, content: bytes, resources: pikepdf.Object | None) -> bytes:
+    if layers.any and len(content) > MOST_LAYERED:
+        raise too_large()
+    return layers.shown(content, resources)
 
 
 def unpacked(stream: pikepdf.Object) -> bytes:
@@ -98,7 +108,7 @@ def unpacked(stream: pikepdf.Object) -> bytes:
         filters = filters[0]
     if filters == pikepdf.Name.FlateDecode and "/DecodeParms" not in stream:
         packed = zlib.decompressobj()
-        data = packed.decompress(raw, MOST_BYTES)
+        data = packed.decompress(raw, MOST_CONTENT)
         if packed.unconsumed_tail:
             raise too_large()
         return data
@@ -162,7 +172,7 @@ class _Copying:
         if subtype == pikepdf.Name.Form and self._layers.any:
             kept.pop("/Filter", None)
             kept.pop("/DecodeParms", None)
-            return self._layers.shown(unpacked(stream), kept.get("/Resources"))
+            return _shown(self._layers, unpacked(stream), kept.get("/Resources"))
         return stream.read_raw_bytes()
 
     def _written(self, value: object, depth: int, *, top: bool = False) -> Iterator[Part]:

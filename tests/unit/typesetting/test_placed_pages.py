@@ -147,7 +147,7 @@ def test_several_streams_are_one_content() -> None:
     assert picture(data).tobytes() == picture(supplied_pdf()).tobytes()
 
 
-def test_layers_that_are_off_are_not_placed() -> None:
+def test_layers_that_are_off_are_not_placed(monkeypatch: pytest.MonkeyPatch) -> None:
     with pikepdf.open(io.BytesIO(supplied_pdf())) as pdf:
         layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Stand"))
         extra = b"/OC /L0 BDC q 0 0 0 0 k 0 0 200 120 re f Q EMC\n"
@@ -162,6 +162,10 @@ def test_layers_that_are_off_are_not_placed() -> None:
     assert picture(unseen).tobytes() == picture(supplied_pdf()).tobytes()
     assert picture(seen).getpixel((35, 120)) == PAPER
     assert b"/Properties" not in written(unseen)[0]
+    monkeypatch.setattr(pdf_copies, "MOST_LAYERED", 100)
+    with pytest.raises(ArtworkError, match="too large"):
+        read_pdf_page(seen, 0)
+    read_pdf_page(supplied_pdf(), 0)
 
 
 def test_opacity_blend_and_clip_reach_the_page() -> None:
