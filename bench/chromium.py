@@ -1,6 +1,7 @@
 """Compares the typesetter with a warm headless Chromium that fits and prints the same pages."""
 
 import base64
+import functools
 import html
 import os
 import statistics
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from bench.typesetting import press, set_code, set_flyer
+from bench.typesetting import TEMPLATE, press, set_code, set_flyer
 from brand_assets.design_facts import FrameFacts, FrameKind, KitValues, PageFacts, TextFacts
 from brand_assets.typesetting.display_list import (
     DrawGlyphs,
@@ -28,7 +29,7 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.setting import SetDocument
 from brand_assets.typesetting.values import RowsValue
-from tests.factories.ads import ad_values
+from tests.factories.ads import ad_values, template
 from tests.factories.kit import demo_kit, demo_photos
 from tests.journeys.browser import chromium, find_chromium
 
@@ -52,7 +53,8 @@ FILL = """([texts, code]) => {
 }"""
 _STYLE = """body{margin:0} section{position:relative;width:148mm;height:210mm;overflow:hidden;
 break-after:page} svg{position:absolute;left:0;top:0} div,table{position:absolute;hyphens:auto;
-white-space:pre-line} @page{size:148mm 210mm;margin:0}"""
+white-space:pre-line} table{border-collapse:collapse} td{padding:0} td:last-child{text-align:right}
+@page{size:148mm 210mm;margin:0}"""
 
 
 def run() -> None:
@@ -144,6 +146,12 @@ def frames_of(page: PageFacts) -> list[tuple[FrameFacts, TextFacts]]:
     ]
 
 
+@functools.cache
+def alignments() -> dict[str, str]:
+    """Return where the texts of the flyer's frames stand, by the frames' ids."""
+    return {one.id: getattr(one, "align", "left") for one in template(TEMPLATE).frames()}
+
+
 def cells(columns: Sequence[str] = ("name", "size", "unit_price")) -> list[list[str]]:
     """Return the offers of the flyer's table as they are written, the price last."""
     rows = ad_values("fruehling")["angebote.zeilen"]
@@ -161,7 +169,9 @@ def cells(columns: Sequence[str] = ("name", "size", "unit_price")) -> list[list[
 def _table(frame: FrameFacts, kit: KitValues) -> str:
     style = kit.text_styles["Text"]
     rows = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+        f'<tr style="height:{frame.box.h / len(cells())}mm">'
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in row)
+        + "</tr>"
         for row in cells()
     )
     box = frame.box
@@ -202,7 +212,8 @@ def _box(frame: FrameFacts, text: TextFacts, kit: KitValues) -> str:
     rules = (
         f"left:{frame.box.x}mm;top:{frame.box.y}mm;width:{frame.box.w}mm;height:{frame.box.h}mm;"
         f"color:{_colour(kit, text.colour)};font-family:{family(style.font)};"
-        f"line-height:{style.leading};transform:rotate({frame.rotation}deg)"
+        f"line-height:{style.leading};transform:rotate({frame.rotation}deg);"
+        f"text-align:{alignments().get(frame.frame, 'left')}"
     )
     return (
         f'<div style="{rules}" data-most="{text.size_max}" data-least="{text.size_min}">'

@@ -26,9 +26,9 @@ OURS = "typesetter"
 GOAL = 8
 _WITHOUT = {
     OURS: "PDF/X-4, CMYK, spots, fit, pixels: all of it (the code's outline is given to all)",
-    "Chromium": "no CMYK, spots, PDF/X; fit by script",
-    "WeasyPrint": "no spots, PDF/X, fit (our sizes are given), pixels; RGB",
-    "ReportLab": "no PDF/X, hyphens, kerning, fitted groups, pixels",
+    "Chromium": "no CMYK, spots, PDF/X, raised cents; fit by script",
+    "WeasyPrint": "no spots, PDF/X, raised cents, fit (our sizes are given), pixels; RGB",
+    "ReportLab": "no PDF/X, raised cents, hyphens, kerning, fitted groups, pixels",
 }
 
 

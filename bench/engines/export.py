@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from bench.chromium import CODE_SEGMENTS, as_html, cells, family, filling, frames_of
+from bench.chromium import CODE_SEGMENTS, alignments, as_html, cells, family, filling, frames_of
 from bench.typesetting import set_flyer
 from brand_assets.design_facts import FrameFacts, FrameKind, TextFacts
 from brand_assets.typesetting.display_list import (
@@ -22,10 +22,8 @@ from brand_assets.typesetting.display_list import (
 )
 from brand_assets.typesetting.scene import POINTS
 from brand_assets.typesetting.shapes.paths import transform
-from tests.factories.ads import template
 from tests.factories.kit import demo_kit, demo_photos
 
-_TEMPLATE = "fruehling-flyer-a5"
 _DATA = re.compile(r"url\(data:font/otf;base64,([^)]*)\)|data:image/jpeg;base64,([^\"]*)")
 
 
@@ -114,7 +112,6 @@ def _picture(item: DrawImage, pictures: dict[str, str], folder: Path) -> dict[st
 
 def _box(frame: FrameFacts, text: TextFacts, index: int) -> dict[str, Any]:
     by, style = POINTS["mm"], demo_kit().text_styles[text.style]
-    aligned = {f.id: getattr(f, "align", "left") for f in template(_TEMPLATE).frames()}
     return {
         "x": frame.box.x * by,
         "y": frame.box.y * by,
@@ -126,7 +123,7 @@ def _box(frame: FrameFacts, text: TextFacts, index: int) -> dict[str, Any]:
         "most": text.size_max,
         "least": text.size_min,
         "cmyk": _cmyk(text.colour),
-        "align": aligned[frame.frame],
+        "align": alignments()[frame.frame],
         "text": index,
         "fixed": None,
     }

@@ -45,7 +45,8 @@ class ReportLab:
             for item in page["items"]:
                 self._draw(canvas, item, outlet)
             for box in page["boxes"]:
-                _set(canvas, box, box["fixed"] or outlet["texts"][box["text"]])
+                fixed = box["fixed"]
+                _set(canvas, box, outlet["texts"][box["text"]] if fixed is None else fixed)
             canvas.showPage()
         canvas.save()
         return out.getvalue()
