@@ -38,6 +38,7 @@ _DROPPED = frozenset(
 )
 """Entries of streams that describe, link or switch, and paint nothing."""
 _EMPTY_FORM = b"<< /Type /XObject /Subtype /Form /BBox [0 0 0 0]"
+_NO_SPOTS = frozenset({"All", "None", "Cyan", "Magenta", "Yellow", "Black"})
 Part = bytes | int
 """Bytes as they are, or the place of an object in the copy."""
 
@@ -211,10 +212,15 @@ class _Copying:
         return self._places[value.objgen]
 
     def _note_spot(self, value: pikepdf.Array) -> None:
-        if len(value) > 2 and value[0] == pikepdf.Name.Separation:  # noqa: PLR2004 # its name
-            name = str(value[1])[1:]
-            if name not in ("All", "None"):
-                self.spots.add(name)
+        if len(value) < 3:  # noqa: PLR2004 # a space, its inks, its alternate
+            return
+        if value[0] == pikepdf.Name.Separation:
+            self._add_spots([value[1]])
+        elif value[0] == pikepdf.Name.DeviceN and isinstance(value[1], pikepdf.Array):
+            self._add_spots(list(value[1]))
+
+    def _add_spots(self, inks: list[pikepdf.Object]) -> None:
+        self.spots.update({str(ink)[1:] for ink in inks} - _NO_SPOTS)
 
 
 def _scalar(value: object) -> bytes:

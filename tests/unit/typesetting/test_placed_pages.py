@@ -278,3 +278,13 @@ def test_parts_outside_the_file_are_refused() -> None:
         data = saved(pdf)
     with pytest.raises(ArtworkError, match="outside it or are programs"):
         read_pdf_page(data, 0)
+
+
+def test_spot_inks_of_mixtures_are_named_too() -> None:
+    with pikepdf.open(io.BytesIO(supplied_pdf())) as pdf:
+        (space,) = pdf.pages[0].resources.ColorSpace.values()
+        names = pikepdf.Array([pikepdf.Name.Cyan, pikepdf.Name("/HKS 8")])
+        mixture = pikepdf.Array([pikepdf.Name.DeviceN, names, pikepdf.Name.DeviceCMYK, space[3]])
+        pdf.pages[0].resources.ColorSpace.Mixed = mixture
+        data = saved(pdf)
+    assert read_pdf_page(data, 0).copy.spots == ("HKS 8", SPOT)
