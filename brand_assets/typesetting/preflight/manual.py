@@ -25,9 +25,9 @@ In the portal the page "Check a PDF" does the same for suppliers and head office
 | 2 | the command was called wrongly, or a file is not there |
 
 Severities: **blocks** (do not print or publish), **check** (a person should look), **note** (good
-to know). The profile `x4` is for the press: ISO 15930-7 (PDF/X-4) and what the Ghent Workgroup's
-specifications of 2015 and 2022 ask of ads and commercial print. `screen` is for files that are
-only looked at. A file that cannot be read at all is the finding `unreadable`; a rule that meets a
+to know). The profile `x4` is for the press: it follows ISO 15930-7 (PDF/X-4) and the practice that
+the Ghent Workgroup recommends; limits in ppi, pt, mm and percent are ours, and nobody certified it.
+`screen` is for files that are only looked at. A file that cannot be read at all is the finding `unreadable`; a rule that meets a
 malformed object reports that instead of its own fault. In Python (`check_pdf`) an order can be
 held against the file: trim, bleed, number of pages and spot inks.
 
