@@ -27,9 +27,9 @@ In the portal the page "Check a PDF" does the same for suppliers and head office
 Severities: **blocks** (do not print or publish), **check** (a person should look), **note** (good
 to know). The profile `x4` is for the press: it follows ISO 15930-7 (PDF/X-4) and the practice that
 the Ghent Workgroup recommends; limits in ppi, pt, mm and percent are ours, and nobody certified it.
-`screen` is for files that are only looked at. A file that cannot be read at all is the finding `unreadable`; a rule that meets a
-malformed object reports that instead of its own fault. In Python (`check_pdf`) an order can be
-held against the file: trim, bleed, number of pages and spot inks.
+`screen` is for files that are only looked at. A file that cannot be read at all is the finding
+`unreadable`; a rule that meets a malformed object reports that instead of its own fault. In Python
+(`check_pdf`) an order can be held against the file: trim, bleed, number of pages and spot inks.
 
 What it does not do: it does not measure the ink of photos, gradients or transparency (the
 typesetter measures those from the page itself), and it does not replace a commercial preflight.
