@@ -20,7 +20,8 @@ class Chromium:
     def __init__(self, context: BrowserContext, folder: Path) -> None:
         self._context = context
         self._html = (folder / "flyer.html").read_text(encoding="utf-8")
-        self._outlets = json.loads((folder / "outlets.json").read_text(encoding="utf-8"))
+        self._outlets = (folder / "outlets.jsonl").read_text(encoding="utf-8").splitlines()
+        self._outlet: dict[str, Any] = {}
         self._pages: dict[int, Page] = {}
 
     def _page(self, width: int) -> Page:
@@ -35,11 +36,12 @@ class Chromium:
         return self._pages[width]
 
     def _fill(self, page: Page, number: int) -> None:
-        outlet: dict[str, Any] = self._outlets[number]
+        outlet = self._outlet
         page.evaluate(FILL, [outlet["texts"], outlet["code"]])
 
     def prepare(self, number: int) -> None:
-        """All is in the folder."""
+        """Read what stands in the ad of this outlet."""
+        self._outlet = json.loads(self._outlets[number])
 
     def press(self, number: int) -> bytes:
         """Return the flyer as an RGB PDF."""

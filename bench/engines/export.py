@@ -41,8 +41,8 @@ def export_flyer(folder: Path, outlets: int) -> None:
 
     (folder / "flyer-files.html").write_text(_DATA.sub(as_file, whole), encoding="utf-8")
     (folder / "flyer.json").write_text(json.dumps(_flyer(folder)), encoding="utf-8")
-    rows = [_outlet(number) for number in range(outlets)]
-    (folder / "outlets.json").write_text(json.dumps(rows), encoding="utf-8")
+    with (folder / "outlets.jsonl").open("w", encoding="utf-8") as rows:
+        rows.writelines(json.dumps(_outlet(number)) + "\n" for number in range(outlets))
 
 
 def _outlet(number: int) -> dict[str, Any]:

@@ -29,7 +29,8 @@ class ReportLab:
     def __init__(self, folder: Path) -> None:
         rl_config.useA85 = 0
         self._flyer = json.loads((folder / "flyer.json").read_text(encoding="utf-8"))
-        self._outlets = json.loads((folder / "outlets.json").read_text(encoding="utf-8"))
+        self._outlets = (folder / "outlets.jsonl").read_text(encoding="utf-8").splitlines()
+        self._outlet: dict[str, Any] = {}
         for key, name in self._flyer["fonts"].items():
             registerFont(TTFont(key, _as_truetype(folder / name)))
         self._pictures = {name: ImageReader(str(folder / name)) for name in self._flyer["pictures"]}
@@ -37,7 +38,7 @@ class ReportLab:
     def _pages(self, number: int, pages: list[Any]) -> bytes:
         out = io.BytesIO()
         canvas = Canvas(out, pageCompression=1)
-        outlet = self._outlets[number]
+        outlet = self._outlet
         for page in pages:
             canvas.setPageSize((page["width"], page["height"]))
             canvas.translate(0, page["height"])
@@ -52,7 +53,8 @@ class ReportLab:
         return out.getvalue()
 
     def prepare(self, number: int) -> None:
-        """All is in the folder."""
+        """Read what stands in the ad of this outlet."""
+        self._outlet = json.loads(self._outlets[number])
 
     def press(self, number: int) -> bytes:
         """Return the flyer as a CMYK PDF."""

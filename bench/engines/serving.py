@@ -41,6 +41,7 @@ def serve(
     peak: Callable[[], float] = own_peak,
 ) -> None:
     """Answer requests until the input ends; the first line says that the engine is warm."""
+    engine.prepare(0)
     engine.press(0)
     engine.preview(0, 600)
     _say({"ready": True})

@@ -30,11 +30,12 @@ class WeasyPrint:
             string=style[1] if style else "", font_config=self._fonts, base_url=self._base
         )
         self._html = re.sub(r"<style>.*?</style>", "", whole, flags=re.S)
-        self._outlets = json.loads((folder / "outlets.json").read_text(encoding="utf-8"))
+        self._outlets = (folder / "outlets.jsonl").read_text(encoding="utf-8").splitlines()
+        self._outlet: dict[str, Any] = {}
         self._cache: dict[str, Any] = {}
 
     def _filled(self, number: int, *, first_alone: bool) -> bytes:
-        outlet = self._outlets[number]
+        outlet = self._outlet
         texts = iter(zip(outlet["texts"], outlet["sizes"], strict=True))
 
         def fill(found: re.Match[str]) -> str:
@@ -52,7 +53,8 @@ class WeasyPrint:
         return bytes(written or b"")
 
     def prepare(self, number: int) -> None:
-        """All is in the folder."""
+        """Read what stands in the ad of this outlet."""
+        self._outlet = json.loads(self._outlets[number])
 
     def press(self, number: int) -> bytes:
         """Return the flyer as an RGB PDF."""

@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from brand_assets.typesetting.display_list import Blend, DisplayList, DrawGlyphs, DrawGroup, Item
-from brand_assets.typesetting.document import read_document
+from brand_assets.typesetting.document import DocumentError, read_document
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import paint
 from brand_assets.typesetting.previews import Previewer, previewer
 from brand_assets.typesetting.previews.canvas import Canvas, Region
+from brand_assets.typesetting.scene import SettingError
 from brand_assets.typesetting.setting import set_document
 from brand_assets.typesetting.values import (
     FieldValue,
@@ -28,6 +29,7 @@ from brand_assets.typesetting.values import (
 from tests.factories.ads import ad_values, template
 from tests.factories.kit import demo_kit, demo_photos, photo
 from tests.golden.case import ad, frame, literal
+from tests.property.documents import frame_kinds, frames_of
 
 PHOTOS = ("Garden.jpg", "LadyBird.jpg", "RainDrops.jpg")
 COLOURS = ("Tanne", "Mohn", "Halm", "Leinen", "Weiss")
@@ -179,6 +181,52 @@ def test_any_change_of_items_is_painted_exactly(
             edited = _mixed(edited, at, blend)
         kept = edited.pages[0].items
         _assert_same(_paint(painter, edited, width=width), edited, 0, width)
+
+
+_BASE: list[tuple[dict[str, Any], tuple[int, int, int, int]]] = [
+    ({"kind": "rect", "colour": "Leinen"}, (0, 0, 100, 70)),
+    ({"kind": "photo", "asset": photo("Garden.jpg"), "clip": _LEAF}, (0, 0, 100, 70)),
+    (
+        {
+            "kind": "text",
+            "style": "H1",
+            "colour": "Mohn",
+            "size_max": 30.0,
+            "size_min": 30.0,
+            "parts": [literal("Frühling")],
+        },
+        (5, 5, 90, 30),
+    ),
+]
+
+
+@pytest.mark.parametrize("kind", frame_kinds())
+def test_frames_of_every_kind_come_and_go_exactly(kind: str) -> None:
+    @settings(
+        max_examples=12,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(one=frames_of(kind), place=_PLACES, width=st.integers(80, 400))
+    def each(one: dict[str, Any], place: tuple[int, int, int, int], width: int) -> None:
+        x, y, w, h = place
+        placed = one | {"id": "neu", "x": x, "y": y, "w": w, "h": h}
+        base = _document(_BASE)
+        try:
+            document = read_document(ad(placed, width=100, height=70))
+            new = set_document(document, ad_values("fruehling"), demo_kit(), demo_photos()[0])
+        except (DocumentError, SettingError):
+            return
+        page = base.pages[0]
+        items = (*page.items[:2], *new.display.pages[0].items, *page.items[2:])
+        edited = replace(base, pages=(replace(page, items=items),))
+        painter = Previewer()
+        _paint(painter, base, width=width)
+        _assert_same(_paint(painter, edited, width=width), edited, 0, width)
+        _assert_same(_paint(painter, base, width=width), base, 0, width)
+
+    each()
 
 
 def test_only_what_changed_is_painted_again(monkeypatch: pytest.MonkeyPatch) -> None:
