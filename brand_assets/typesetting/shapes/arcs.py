@@ -5,6 +5,8 @@ import math
 Point = tuple[float, float]
 Curve = tuple[float, float, float, float, float, float]
 """Both handles and the end of a cubic curve."""
+_LEAST = 1e-9
+"""A radius below which an arc is a line: its ellipse could not be computed."""
 
 
 def arc_curves(
@@ -17,7 +19,7 @@ def arc_curves(
     if start == end:
         return []
     rx, ry = abs(radii[0]), abs(radii[1])
-    if not rx or not ry:
+    if min(rx, ry) < _LEAST:
         return [(*start, *end, *end)]
     turn = math.radians(degrees)
     cos, sin = math.cos(turn), math.sin(turn)

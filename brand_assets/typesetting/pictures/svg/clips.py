@@ -36,6 +36,7 @@ def cuts_of(place: Place, box: Box, tree: Tree, depth: int = 0) -> list[Cut]:
     match = _REFERENCE.fullmatch(said)
     if match is None:
         raise unreadable(said)
+    tree.budget.take(elements=1)
     if depth > _DEEPEST:
         raise ArtworkError(N_("The drawing has a clip that cuts itself. Save it again."))
     node = tree.find(match[1])
@@ -56,20 +57,23 @@ def _cut(node: Node, place: Place, tree: Tree, depth: int) -> list[Cut]:
     own = [cuts_of(at, _box(shape, at), tree, depth + 1) for shape, at in shapes]
     if len(shapes) == 1:
         (shape, at), *_ = shapes
-        path = transform(outline(shape, at.viewport), at.matrix)
+        path = _outline(shape, at, tree)
         return [*own[0], Cut(path, at.says("clip-rule", "") == "evenodd")]
     if any(own):
         raise ArtworkError(
             N_("The drawing has a clip of several shapes that are clipped themselves. Merge them.")
         )
     joined = [
-        one_way(
-            transform(outline(shape, at.viewport), at.matrix),
-            even_odd=at.says("clip-rule", "") == "evenodd",
-        )
+        one_way(_outline(shape, at, tree), even_odd=at.says("clip-rule", "") == "evenodd")
         for shape, at in shapes
     ]
     return [Cut(tuple(segment for path in joined for segment in path))]
+
+
+def _outline(shape: Node, place: Place, tree: Tree) -> Path:
+    path = outline(shape, place.viewport)
+    tree.budget.take(segments=len(path))
+    return transform(path, place.matrix)
 
 
 def _box(shape: Node, place: Place) -> Box:

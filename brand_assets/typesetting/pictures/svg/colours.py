@@ -1,6 +1,7 @@
 """Owns the colours of an SVG file: literal ones as numbers, and as tokens of a kit."""
 
 import colorsys
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,7 +68,10 @@ def _call(kind: str, arguments: str, text: str) -> Literal:
 
 
 def _value(part: str) -> float:
-    return float(part.removesuffix("%").removesuffix("deg"))
+    value = float(part.removesuffix("%").removesuffix("deg"))
+    if not math.isfinite(value):
+        raise ValueError(part)
+    return value
 
 
 def _share(part: str, whole: float) -> float:

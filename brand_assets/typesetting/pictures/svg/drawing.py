@@ -27,9 +27,7 @@ from brand_assets.typesetting.pictures.svg.outlines import SHAPES, outline
 from brand_assets.typesetting.pictures.svg.painting import Brush, not_true
 from brand_assets.typesetting.pictures.svg.refusals import (
     DEEPEST_GROUP,
-    MOST_ELEMENTS,
     MOST_NUMBER,
-    MOST_SEGMENTS,
     ArtworkError,
     too_complex,
 )
@@ -55,8 +53,6 @@ class Walk:
     def __init__(self, tree: Tree, tokens: Tokens) -> None:
         self._tree = tree
         self._brush = Brush(tree, tokens)
-        self._elements = 0
-        self._segments = 0
 
     def whole(
         self, page: Box, box: tuple[float, float, float, float], current: Rgb | None
@@ -73,8 +69,8 @@ class Walk:
 
     def items(self, node: Node, around: Place, depth: int = 0) -> tuple[Item, ...]:
         """Return what an element paints."""
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS or depth > DEEPEST_GROUP * 3:
+        self._tree.budget.take(elements=1)
+        if depth > DEEPEST_GROUP * 3:
             raise too_complex()
         place = around.inside(node)
         if node.tag in _UNSEEN or place.says("display", "") == "none" or place.is_flat:
@@ -98,9 +94,7 @@ class Walk:
         if place.says("visibility", "") in ("hidden", "collapse"):
             return (), None
         path = outline(node, place.viewport)
-        self._segments += len(path)
-        if self._segments > MOST_SEGMENTS:
-            raise too_complex()
+        self._tree.budget.take(segments=len(path))
         if not path:
             return (), None
         _bearable(path_extent(transform(path, place.matrix)))

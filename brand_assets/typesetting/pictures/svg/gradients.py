@@ -51,6 +51,7 @@ def gradient_of(
 ) -> Gradient | Flat | None:
     """Return the gradient as it fills a shape of that box; None where it paints nothing."""
     source = _collected(node, tree, tokens)
+    tree.budget.take(stops=len(source.stops))
     on_box = source.attributes.get("gradientUnits", "objectBoundingBox") != "userSpaceOnUse"
     if not source.stops or (on_box and (box.w <= 0 or box.h <= 0)):
         return None
@@ -66,6 +67,7 @@ def gradient_of(
     found = Gradient("linear" if kind == "linear" else "radial", coords, source.stops)
     if spread in ("reflect", "repeat"):
         found = _spread(found, _seen(box, matrix), mirrored=spread == "reflect")
+        tree.budget.take(stops=len(found.stops))
     whole = bearable(multiply(matrix, place.matrix))
     return Gradient(found.kind, found.coords, found.stops, whole)
 

@@ -18,10 +18,11 @@ from brand_assets.typesetting.display_list import (
     Path,
     StrokePath,
 )
+from brand_assets.typesetting.pictures.svg.budget import Budget
 from brand_assets.typesetting.pictures.svg.colours import Tokens, read_colour
 from brand_assets.typesetting.pictures.svg.gradients import GRADIENTS, Flat, gradient_of
 from brand_assets.typesetting.pictures.svg.numbers import IDENTITY, length, lengths, number
-from brand_assets.typesetting.pictures.svg.refusals import ArtworkError, too_complex, unreadable
+from brand_assets.typesetting.pictures.svg.refusals import ArtworkError, unreadable
 from brand_assets.typesetting.pictures.svg.styles import Place
 from brand_assets.typesetting.pictures.svg.tree import Tree
 from brand_assets.typesetting.shapes.paths import bounds, multiply, polygons, transform
@@ -30,7 +31,6 @@ from portal.foundation.errors import N_
 
 _REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)\s*(.*)", re.DOTALL)
 _MARKERS = ("marker", "marker-start", "marker-mid", "marker-end")
-_MOST_DASHES = 20_000
 _LAYERS = ("fill", "stroke")
 _FEW_STEPS = 8
 _DOT = 1e-3
@@ -74,7 +74,7 @@ class Brush:
             return None
         if place.says("vector-effect", "none") not in ("none", "normal"):
             raise not_true("vector-effect")
-        return _placed_line(path, place, width, found)
+        return _placed_line(path, place, width, found, self.tree.budget)
 
     def _paint(self, place: Place, key: str, default: str, box: Box) -> Flat | Gradient | None:
         said = place.says(key, default).strip()
@@ -111,11 +111,13 @@ def not_true(what: str) -> ArtworkError:
     )
 
 
-def _placed_line(path: Path, place: Place, width: float, paint: Flat | Gradient) -> Item:
+def _placed_line(
+    path: Path, place: Place, width: float, paint: Flat | Gradient, budget: Budget
+) -> Item:
     """Return a line; where its matrix squeezes it, the line is drawn before it is squeezed."""
     scale = scale_of(place.matrix)
     cap, join, miter = _ends(place)
-    dash, phase = _dashes(place, path)
+    dash, phase = _dashes(place, path, budget)
     squeezed = not keeps_shape(place.matrix)
     to_line = (scale, 0.0, 0.0, scale, 0.0, 0.0) if squeezed else place.matrix
     flat = paint if isinstance(paint, Flat) else Flat(paint.stops[-1].colour, 1.0)
@@ -155,7 +157,7 @@ def _ends(place: Place) -> tuple[LineCap, LineJoin, float]:
         raise unreadable(f"{cap} {join}") from None
 
 
-def _dashes(place: Place, path: Path) -> tuple[tuple[float, ...], float]:
+def _dashes(place: Place, path: Path, budget: Budget) -> tuple[tuple[float, ...], float]:
     """Return dashes and gaps and where they begin; none where they leave a plain line."""
     said = place.says("stroke-dasharray", "none")
     if said.lower() == "none" or not said.strip():
@@ -164,11 +166,10 @@ def _dashes(place: Place, path: Path) -> tuple[tuple[float, ...], float]:
         raise not_true("pathLength")
     whole = place.viewport.diagonal
     parts = lengths(said, whole)
-    if min(parts) < 0 or sum(parts) <= 0:
+    if not parts or min(parts) < 0 or sum(parts) <= 0:
         return (), 0.0
     parts = _without_nothing(parts * 2 if len(parts) % 2 else parts)
-    if _way(path) / sum(parts) * len(parts) > _MOST_DASHES:
-        raise too_complex()
+    budget.take(dashes=len(parts) + _way(path) / sum(parts) * len(parts))
     return parts, length(place.says("stroke-dashoffset", "0"), whole) % sum(parts)
 
 

@@ -6,7 +6,14 @@ MOST_BYTES = 2_000_000
 MOST_ELEMENTS = 10_000
 """Elements of the file, and elements drawn where `use` repeats them."""
 MOST_SEGMENTS = 50_000
+MOST_DASHES = 40_000
+MOST_STOPS = 20_000
+"""Stops of all gradients, counted for every shape that they fill."""
+MOST_STYLES = 200
+"""Attributes and properties of one element."""
 MOST_NUMBER = 1e6
+LONGEST_VALUE = 2_000
+"""Characters of a value that is neither a path nor the points of a polygon."""
 DEEPEST = 60
 DEEPEST_GROUP = 16
 """Groups of their own (clips, opacity) in one another; the writer bears a few more."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from brand_assets.typesetting.pictures.svg.refusals import ArtworkError, too_complex
 from portal.foundation.errors import N_
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_AT_HARMLESS = re.compile(r"@(?:charset|namespace)[^;{]*;|@font-face\s*\{[^}]*\}")
-_BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
+# None of these goes back over what it has read: no style sheet keeps the reader busy.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|<!--|-->", re.DOTALL)
+_AT_HARMLESS = re.compile(r"@(?:charset|namespace)[^;{@]*+;|@font-face\s*+\{[^{}]*+\}")
+_BLOCK = re.compile(r"(?<![^{}])([^{}]*+)\{([^{}]*+)\}")
 _SELECTOR = re.compile(r"(\*|[A-Za-z][\w\-]*)?((?:[.#][\w\-]+)*)")
 _MOST_RULES = 2_000
 

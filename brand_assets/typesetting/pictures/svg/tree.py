@@ -8,10 +8,13 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from brand_assets.typesetting.pictures.svg.budget import Budget
 from brand_assets.typesetting.pictures.svg.refusals import (
     DEEPEST,
+    LONGEST_VALUE,
     MOST_BYTES,
     MOST_ELEMENTS,
+    MOST_STYLES,
     ArtworkError,
     too_complex,
 )
@@ -21,6 +24,10 @@ from portal.foundation.errors import N_
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 _WITHOUT_LOOK = {"title", "desc", "metadata"}
+_LONG = frozenset({"class", "d", "points", "style"})
+_OF_OTHERS = ("{", "aria-", "data-")
+_MOST_LOOKS = 5_000_000
+"""Rules of the file with what they say, looked at for every element."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,6 +58,7 @@ class Tree:
 
     root: Node
     by_id: Mapping[str, Node]
+    budget: Budget = field(default_factory=Budget, compare=False)
 
     def find(self, reference: str) -> Node:
         """Return the element of an id; `ArtworkError` where there is none."""
@@ -69,9 +77,12 @@ def read_tree(data: bytes) -> Tree:
     root = _parse(data)
     if _name(root) != "svg":
         raise ArtworkError(N_("The file is no SVG drawing. Save it as SVG again."))
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    elements = sum(1 for _ in root.iter())
+    if elements > MOST_ELEMENTS:
         raise too_complex()
     rules = read_rules("\n".join(_styles(root)))
+    if elements * sum(1 + len(rule.says) for rule in rules) > _MOST_LOOKS:
+        raise too_complex()
     by_id: dict[str, Node] = {}
     return Tree(_node(root, rules, by_id, 0), by_id)
 
@@ -120,11 +131,19 @@ def _node(element: Element, rules: tuple[Rule, ...], by_id: dict[str, Node], dep
 
 def _style(element: Element, tag: str, rules: tuple[Rule, ...]) -> dict[str, str]:
     """Return what attributes, rules and the style attribute say, the latter the strongest."""
-    said = {key: value.strip() for key, value in element.attrib.items() if not key.startswith("{")}
+    said = {
+        key: value.strip()
+        for key, value in element.attrib.items()
+        if not key.startswith(_OF_OTHERS)
+    }
     classes = frozenset(re.split(r"\s+", element.get("class", "").strip()))
     key = element.get("id")
     for rule in rules:
         if rule.matches(tag, key, classes):
             said.update(rule.says)
     said.update(declarations(element.get("style", "")))
+    if len(said) > MOST_STYLES:
+        raise too_complex()
+    if any(len(value) > LONGEST_VALUE for key, value in said.items() if key not in _LONG):
+        raise too_complex()
     return said
