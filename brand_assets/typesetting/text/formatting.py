@@ -74,6 +74,14 @@ def polish(text: str, language: str) -> str:
     return text
 
 
+def keeps_together(text: str, at: int) -> bool:
+    """Whether the space before `at` joins a figure to its unit or a day to its month.
+
+    In typed text `polish` makes such spaces no-break; fixed words keep theirs as they are.
+    """
+    return any(pattern.match(text, at - 1) for pattern in (_BEFORE_UNIT, _BEFORE_MONTH))
+
+
 def write(value: FieldValue, language: str = "de", form: str | None = None) -> str:
     """Return a value as text in `language` (a BCP 47 tag); empty for photos and tables.
 

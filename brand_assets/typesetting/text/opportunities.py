@@ -11,6 +11,7 @@ from functools import lru_cache
 import icu
 
 from brand_assets.design_facts import Hyphenation
+from brand_assets.typesetting.text.formatting import keeps_together
 from brand_assets.typesetting.text.hyphenation import HyphenPoint, word_breaks
 
 SOFT_HYPHEN = "\u00ad"
@@ -94,10 +95,15 @@ def _places(text: str) -> list[int] | None:
 
 
 def _allowed(text: str, at: int) -> bool:
-    """Whether a break keeps ranges ("9-19", with a dash) and short compounds ("9-cm") whole."""
+    """Whether a break keeps ranges ("9-19", with a dash) and short compounds ("9-cm") whole.
+
+    Nor does it part "75 €" or "22. Mai", where the space is an ordinary one.
+    """
     if not 0 < at < len(text):
         return at == len(text)
     before, after = text[at - 1], text[at]
+    if before == " ":
+        return not keeps_together(text, at)
     if before == "\u2013":
         return at > 1 and text[at - 2].isspace()
     if before == "-" and not after.isspace():

@@ -65,6 +65,11 @@ def test_ranges_and_short_compounds_stay_whole(whole: str) -> None:
     assert _first(f"ab {whole} da", len(whole)) == ["ab", whole, "da"]
 
 
+@pytest.mark.parametrize("whole", ["22. Mai", "75 €", "10 %", "24 Stück"])
+def test_figures_stay_with_their_unit_and_days_with_their_month(whole: str) -> None:
+    assert _first(f"bis {whole} gilt", len(whole)) == ["bis", whole, "gilt"]
+
+
 def test_long_compounds_break_at_their_hyphen() -> None:
     assert _first("in Hamburg-Bergedorf", 11) == ["in Hamburg-", "Bergedorf"]
 
