@@ -17,7 +17,7 @@ from brand_assets.typesetting.pdf.pictures import Pictures, Prepare, press_width
 from brand_assets.typesetting.pdf.placed_pages import Load, PlacedPages
 from brand_assets.typesetting.pdf.shadings import Shadings
 from brand_assets.typesetting.pdf.sheet import NO_MARKS, Marks, Sheet
-from brand_assets.typesetting.pdf.slug_line import SlugLines
+from brand_assets.typesetting.pdf.slug_line import Inks, SlugLines
 from brand_assets.typesetting.pdf.states import States
 from brand_assets.typesetting.pictures.images import prepare_grey
 from brand_assets.typesetting.pictures.photos import PhotoSource, PhotoSpace, PreparedPhoto
@@ -116,7 +116,8 @@ class _Composition:
         self._kit = kit
         self._medium = medium
         self._objects = PdfObjects()
-        self._slug_lines = self._told() if medium.marks.slug_line else None
+        placed = PlacedPages(self._objects, medium.artwork)
+        self._slug_lines = self._told(placed) if medium.marks.slug_line else None
         self._fonts: Mapping[str, PlacedFont] = place_fonts(self._with_lines(), kit)
         self._pictures = Pictures(self._objects, medium.prepare, cut=medium.press)
         self._supplies = Supplies(
@@ -126,7 +127,7 @@ class _Composition:
             states=States(),
             shadings=Shadings(medium.palette),
             forms=Forms(self._objects),
-            pages=PlacedPages(self._objects, medium.artwork),
+            pages=placed,
         )
 
     def file(self) -> bytes:
@@ -175,8 +176,10 @@ class _Composition:
         lines = self._slug_lines.content(index, sheet, self._fonts) if self._slug_lines else ""
         return marks_content(sheet, self._medium.marks, plates) + lines
 
-    def _told(self) -> SlugLines:
-        return SlugLines(self._display, self._kit, self._medium.marks, self._medium.spot)
+    def _told(self, placed: PlacedPages) -> SlugLines:
+        medium = self._medium
+        inks = Inks(self._kit, medium.spot, placed.spots)
+        return SlugLines(self._display, self._kit, medium.marks, inks)
 
     def _with_lines(self) -> DisplayList:
         """Return everything whose glyphs the fonts of the file have to carry."""

@@ -44,6 +44,12 @@ class PlacedPages:
             self._placed[key] = PlacedPage(resource, page.across, page.down, group)
         return self._placed[key]
 
+    def spots(self, item: DrawPdfPage) -> tuple[str, ...]:
+        """Return the spot inks that a page brings with it, each a plate of this file."""
+        if self._load is None:
+            return ()
+        return pdf_page(item.asset_sha256, self._load, item.page, item.box).copy.spots
+
     def _embed(self, page: PdfPage) -> int:
         objects, copy = self._objects, page.copy
         places = [objects.reserve() for _ in copy.objects]

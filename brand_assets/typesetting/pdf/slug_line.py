@@ -1,6 +1,7 @@
 """Owns the slug line: what is told of a press sheet in small type beside the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import (
@@ -30,14 +31,46 @@ _FEATURES = ("-kern", "-liga", "-clig", "-calt")
 """Letters stand at their own widths, so that a line is one string."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Tells the inks of pages; `placed_spots` are those that a page of a supplied PDF brings."""
+
+    kit: KitValues
+    spot: SpotMode
+    placed_spots: Callable[[DrawPdfPage], Sequence[str]]
+
+    def of(self, page: PageList) -> Sequence[str]:
+        """Return the inks that a page prints with: process inks in their order, then spots."""
+        process: set[str] = set()
+        spots: dict[str, None] = {}
+        for token in colours_of(page.items):
+            colour = self.kit.colours.get(token)
+            if colour is None:
+                continue
+            if colour.spot and self.spot is SpotMode.SEPARATION:
+                spots[colour.spot] = None
+            else:
+                process.update(
+                    ink for ink, share in zip(PROCESS_INKS, colour.cmyk, strict=True) if share
+                )
+        for item in leaves(page.items):
+            if isinstance(item, DrawPdfPage):
+                spots |= dict.fromkeys(self.placed_spots(item))
+            if isinstance(item, DrawPdfPage) or (isinstance(item, DrawImage) and not item.grey):
+                process.update(PROCESS_INKS)
+            elif isinstance(item, DrawImage):
+                process.add("Black")
+        return [*(ink for ink in PROCESS_INKS if ink in process), *spots]
+
+
 class SlugLines:
     """The lines above and below each page of a file; the fonts of a file have to carry them."""
 
-    def __init__(self, display: DisplayList, kit: KitValues, marks: Marks, spot: SpotMode) -> None:
+    def __init__(self, display: DisplayList, kit: KitValues, marks: Marks, inks: Inks) -> None:
         self._marks = marks
         self._title = " ".join(display.title.split())
         self._said = [_said(display, index, marks) for index in range(len(display.pages))]
-        self._inks = [_inks(page, kit, spot) for page in display.pages]
+        self._inks = [inks.of(page) for page in display.pages]
         self._condition = kit.profile.condition
         self._face = _face(kit, marks.font, "".join((display.title, *self._said, _MORE, _GAP)))
         self._lines = [self._of(index, page) for index, page in enumerate(display.pages)]
@@ -102,32 +135,10 @@ def _shown(line: DrawGlyphs, fonts: Mapping[str, PlacedFont], baseline: float) -
 
 def _said(display: DisplayList, index: int, marks: Marks) -> str:
     """Return what is said of a page beside the title: order, page of pages, date."""
-    german = display.language == "de"
+    german = display.language.partition("-")[0] == "de"
     count = len(display.pages)
     page = f"Seite {index + 1} von {count}" if german else f"Page {index + 1} of {count}"
     return _GAP.join(part for part in (marks.order, page, marks.date) if part)
-
-
-def _inks(page: PageList, kit: KitValues, spot: SpotMode) -> Sequence[str]:
-    """Return the inks that a page prints with: process inks in their order, then spots."""
-    process: set[str] = set()
-    spots: dict[str, None] = {}
-    for token in colours_of(page.items):
-        colour = kit.colours.get(token)
-        if colour is None:
-            continue
-        if colour.spot and spot is SpotMode.SEPARATION:
-            spots[colour.spot] = None
-        else:
-            process.update(
-                ink for ink, share in zip(PROCESS_INKS, colour.cmyk, strict=True) if share
-            )
-    for item in leaves(page.items):
-        if isinstance(item, DrawPdfPage) or (isinstance(item, DrawImage) and not item.grey):
-            process.update(PROCESS_INKS)
-        elif isinstance(item, DrawImage):
-            process.add("Black")
-    return [*(ink for ink in PROCESS_INKS if ink in process), *spots]
 
 
 def _face(kit: KitValues, key: str | None, text: str) -> Face:

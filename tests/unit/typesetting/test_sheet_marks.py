@@ -11,9 +11,16 @@ import pypdfium2 as pdfium
 import pytest
 
 from brand_assets.design_facts import Severity
-from brand_assets.typesetting.display_list import DisplayList, DrawImage, FillPath, PageList
+from brand_assets.typesetting.display_list import (
+    DisplayList,
+    DrawImage,
+    DrawPdfPage,
+    FillPath,
+    PageList,
+)
 from brand_assets.typesetting.pdf.sheet import ALL_MARKS, Marks
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, SpotMode, write_pdf
+from brand_assets.typesetting.pictures.photo_memory import MemoryPhotos
 from brand_assets.typesetting.pixels import paint
 from brand_assets.typesetting.preflight import check_pdf
 from tests.factories.display import (
@@ -28,6 +35,7 @@ from tests.factories.display import (
     rectangle,
     shaped,
 )
+from tests.factories.placed_pdf import SPOT, supplied_pdf
 
 MARKS = replace(ALL_MARKS, order="H-2027-00042-01", date="10.05.2027")
 
@@ -158,6 +166,15 @@ def test_photos_print_with_all_inks_and_grey_ones_with_black() -> None:
         item = DrawImage(photo, (100.0, 0.0, 0.0, 62.5, 0.0, 0.0), grey=grey)
         data = write_pdf(display(page(item)), press_kit(), photos, PdfOptions(marks=MARKS))
         assert f"\n{inks} · FOGRA39" in _text(data).replace("\r", "")
+
+
+def test_the_spot_inks_of_a_placed_page_are_told() -> None:
+    photos = MemoryPhotos()
+    placed = DrawPdfPage(photos.add_artwork(supplied_pdf()), 0, (90.0, 0.0, 0.0, 50.0, 0.0, 0.0))
+    austrian = replace(display(page(placed)), language="de-AT")
+    said = _text(write_pdf(austrian, press_kit(), photos, PdfOptions(marks=MARKS)))
+    assert f"\nCyan, Magenta, Yellow, Black, {SPOT} · FOGRA39" in said.replace("\r", "")
+    assert "Seite 1 von 1" in said
 
 
 def test_a_title_too_long_is_shortened_and_the_rest_stays() -> None:
