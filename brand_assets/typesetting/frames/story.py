@@ -44,7 +44,7 @@ class Look(Part):
     leading: Annotated[float, Field(ge=0.5, le=4)] | None = None
     tracking: Annotated[float, Field(ge=-200, le=1000)] | None = None
     colour: Token | None = None
-    align: StoryAlign = "left"
+    align: StoryAlign = "start"
     last_line: StoryAlign = "start"
     direction: Literal["auto", "ltr", "rtl"] = "auto"
     balance: bool = False

@@ -101,6 +101,11 @@ def test_start_and_end_follow_the_direction(align: str, side: int) -> None:
     assert _lines("Beet", looks=[look(align="end")])[0].right == pytest.approx(200, abs=EDGE)
 
 
+def test_without_an_alignment_lines_stand_at_the_start() -> None:
+    assert _lines("Beet")[0].x == pytest.approx(0, abs=EDGE)
+    assert _lines("\u05e9\u05dc\u05d5\u05dd")[0].right == pytest.approx(200, abs=EDGE)
+
+
 def test_first_line_left_and_right_are_indented() -> None:
     made = look(align="justify", first_indent=15, left_indent=10, right_indent=20)
     lines = _lines(SPRING, looks=[made])
