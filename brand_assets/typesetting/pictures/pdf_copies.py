@@ -8,6 +8,7 @@ from decimal import Decimal
 import pikepdf
 
 from brand_assets.typesetting.pdf.objects import PACKING
+from brand_assets.typesetting.pictures.pdf_inert import DESCRIBING, OF_RESOURCES, is_foreign
 from brand_assets.typesetting.pictures.pdf_layers import Layers
 from brand_assets.typesetting.pictures.svg.refusals import ArtworkError
 from portal.foundation.errors import N_
@@ -19,24 +20,7 @@ MOST_LAYERED = 2 * 1024 * 1024
 """Content that is read operator by operator, because layers may be off in it."""
 _DEEPEST = 60
 _MOST_PACKED = 512 * 1024
-_DROPPED = frozenset(
-    {
-        "/AF",
-        "/Alternates",
-        "/LastModified",
-        "/Length",
-        "/Measure",
-        "/Metadata",
-        "/OC",
-        "/OPI",
-        "/PieceInfo",
-        "/PtData",
-        "/Ref",
-        "/StructParent",
-        "/StructParents",
-    }
-)
-"""Entries of streams that describe, link or switch, and paint nothing."""
+_DROPPED = DESCRIBING | {"/Length", "/OC"}
 _EMPTY_FORM = b"<< /Type /XObject /Subtype /Form /BBox [0 0 0 0]"
 _NO_SPOTS = frozenset({"All", "None", "Cyan", "Magenta", "Yellow", "Black"})
 Part = bytes | int
@@ -72,7 +56,7 @@ def copy_page(pdf: pikepdf.Pdf, page: pikepdf.Object, resources: pikepdf.Object 
     layers = Layers(pdf)
     content = zlib.compress(_shown(layers, _content(page), resources), PACKING)
     copying = _Copying(layers, resources)
-    copied = copying.parts(resources) if resources is not None else (b"<< >>",)
+    copied = copying.parts(_of_resources(resources))
     group = page.get("/Group")
     copied_group = copying.parts(group) if isinstance(group, pikepdf.Dictionary) else None
     return Copy(content, copied, copied_group, copying.finish(), tuple(sorted(copying.spots)))
@@ -125,6 +109,12 @@ def too_large() -> ArtworkError:
     )
 
 
+def _of_resources(value: object) -> dict[str, object]:
+    """Return what resources hold for painting."""
+    held = value if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+    return {key: held[key] for key in list(held.keys()) if key in OF_RESOURCES}
+
+
 class _Copying:
     """The objects of one page in the order in which they are met."""
 
@@ -133,6 +123,7 @@ class _Copying:
         self._resources = resources
         self._places: dict[tuple[int, int], int] = {}
         self._waiting: list[pikepdf.Object] = []
+        self._of_forms: set[tuple[int, int]] = set()
         self._bytes = 0
         self.spots: set[str] = set()
 
@@ -149,7 +140,8 @@ class _Copying:
 
     def _copied(self, value: pikepdf.Object) -> CopiedObject:
         if not isinstance(value, pikepdf.Stream):
-            return CopiedObject(self.parts(value))
+            of_form = value.objgen in self._of_forms
+            return CopiedObject(self.parts(_of_resources(value) if of_form else value))
         if self._layers.hide(value.get("/OC")):
             return CopiedObject((_EMPTY_FORM,), b"")
         entries = {key: value.stream_dict[key] for key in list(value.stream_dict.keys())}
@@ -185,10 +177,10 @@ class _Copying:
             self._note_spot(value)
             yield b"["
             for item in value:
-                yield from self._written(item, depth + 1)
+                yield from self._written(None if is_foreign(item) else item, depth + 1)
                 yield b" "
             yield b"]"
-        elif isinstance(value, pikepdf.Dictionary):
+        elif isinstance(value, pikepdf.Dictionary | dict):
             yield b"<<"
             for key in list(value.keys()):
                 yield from self._entry(key, value[key], depth)
@@ -197,9 +189,17 @@ class _Copying:
             yield _scalar(value)
 
     def _entry(self, key: str, value: object, depth: int) -> Iterator[Part]:
-        if key == "/Properties" and self._layers.any:
+        if is_foreign(value) or (key == "/Properties" and self._layers.any):
             return
         yield pikepdf.Name(key).unparse() + b" "
+        if key == "/Properties" and isinstance(value, pikepdf.Dictionary):
+            # Marks of the content refer to them by name; what they tell is not ours to pass on.
+            value = {name: {} for name in list(value.keys())}
+        elif key == "/Resources" and isinstance(value, pikepdf.Dictionary):
+            if value.is_indirect:
+                self._of_forms.add(value.objgen)
+            else:
+                value = _of_resources(value)
         yield from self._written(value, depth + 1)
         yield b" "
 

@@ -3,7 +3,8 @@
 import io
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pikepdf
@@ -15,7 +16,16 @@ from portal.foundation.errors import N_
 
 MOST_BYTES = 32 * 1024 * 1024
 MOST_PAGES = 2_000
+_MOST_UNPACKED = 64 * 1024 * 1024
 _KEPT_BYTES = 24 * 1024 * 1024
+# A small file must not swell without end, in any stream that is read to find the page.
+pikepdf.settings.set_qpdf_limits(
+    max_stream_filters=4,
+    flate_max_memory=_MOST_UNPACKED,
+    run_length_max_memory=_MOST_UNPACKED,
+    png_max_memory=_MOST_UNPACKED,
+    tiff_max_memory=_MOST_UNPACKED,
+)
 _LEAST, _MOST = 1.0, 20_000.0
 _QUARTER = 90
 
@@ -90,9 +100,16 @@ def read_pdf_page(data: bytes, page: int, box: PageBox = PageBox.TRIM) -> PdfPag
             N_("The PDF is larger than %(limit)s MB. Export the one page that is placed."),
             limit=MOST_BYTES // (1024 * 1024),
         )
+    with opened(data) as pdf:
+        return _page(pdf, page, box)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[pikepdf.Pdf]:
+    """Open a PDF; whatever is wrong with it until it is closed is an `ArtworkError`."""
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-            return _page(pdf, page, box)
+            yield pdf
     except pikepdf.PasswordError as error:
         raise _protected() from error
     except ArtworkError:
