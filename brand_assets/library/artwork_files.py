@@ -10,6 +10,7 @@ from brand_assets.typesetting.artwork_pictures import show_artwork
 from brand_assets.typesetting.pictures.artwork import ArtworkError
 from brand_assets.typesetting.pictures.pdf_cleaning import clean_pdf
 from brand_assets.typesetting.pictures.svg.cleaning import clean_svg
+from brand_assets.typesetting.pictures.svg.refusals import too_complex
 from portal.foundation.errors import Invalid
 
 _LONGEST = 1280
@@ -23,6 +24,9 @@ def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
         master = clean_pdf(data) if kind is PictureType.PDF else clean_svg(data)
     except ArtworkError as problem:
         raise Invalid(problem.message, field="file", **problem.params) from problem
+    except (MemoryError, RuntimeError) as error:  # what PDFium raises, and our limit of memory
+        refusal = too_complex()
+        raise Invalid(refusal.message, field="file") from error
     return DecodedPicture(
         width=max(1, round(seen.width)),
         height=max(1, round(seen.height)),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
+from pypdfium2 import PdfiumError
 
 from brand_assets.design_facts import AssetRight
 from brand_assets.library.decoding import decode_picture
@@ -264,3 +265,15 @@ def test_a_pdf_is_kept_without_what_acts() -> None:
 def test_artwork_that_cannot_be_placed_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(Invalid, match=reason):
         decode_picture(data)
+
+
+@pytest.mark.parametrize("problem", [MemoryError, PdfiumError])
+def test_artwork_that_asks_too_much_of_the_machine_is_refused(
+    monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
+) -> None:
+    def fail(_data: bytes, _longest: int) -> None:
+        raise problem("too much")
+
+    monkeypatch.setattr("brand_assets.library.artwork_files.show_artwork", fail)
+    with pytest.raises(Invalid, match="too complex"):
+        decode_picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
