@@ -12,12 +12,11 @@ LEAST_PIXELS = 3.0
 """Pixels that a module needs in a picture before it tells whether a code can be read."""
 _MARGIN = 0.08
 _MOST_PIXELS = 2000
-_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _FORMATS = {
-    "ean13": zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.EAN13]),
-    "ean8": zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.EAN8]),
-    "code128": zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
-    "gs1_128": zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code128]),
+    "ean13": zxingcpp.BarcodeFormat.EAN13,
+    "ean8": zxingcpp.BarcodeFormat.EAN8,
+    "code128": zxingcpp.BarcodeFormat.Code128,
+    "gs1_128": zxingcpp.BarcodeFormat.Code128,
 }
 
 Finer = Callable[[Box, float], Image.Image]
@@ -70,9 +69,14 @@ def _on_page(drawn: Box, page: PageFacts) -> Box | None:
 
 def _says(code: QrFacts | BarcodeFacts, part: Image.Image) -> bool:
     if isinstance(code, QrFacts):
-        found = zxingcpp.read_barcodes(part, formats=_QR)
+        found = _found(part, zxingcpp.BarcodeFormat.QRCode)
         return any(one.text == code.target for one in found)
-    found = zxingcpp.read_barcodes(part, formats=_FORMATS[code.symbology])
+    found = _found(part, _FORMATS[code.symbology])
     # A reader spells control characters out, and puts the elements of GS1 into brackets.
     said = {said for one in found for said in (one.text, one.bytes.decode("latin-1"))}
     return code.data in said
+
+
+def _found(part: Image.Image, kind: zxingcpp.BarcodeFormat) -> list[zxingcpp.Barcode]:
+    # Lists of formats that outlive a call make the library complain when the process ends.
+    return zxingcpp.read_barcodes(part, formats=zxingcpp.BarcodeFormats([kind]))
