@@ -14,6 +14,7 @@ from brand_assets.cd_rules.ink_rules import InkAtOnePlace, InkUnknown, RichBlack
 from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed, UnitPriceShown
 from brand_assets.cd_rules.logo_rules import LogoClearSpace, LogoGround, LogoShape, LogoSmallest
 from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible, Resolution
+from brand_assets.cd_rules.price_rules import LowestPriceMarked
 from brand_assets.cd_rules.qr_rules import QrReadable, QrTarget
 from brand_assets.cd_rules.rule import Rule
 from brand_assets.cd_rules.type_rules import (
@@ -33,6 +34,7 @@ RULES: tuple[Rule[Any], ...] = (
     ForbiddenWording(),
     SignsSetRight(),
     UnitPriceShown(),
+    LowestPriceMarked(),
     MandatoryLine(),
     TraderNamed(),
     Resolution(),

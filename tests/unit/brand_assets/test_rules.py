@@ -99,6 +99,12 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(goods=(SOIL,)),
         "„Hochbeeterde, torffrei“ braucht einen Grundpreis: 1\u202fl = 0,22\u202f€.",
     ),
+    "price.from": (
+        ad(a_price("ab\u202f2,99\u202f€"), values={"angebot.preis": "ab\u00a02,99\u202f€"}),
+        ad(a_price("1.249,00\u202f€"), values={"angebot.preis": "ab\u00a01.249,00\u202f€"}),
+        "Im Druck steht der Preis ohne „ab“, weil dafür kein Platz ist. Gilt er nicht für alles, "
+        "was gezeigt wird, dann nennen Sie einen festen Preis.",
+    ),
     "legal.line": (
         ad(a_price(), LEGAL),
         ad(a_price(), a_text("Gültig vom 10. bis 22. Mai 2027, solange es reicht.")),
