@@ -109,9 +109,7 @@ CASES: tuple[GoldenCase, ...] = (
     GoldenCase("artwork-gradients", _alone(GRADIENTS), photos=source, pixels={(300, 5): "Leinen"}),
     GoldenCase("artwork-clips", _alone(CLIPS), photos=source, pixels={(160, 310): "Mohn"}),
     GoldenCase("artwork-lines", _alone(LINES), photos=source, pixels={(20, 400): "Weiss"}),
-    GoldenCase(
-        "artwork-repeated", _alone(REPEATED), photos=source, pixels={(460, 90): "Mohn"}
-    ),
+    GoldenCase("artwork-repeated", _alone(REPEATED), photos=source, pixels={(460, 90): "Mohn"}),
     GoldenCase(
         "artwork-supplied-page",
         ad(
