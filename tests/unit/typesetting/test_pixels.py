@@ -53,7 +53,7 @@ def test_picture_is_exactly_as_large_as_asked(pixel_format: PixelFormat) -> None
     assert picture.size == (1080, 1080)
     assert picture.mode == "RGB"
     assert picture.format == pixel_format.value.upper()
-    assert picture.get_format_mimetype() == pixel_format.media_type
+    assert Image.MIME[pixel_format.value.upper()] == pixel_format.media_type
 
 
 def test_other_side_follows_from_the_page() -> None:
