@@ -1,6 +1,7 @@
 """Owns the reading of uploaded vector artwork: pure, limited, run in a process apart."""
 
 import io
+import time
 
 from PIL import Image
 
@@ -13,12 +14,15 @@ from brand_assets.typesetting.pictures.svg.cleaning import clean_svg
 from brand_assets.typesetting.pictures.svg.refusals import too_complex
 from portal.foundation.errors import Invalid
 
+MOST_SECONDS = 3.0
+"""CPU time after which artwork counts as too heavy: each preview and proof would paint it again."""
 _LONGEST = 1280
 _QUALITY = 88
 
 
 def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
     """Return a drawing or a PDF cleaned, with page pictures; `Invalid` says what is wrong."""
+    begun = time.process_time()
     try:
         seen = show_artwork(data, _LONGEST)
         master = clean_pdf(data) if kind is PictureType.PDF else clean_svg(data)
@@ -27,6 +31,8 @@ def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
     except (MemoryError, RuntimeError) as error:  # what PDFium raises, and our limit of memory
         refusal = too_complex()
         raise Invalid(refusal.message, field="file") from error
+    if time.process_time() - begun > MOST_SECONDS:
+        raise Invalid(too_complex().message, field="file")
     return DecodedPicture(
         width=max(1, round(seen.width)),
         height=max(1, round(seen.height)),

@@ -277,3 +277,15 @@ def test_artwork_that_asks_too_much_of_the_machine_is_refused(
     monkeypatch.setattr("brand_assets.library.artwork_files.show_artwork", fail)
     with pytest.raises(Invalid, match="too complex"):
         decode_picture(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+
+def test_artwork_that_takes_too_long_to_paint_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    svg = (
+        b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
+    )
+    assert decode_picture(svg).pages
+    monkeypatch.setattr("brand_assets.library.artwork_files.MOST_SECONDS", 0.0)
+    with pytest.raises(Invalid, match="too complex"):
+        decode_picture(svg)
