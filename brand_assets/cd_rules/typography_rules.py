@@ -48,13 +48,9 @@ class SignsSetRight(Rule[tuple[str, str]]):
 
 
 def _message(correction: Correction) -> Bilingual:
-    named = [f"{_seen(now)} statt {_seen(was)}" for was, now in correction.changes[:_NAMED]]
-    english = [f"{_seen(now)} for {_seen(was)}" for was, now in correction.changes[:_NAMED]]
-    more = len(correction.changes) > _NAMED
-    return Bilingual(
-        f"Zeichensatz: {'; '.join(named)}{' und mehr' if more else ''}.",
-        f"Signs: {'; '.join(english)}{' and more' if more else ''}.",
-    )
+    right = " · ".join(_seen(now) for _, now in correction.changes[:_NAMED])
+    more = " · …" if len(correction.changes) > _NAMED else ""
+    return Bilingual(f"Richtig gesetzt: {right}{more}", f"Set right: {right}{more}")
 
 
 def _seen(piece: str) -> str:

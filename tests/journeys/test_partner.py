@@ -147,7 +147,7 @@ def test_at_the_desk_a_wording_is_mended_and_ordered(
 
     headline(page).fill("Frischer wird's nicht.")
     expect_saved(page)
-    expect(shown.locator(".finding")).to_contain_text("wird’s statt wird's", timeout=SLOW)
+    expect(shown.locator(".finding")).to_contain_text("Richtig gesetzt: wird’s", timeout=SLOW)
     shown.get_by_role("button", name="Zeichen richtigstellen").click()
     expect(headline(page)).to_have_value("Frischer wird’s nicht.")
     expect_saved(page)

@@ -92,7 +92,7 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
     "text.signs": (
         ad(typed={"headline": "Die „Bonita“ – bis 20\u202f% günstiger."}),
         ad(typed={"headline": 'Die "Bonita" - bis 20% günstiger.'}),
-        'Zeichensatz: „Bonita“ – statt "Bonita" -; 20\u202f% statt 20%.',
+        "Richtig gesetzt: „Bonita“ – · 20\u202f%",
     ),
     "price.unit": (
         ad(goods=(replace(SOIL, unit_price="1 l = 0,22 €"),)),
