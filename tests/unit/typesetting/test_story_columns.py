@@ -49,6 +49,13 @@ def test_columns_stand_side_by_side_with_their_gutter() -> None:
     assert len({round(column[0].y, 6) for column in columns}) == 1
 
 
+def test_columns_begin_at_the_right_where_text_runs_left() -> None:
+    text = " ".join(["שלום"] * 60)
+    found = set_story_of(text, columns=3, gutter=20, h=400, w=220, x=5, balance=True)
+    firsts = [line for line in drawn_lines(found) if line.y == min(o.y for o in drawn_lines(found))]
+    assert [line.x // 80 for line in firsts] == [2, 1, 0]
+
+
 def test_columns_are_filled_one_after_the_other() -> None:
     assert _counts(*_short(10), columns=3, h=6 * LINE) == [6, 4]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from brand_assets.design_facts import Box
@@ -92,7 +93,7 @@ def column_rules(
     """Yield the lines in the middle between columns; `rule` is width and colour."""
     width, colour = rule
     top, bottom = extent
-    for left, following in zip(sheet.lefts, sheet.lefts[1:], strict=False):
+    for left, following in pairwise(sorted(sheet.lefts)):
         middle = (left + sheet.width + following) / 2
         path = rectangle(Box(middle - width / 2, top, width, bottom - top))
         path = transform(path, sheet.matrix) if sheet.matrix else path

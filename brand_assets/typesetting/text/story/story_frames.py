@@ -31,7 +31,7 @@ def set_story(frame: StoryFrame, scene: Scene) -> SetFrame | None:
     space = _space(frame, scene.points)
     found = Fitter(shaped, space).fit(frame.fit)
     places = placed(found, space, frame.valign)
-    sheet = _sheet(frame, scene.points)
+    sheet = _sheet(frame, scene.points, leftwards=shaped[0].text.runs_left(0))
     boxes = row_boxes(places, sheet)
     items: list[Item] = list(_rules(frame, scene, sheet, places))
     items += drawn_rows(places, sheet)
@@ -55,10 +55,12 @@ def _space(frame: StoryFrame, points: float) -> Space:
     return Space(frame.columns, frame.column_width * points, room, frame.balance)
 
 
-def _sheet(frame: StoryFrame, points: float) -> Sheet:
+def _sheet(frame: StoryFrame, points: float, *, leftwards: bool) -> Sheet:
+    """Return where columns stand in the order of reading: from the right in Arabic and Hebrew."""
     left, step = frame.x + frame.insets.left, frame.column_width + frame.gutter
+    lefts = tuple((left + number * step) * points for number in range(frame.columns))
     return Sheet(
-        lefts=tuple((left + number * step) * points for number in range(frame.columns)),
+        lefts=lefts[::-1] if leftwards else lefts,
         top=(frame.y + frame.insets.top) * points,
         width=frame.column_width * points,
         opacity=frame.opacity,
