@@ -15,8 +15,9 @@ def read_kit_folder(folder: Path, version: int = 1) -> KitValues:
     """Return the kit of a folder for the typesetter and the rules; raises KitFolderError."""
     try:
         parsed = parse_kit(json.loads((folder / "kit.json").read_text(encoding="utf-8")))
-        if parsed.definition is None:
-            raise KitFolderError("; ".join(str(problem) for problem in parsed.problems))
+        if parsed.definition is None or parsed.problems:
+            problems = (f"{one.where}: {one.message.en}" for one in parsed.problems)
+            raise KitFolderError("; ".join(problems))
         files = {path: (folder / path).read_bytes() for path in parsed.definition.files()}
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         raise KitFolderError(str(error)) from None

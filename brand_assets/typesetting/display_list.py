@@ -15,6 +15,7 @@ MAX_DEPTH = 20
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 """a b c d e f: x' = a x + c y + e, y' = b x + d y + f."""
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Segment: TypeAlias = (
     tuple[Literal["M"], float, float]

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import DEFAULT_SET, CampaignStatus
+from campaigns.planning.rules import DEFAULT_SET, refuse_closed
 from campaigns.planning.service import audit_campaign, formats_of, locked_campaign
 from portal.foundation import usage
 from portal.foundation.database import session, transaction
-from portal.foundation.errors import N_, Conflict, Invalid
+from portal.foundation.errors import N_, Invalid
 from regions.accounts.rules import Actor, Permission
 
 
@@ -15,8 +15,7 @@ def lead_with_format(actor: Actor, campaign_id: UUID, format_key: str, source: s
     """Put a format first; `source` says where that came from: plan or ranking."""
     with transaction():
         campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PLAN)
-        if campaign.status == CampaignStatus.CLOSED:
-            raise Conflict(N_("The campaign is closed. Plan a new one."))
+        refuse_closed(campaign.status)
         chosen = sorted(formats_of(campaign_id), key=lambda one: one.format_key != format_key)
         if not chosen or chosen[0].format_key != format_key:
             raise Invalid(N_("This campaign has no such format."), field="format")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
-from portal.foundation.errors import N_
+from portal.foundation.errors import N_, Conflict
 from portal.foundation.usage_kinds import declare_kind
 
 CAMPAIGN_PUBLISHED = declare_kind(
@@ -38,6 +38,12 @@ class CampaignStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CLOSED = "closed"
+
+
+def refuse_closed(status: str) -> None:
+    """Refuse what can no longer be done in a closed campaign; raises Conflict."""
+    if status == CampaignStatus.CLOSED:
+        raise Conflict(N_("The campaign is closed. Plan a new one."))
 
 
 class Kpi(StrEnum):

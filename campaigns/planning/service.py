@@ -29,6 +29,7 @@ from campaigns.planning.rules import (
     is_open_on,
     plan_problems,
     publishing_problems,
+    refuse_closed,
 )
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
@@ -188,8 +189,7 @@ def publish_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
         campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
         if campaign.status == CampaignStatus.PUBLISHED:
             return campaign
-        if campaign.status == CampaignStatus.CLOSED:
-            raise Conflict(N_("The campaign is closed. Plan a new one."))
+        refuse_closed(campaign.status)
         problems = publishing_check(actor, campaign_id)
         if problems:
             raise PlanRefused(problems)
@@ -229,8 +229,7 @@ def set_default(
     """Make a value the campaign's default; `source` says where it came from: plan or ranking."""
     with transaction():
         campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PLAN)
-        if campaign.status == CampaignStatus.CLOSED:
-            raise Conflict(N_("The campaign is closed. Plan a new one."))
+        refuse_closed(campaign.status)
         entry = next((f for f in fields_of(campaign) if f.key == field_key), None)
         if entry is None:
             raise Invalid(

@@ -1,6 +1,5 @@
 """Owns `portal typeset`: an ad document, values and a kit from files become a PDF or a picture."""
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import click
 from pydantic import TypeAdapter
 
 from brand_assets.design_facts import KitValues, PageFacts
-from brand_assets.kit.rules import kit_values, parse_kit
+from brand_assets.kit.folders import KitFolderError, read_kit_folder
 from brand_assets.typesetting.document import AdDocument, DocumentError, read_document
 from brand_assets.typesetting.ink import with_ink
 from brand_assets.typesetting.pdf.sheet import ALL_MARKS
@@ -82,7 +81,8 @@ def typeset(*, facts: bool, **options: Any) -> None:
     """
     found = _set(_Request(**options), ink=facts)
     if facts:
-        click.echo(json.dumps([_figures(one) for one in found.facts], ensure_ascii=False, indent=1))
+        pages = TypeAdapter(tuple[PageFacts, ...])
+        click.echo(pages.dump_json(found.facts, indent=1, exclude_none=True))
     if problems := [line for one in found.facts for line in _problems(one)]:
         click.echo("\n".join(problems), err=True)
         raise click.exceptions.Exit(1)
@@ -111,15 +111,9 @@ def _with_ink(found: SetDocument, kit: KitValues, photos: MemoryPhotos) -> SetDo
 
 def _kit(folder: Path) -> KitValues:
     try:
-        raw = json.loads((folder / "kit.json").read_text(encoding="utf-8"))
-        parsed = parse_kit(raw)
-        if parsed.definition is None or parsed.problems:
-            problems = "; ".join(f"{one.where}: {one.message}" for one in parsed.problems)
-            raise click.BadParameter(problems, param_hint="--kit")
-        files = {path: (folder / path).read_bytes() for path in parsed.definition.files()}
-    except (OSError, ValueError) as error:
+        return read_kit_folder(folder)
+    except KitFolderError as error:
         raise click.BadParameter(str(error), param_hint="--kit") from None
-    return kit_values(parsed.definition, 1, files)
 
 
 def _document(file: Path) -> AdDocument:
@@ -167,10 +161,6 @@ def _pdf_options(asked: _Request) -> PdfOptions:
         spot=SpotMode.SEPARATION if asked.spot else SpotMode.ALTERNATE,
         marks=marks if asked.marks else Marks(),
     )
-
-
-def _figures(facts: PageFacts) -> object:
-    return TypeAdapter(PageFacts).dump_python(facts, mode="json", exclude_none=True)
 
 
 def _problems(facts: PageFacts) -> list[str]:

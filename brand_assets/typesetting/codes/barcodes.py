@@ -18,8 +18,9 @@ from brand_assets.typesetting.display_list import (
     Segment,
 )
 from brand_assets.typesetting.frames import BarcodeFrame
-from brand_assets.typesetting.scene import CodeZone, Layer, Scene, SetFrame, turn
+from brand_assets.typesetting.scene import CodeZone, Scene, SetFrame, turn
 from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.flat import flat_layer
 from brand_assets.typesetting.shapes.paths import transform
 from brand_assets.typesetting.text.faces import Face, face_of, shape
 from brand_assets.typesetting.text.formatting import write
@@ -92,12 +93,8 @@ class _Setting:
         frame, scene = self._frame, self._scene
         turned = turn(frame)
         ground = area(Box(frame.x, frame.y, frame.w, frame.h), 0.0, turned)
-        items: list[Item] = []
-        layers: tuple[Layer, ...] = ()
-        if frame.ground:
-            colour = scene.colour(frame.ground)
-            items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
-            layers = (Layer(ground, colour, frame.opacity),)
+        under = [flat_layer(ground, frame.ground, frame.opacity, scene)] if frame.ground else []
+        items: list[Item] = [fill for fill, _ in under]
         bars = self._bars()
         path = scene.in_points(transform(bars, turned) if turned else bars)
         items.append(FillPath(path, self._colour, frame.opacity))
@@ -106,7 +103,7 @@ class _Setting:
             frame=frame,
             items=tuple(items),
             drawn=ground.box,
-            layers=layers,
+            layers=tuple(layer for _, layer in under),
             barcode=self._facts(),
             code=self._zone(),
         )

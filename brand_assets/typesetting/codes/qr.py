@@ -9,7 +9,6 @@ from brand_assets.design_facts import Box, QrFacts
 from brand_assets.typesetting.codes.masks import best_code
 from brand_assets.typesetting.display_list import (
     FillPath,
-    Item,
     Matrix,
     Path,
     Segment,
@@ -17,12 +16,12 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.frames import QrFrame
 from brand_assets.typesetting.scene import (
     CodeZone,
-    Layer,
     Scene,
     SetFrame,
     turn,
 )
 from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.flat import flat_layer
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import UrlValue
 
@@ -46,19 +45,14 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
     turned = turn(frame)
     path = _modules(rows, start, module, turned, scene.points)
     ground = area(Box(frame.x, frame.y, side, side), 0.0, turned)
-    items: list[Item] = []
-    layers: tuple[Layer, ...] = ()
-    if frame.ground:
-        colour = scene.colour(frame.ground)
-        items.append(FillPath(scene.drawn(ground), colour, frame.opacity))
-        layers = (Layer(ground, colour, frame.opacity),)
-    items.append(FillPath(path, scene.colour(frame.colour), frame.opacity))
+    under = [flat_layer(ground, frame.ground, frame.opacity, scene)] if frame.ground else []
+    code = FillPath(path, scene.colour(frame.colour), frame.opacity)
     size, clear = len(rows) * module, QUIET * module
     return SetFrame(
         frame=frame,
-        items=tuple(items),
+        items=(*(fill for fill, _ in under), code),
         drawn=ground.box,
-        layers=layers,
+        layers=tuple(layer for _, layer in under),
         qr=QrFacts(target=data, module=module, quiet=frame.quiet),
         code=CodeZone(
             Box(*start, size, size), (clear, clear, clear, clear), frame.colour, frame.opacity

@@ -8,7 +8,7 @@ from brand_assets.typesetting.beneath import TRIM, Rgb, colours_at, mixed, visib
 from brand_assets.typesetting.display_list import Matrix
 from brand_assets.typesetting.recent import Recent
 from brand_assets.typesetting.scene import CodeZone, Layer, Scene, SetFrame, turn
-from brand_assets.typesetting.shapes.paths import Point, apply
+from brand_assets.typesetting.shapes.paths import Point, apply, around_boxes
 
 _INSIDE = (0.03, 0.27, 0.5, 0.73, 0.97)
 _ALONG = (0.03, 0.2, 0.4, 0.6, 0.8, 0.97)
@@ -26,7 +26,7 @@ def with_surroundings(
     if code is None:
         return None
     turned = turn(me.frame)
-    box = _bounds(_whole(code), turned)
+    box = around_boxes([_whole(code)], turned)
     # The code itself is among them however tiny it is.
     near = [one for one in frames if one is me or (one.items and one.drawn.intersects(box))]
     place = next(index for index, one in enumerate(near) if one is me)
@@ -44,12 +44,6 @@ def _whole(code: CodeZone) -> Box:
     """Return a code with its quiet zone, before rotation."""
     box, (left, top, right, bottom) = code.box, code.clear
     return Box(box.x - left, box.y - top, box.w + left + right, box.h + top + bottom)
-
-
-def _bounds(box: Box, turned: Matrix | None) -> Box:
-    corners = [(x, y) for x in (box.x, box.right) for y in (box.y, box.bottom)]
-    xs, ys = zip(*(apply(turned, c) if turned else c for c in corners), strict=True)
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 class _Zone:

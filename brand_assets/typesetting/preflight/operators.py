@@ -12,9 +12,7 @@ from brand_assets.typesetting.preflight.painted import (
     Painted,
     PaintKind,
     bounds,
-    combine,
     common,
-    mapped,
     thick,
 )
 from brand_assets.typesetting.preflight.placing import UNIT, Operands, place_picture, read_matrix
@@ -26,6 +24,7 @@ from brand_assets.typesetting.preflight.spaces import (
 )
 from brand_assets.typesetting.preflight.state import Sink, State
 from brand_assets.typesetting.preflight.writing import Writing
+from brand_assets.typesetting.shapes.paths import apply, multiply
 
 _CORNERS = 4
 _NEAR = 0.01
@@ -58,7 +57,7 @@ class ContentStream:
 
     def concatenate(self, operands: Operands) -> None:
         """Put a matrix before the current one."""
-        self._set(matrix=combine(read_matrix(operands), self._state.matrix))
+        self._set(matrix=multiply(read_matrix(operands), self._state.matrix))
 
     def set_number(self, entry: str, operands: Operands, factor: float = 1.0) -> None:
         """Set an entry of the state that is one number."""
@@ -131,13 +130,13 @@ class ContentStream:
         numbers = [float(value) for value in operands]
         self._curved = self._curved or curved
         for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-            self._points.append(mapped(self._state.matrix, x, y))
+            self._points.append(apply(self._state.matrix, (x, y)))
 
     def add_rectangle(self, operands: Operands) -> None:
         """Add the corners of a rectangle to the path."""
         x, y, width, height = (float(value) for value in operands)
         for corner in ((x, y), (x + width, y), (x, y + height), (x + width, y + height)):
-            self._points.append(mapped(self._state.matrix, *corner))
+            self._points.append(apply(self._state.matrix, corner))
 
     def clip(self, _: Operands) -> None:
         """Let the path clip what follows, once it is painted."""
@@ -252,7 +251,7 @@ class ContentStream:
         state = self._state
         placed = place_picture(picture, state.matrix)
         stated = picture.get("/ColorSpace", picture.get("/CS"))
-        box = bounds([mapped(state.matrix, x, y) for x, y in UNIT])
+        box = bounds([apply(state.matrix, corner) for corner in UNIT])
         intent = picture.get("/Intent")
         if intent is not None:
             self._sink.intents.setdefault(str(intent), f"{self._place} > picture {called}")

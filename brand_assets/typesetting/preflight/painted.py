@@ -8,8 +8,6 @@ from brand_assets.design_facts import Bilingual
 from brand_assets.typesetting.preflight.spaces import Space, Tone
 
 Corners = tuple[float, float, float, float]
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 class PaintKind(StrEnum):
@@ -82,26 +80,6 @@ class Painted:
     def colour_space(self) -> Space | None:
         """The colour space that it is painted in."""
         return self.space or (self.tone.space if self.tone else None)
-
-
-def combine(first: Matrix, then: Matrix) -> Matrix:
-    """Return the matrix that maps by `first`, then by `then`."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def mapped(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Return where a point goes."""
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def bounds(points: Sequence[tuple[float, float]]) -> Corners:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pikepdf
 
-from brand_assets.typesetting.preflight.painted import IDENTITY, Matrix, Placed
+from brand_assets.typesetting.display_list import IDENTITY, Matrix
+from brand_assets.typesetting.preflight.painted import Placed
 
 UNIT = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
 Operands = Sequence[Any]

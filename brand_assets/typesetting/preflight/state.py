@@ -5,8 +5,9 @@ from typing import Protocol
 
 import pikepdf
 
+from brand_assets.typesetting.display_list import IDENTITY, Matrix
 from brand_assets.typesetting.preflight.lettering import Lettering
-from brand_assets.typesetting.preflight.painted import IDENTITY, Corners, Matrix, Painted
+from brand_assets.typesetting.preflight.painted import Corners, Painted
 from brand_assets.typesetting.preflight.spaces import GRAY, Resources, Tone
 
 _BLACK = Tone(GRAY, (0.0,))

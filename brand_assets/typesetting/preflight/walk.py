@@ -8,18 +8,11 @@ import pikepdf
 from brand_assets.typesetting.preflight.handlers import follow
 from brand_assets.typesetting.preflight.lettering import Lettering, read_lettering
 from brand_assets.typesetting.preflight.operators import ContentStream
-from brand_assets.typesetting.preflight.painted import (
-    Corners,
-    Painted,
-    PaintKind,
-    bounds,
-    combine,
-    common,
-    mapped,
-)
+from brand_assets.typesetting.preflight.painted import Corners, Painted, PaintKind, bounds, common
 from brand_assets.typesetting.preflight.placing import UNIT, read_matrix
 from brand_assets.typesetting.preflight.spaces import Resources, read_space
 from brand_assets.typesetting.preflight.state import State
+from brand_assets.typesetting.shapes.paths import apply, multiply
 
 NESTING_LIMIT = 12
 _PAINTED_LIMIT = 200_000
@@ -91,11 +84,11 @@ class Walk:
             raise TooMuchContent(f"{place}: forms within forms without end")
         if isinstance(form.get("/Group"), pikepdf.Dictionary):
             self.groups[place] = form.Group
-        matrix = combine(read_matrix(form.get("/Matrix")), state.matrix)
+        matrix = multiply(read_matrix(form.get("/Matrix")), state.matrix)
         clip = state.clip
         if isinstance(form.get("/BBox"), pikepdf.Array):
             x0, y0, x1, y1 = (float(value) for value in form.BBox)
-            corners = [mapped(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+            corners = [apply(matrix, (x, y)) for x in (x0, x1) for y in (y0, y1)]
             clip = common(bounds(corners), clip) or _NOTHING
         resources = form.get("/Resources", outer)
         self._nesting.append(form.objgen)
@@ -137,7 +130,7 @@ class Walk:
     ) -> None:
         """Note a shading and its colour space; it fills what the clipping leaves."""
         space = read_space(shading.get("/ColorSpace"), resources)
-        box = state.clip or bounds([mapped(state.matrix, x, y) for x, y in UNIT])
+        box = state.clip or bounds([apply(state.matrix, corner) for corner in UNIT])
         shown = None if state.clip == _NOTHING else state.clip
         self.painted.append(Painted(PaintKind.SHADING, place, box, space=space, shown=shown))
 

@@ -6,17 +6,12 @@ from typing import Any
 
 import pikepdf
 
+from brand_assets.typesetting.display_list import IDENTITY, Matrix
 from brand_assets.typesetting.preflight.lettering import Lettering
-from brand_assets.typesetting.preflight.painted import (
-    IDENTITY,
-    Corners,
-    Matrix,
-    bounds,
-    combine,
-    mapped,
-)
+from brand_assets.typesetting.preflight.painted import Corners, bounds
 from brand_assets.typesetting.preflight.placing import Operands, read_matrix
 from brand_assets.typesetting.preflight.state import State
+from brand_assets.typesetting.shapes.paths import apply, multiply
 
 _SPACE = 32
 _CAP_HEIGHT = 0.7
@@ -49,7 +44,7 @@ class Writing:
     def move(self, _state: State, operands: Operands) -> None:
         """Move the pen to another line."""
         shift = (1.0, 0.0, 0.0, 1.0, float(operands[0]), float(operands[1]))
-        self._line, self._pen = combine(shift, self._line), 0.0
+        self._line, self._pen = multiply(shift, self._line), 0.0
 
     def next_line(self, state: State, _: Operands) -> None:
         """Move the pen to the next line by the leading."""
@@ -68,10 +63,10 @@ class Writing:
                 self._pen -= float(part) / 1000 * state.size * state.stretch
         if not letters:
             return None
-        matrix = combine(self._line, state.matrix)
+        matrix = multiply(self._line, state.matrix)
         top = state.rise + _CAP_HEIGHT * state.size
         corners = [(x, y) for x in (start, self._pen) for y in (state.rise, top)]
-        box = bounds([mapped(matrix, x, y) for x, y in corners])
+        box = bounds([apply(matrix, (x, y)) for x, y in corners])
         return ShownText(box, abs(state.size) * math.hypot(matrix[2], matrix[3]), lacks)
 
 

@@ -9,7 +9,13 @@ from brand_assets.typesetting.scene import (
     box_of,
     turn,
 )
-from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.areas import Area, area
+
+
+def flat_layer(outline: Area, token: str, opacity: float, scene: Scene) -> tuple[FillPath, Layer]:
+    """Return how a flat surface is drawn, and as what it counts for what lies upon it."""
+    colour = scene.colour(token)
+    return FillPath(scene.drawn(outline), colour, opacity), Layer(outline, colour, opacity)
 
 
 def set_shape(frame: RectFrame | PathFrame, scene: Scene) -> SetFrame:

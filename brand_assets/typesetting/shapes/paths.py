@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from brand_assets.design_facts import Box
@@ -220,21 +220,26 @@ def apply(matrix: Matrix, point: Point) -> Point:
 
 def rectangle(box: Box, radius: float = 0.0) -> Path:
     """Return the outline of a box, with round corners of at most half its shorter side."""
-    x, y, r, b = box.x, box.y, box.right, box.bottom
     radius = min(radius, box.w / 2, box.h / 2)
-    if radius <= 0:
+    return rounded(box, radius, radius)
+
+
+def rounded(box: Box, rx: float, ry: float) -> Path:
+    """Return the outline of a box whose corners are quarters of an ellipse of these radii."""
+    x, y, r, b = box.x, box.y, box.right, box.bottom
+    if rx <= 0 or ry <= 0:
         return (("M", x, y), ("L", r, y), ("L", r, b), ("L", x, b), ("Z",))
-    k = radius * (1 - _KAPPA)
+    kx, ky = rx * (1 - _KAPPA), ry * (1 - _KAPPA)
     return (
-        ("M", x + radius, y),
-        ("L", r - radius, y),
-        ("C", r - k, y, r, y + k, r, y + radius),
-        ("L", r, b - radius),
-        ("C", r, b - k, r - k, b, r - radius, b),
-        ("L", x + radius, b),
-        ("C", x + k, b, x, b - k, x, b - radius),
-        ("L", x, y + radius),
-        ("C", x, y + k, x + k, y, x + radius, y),
+        ("M", x + rx, y),
+        ("L", r - rx, y),
+        ("C", r - kx, y, r, y + ky, r, y + ry),
+        ("L", r, b - ry),
+        ("C", r, b - ky, r - kx, b, r - rx, b),
+        ("L", x + rx, b),
+        ("C", x + kx, b, x, b - ky, x, b - ry),
+        ("L", x, y + ry),
+        ("C", x, y + ky, x + kx, y, x + rx, y),
         ("Z",),
     )
 
@@ -292,6 +297,14 @@ def around(shape: tuple[tuple[Point, ...], ...]) -> Box:
         return Box(0.0, 0.0, 0.0, 0.0)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+def around_boxes(boxes: Iterable[Box], matrix: Matrix | None, unit: float = 1.0) -> Box:
+    """Return the upright box around boxes that a matrix moves, in units of so many of theirs."""
+    corners = [(x, y) for box in boxes for x in (box.x, box.right) for y in (box.y, box.bottom)]
+    if matrix:
+        corners = [apply(matrix, corner) for corner in corners]
+    return around((tuple((x / unit, y / unit) for x, y in corners),))
 
 
 def contains(shape: tuple[tuple[Point, ...], ...], point: Point, *, even_odd: bool = False) -> bool:

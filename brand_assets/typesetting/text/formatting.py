@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from brand_assets.typesetting.text.locales import (
+    DASH,
+    NO_BREAK,
     from_word_in,
     price_parts_in,
     sign_first_in,
@@ -33,8 +35,6 @@ from brand_assets.typesetting.values import (
 
 NARROW = "\u202f"
 """Narrow no-break space: before units and the euro sign, inside abbreviations and numbers."""
-NO_BREAK = "\u00a0"
-DASH = "\u2013"
 FROM_IS_DROPPED_AT = 100_000
 """Cents from which on a price is set without its "ab": it would not stand in the shape."""
 

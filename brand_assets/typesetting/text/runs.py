@@ -8,13 +8,13 @@ from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally,
 from brand_assets.typesetting.text.formatting import (
     FROM_IS_DROPPED_AT,
     NARROW,
-    NO_BREAK,
     from_word,
     is_empty,
     price_parts,
     sign_first,
     write,
 )
+from brand_assets.typesetting.text.locales import NO_BREAK
 from brand_assets.typesetting.text.marks import Marked, marked
 from brand_assets.typesetting.text.raising import height_of, positioned, shrunk
 from brand_assets.typesetting.text.run import Run

@@ -10,6 +10,7 @@ from brand_assets.typesetting.display_list import DrawGlyphs, FillPath, Item, Ma
 from brand_assets.typesetting.frames import TableColumn, TableFrame
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, scaled, turn
 from brand_assets.typesetting.shapes.areas import area
+from brand_assets.typesetting.shapes.flat import flat_layer
 from brand_assets.typesetting.shapes.paths import rectangle, transform
 from brand_assets.typesetting.text.fitting import Fitted, Place, fit_at, sizes
 from brand_assets.typesetting.text.formatting import polish
@@ -81,12 +82,13 @@ def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
     share = _share(frame, scene, cells, len(value.rows))
     grid = _grid(frame, scene, cells, share, len(value.rows))
     matrix = turn(frame, scene.points)
-    items: list[Item] = list(_grounds(frame, scene, grid))
-    layers = tuple(_layers(frame, grid))
+    grounds = list(_grounds(frame, scene, grid))
+    items: list[Item] = [fill for fill, _ in grounds]
     items += _hairlines(frame, scene, grid)
+    baselines = _baselines(frame, scene, grid, share)
     for cell in cells:
-        origin = _origin(cell, frame, scene, grid, share)
-        items += _drawn(cell, share, origin, (cell.colour, frame.opacity, matrix))
+        paint = (cell.colour, frame.opacity, matrix)
+        items += _drawn(cell, share, baselines[cell.row], paint)
     drawn = Box(frame.x, frame.y, frame.w, grid.bottom - frame.y)
     rows = Box(frame.x, grid.tops[0], frame.w, grid.bottom - grid.tops[0])
     return SetFrame(
@@ -94,7 +96,7 @@ def set_table(frame: TableFrame, scene: Scene) -> SetFrame | None:
         items=tuple(items),
         drawn=area(drawn, turned=turn(frame)).box,
         spots=tuple(_spots(rows)),
-        layers=layers,
+        layers=tuple(layer for _, layer in grounds),
         text=_facts(frame, [(cell, cell.at(share)) for cell in cells], value, grid),
     )
 
@@ -221,36 +223,36 @@ def _origins(cell: _Cell, fitted: Fitted, baseline: float) -> Iterator[tuple[flo
         yield box.x + (box.w - line.width * size) * share, baseline - above + index * leading
 
 
-def _origin(cell: _Cell, frame: TableFrame, scene: Scene, grid: _Grid, share: float) -> float:
-    """Return the baseline that all cells of a row share, in points on the page."""
-    style, size = frame.style, frame.size_max * share
-    top, height = frame.y, 0.0
-    if cell.row == _HEAD and frame.head:
-        style, size, height = frame.head.style, frame.head.size * share, frame.head.height
-    else:
-        top, height = grid.tops[cell.row], _row_height(frame, len(grid.tops))
+def _baselines(frame: TableFrame, scene: Scene, grid: _Grid, share: float) -> dict[int, float]:
+    """Return the baseline that all cells of a row share, in points on the page; -1 is the head."""
+    head = frame.head
+    row = (_row_height(frame, len(grid.tops)), frame.size_max * share)
+    below = _below_top(frame, scene, frame.style, row)
+    found = {index: top * scene.points + below for index, top in enumerate(grid.tops)}
+    if head:
+        below = _below_top(frame, scene, head.style, (head.height, head.size * share))
+        found[_HEAD] = frame.y * scene.points + below
+    return found
+
+
+def _below_top(frame: TableFrame, scene: Scene, style: str, row: tuple[float, float]) -> float:
+    """Return how far below its top a row's baseline lies, in points; `row` is height and size."""
+    height, size = row
     face = Typography(scene.kit, scene.style(style), scene.language).face()
     middle = height * scene.points / 2
-    below = middle + (face.ascent - face.descent) * size / 2 + frame.shift * scene.points
-    return top * scene.points + below
+    return middle + (face.ascent - face.descent) * size / 2 + frame.shift * scene.points
 
 
-def _layers(frame: TableFrame, grid: _Grid) -> Iterator[Layer]:
+def _grounds(frame: TableFrame, scene: Scene, grid: _Grid) -> Iterator[tuple[FillPath, Layer]]:
     """Yield the grounds of the head and of every second row."""
     turned = turn(frame)
     if frame.head and frame.head.ground:
         box = Box(frame.x, frame.y, frame.w, frame.head.height)
-        yield Layer(area(box, turned=turned), frame.head.ground, frame.opacity)
+        yield flat_layer(area(box, turned=turned), frame.head.ground, frame.opacity, scene)
     if frame.stripe:
         for top, height in list(zip(grid.tops, grid.heights, strict=True))[1::2]:
             box = Box(frame.x, top, frame.w, height)
-            yield Layer(area(box, turned=turned), frame.stripe, frame.opacity)
-
-
-def _grounds(frame: TableFrame, scene: Scene, grid: _Grid) -> Iterator[FillPath]:
-    for layer in _layers(frame, grid):
-        colour = scene.colour(layer.colour or frame.colour)
-        yield FillPath(scene.drawn(layer.area), colour, layer.opacity)
+            yield flat_layer(area(box, turned=turned), frame.stripe, frame.opacity, scene)
 
 
 def _hairlines(frame: TableFrame, scene: Scene, grid: _Grid) -> Iterator[FillPath]:

@@ -1,23 +1,20 @@
 """Owns the drawing of text and price frames: lines onto baselines, facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts
-from brand_assets.typesetting.display_list import Item, Matrix
+from brand_assets.typesetting.display_list import Item
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
 from brand_assets.typesetting.frames.text import TextAlign
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
-from brand_assets.typesetting.shapes.paths import apply
+from brand_assets.typesetting.shapes.paths import around_boxes
 from brand_assets.typesetting.text.faces import Face
 from brand_assets.typesetting.text.paragraphs import glyph_items, ink_of, rule_items
 from brand_assets.typesetting.text.preparing import Prepared, align_group, prepare
+from brand_assets.typesetting.text.spots import LINES_LOOKED_AT, spots_on
 
 __all__ = ["Prepared", "align_group", "draw_text", "prepare"]
-
-_SPOTS_IN_A_LINE = (0.02, 0.25, 0.5, 0.75, 0.98)
-_LINES_LOOKED_AT = 8
-_X_HEIGHT = 0.5
 
 
 def draw_text(prepared: Prepared, scene: Scene) -> SetFrame:
@@ -42,8 +39,8 @@ def _drawn(prepared: Prepared, points: float) -> SetFrame:
     return SetFrame(
         frame=frame if spot is frame else frame.model_copy(update=_moved(spot)),
         items=tuple(items),
-        drawn=_turned_bounds(boxes, matrix, points),
-        spots=tuple(_spots(boxes, matrix, points)),
+        drawn=around_boxes(boxes, matrix, points),
+        spots=tuple(spots_on(boxes[:LINES_LOOKED_AT], matrix, points)),
         text=_facts(prepared),
     )
 
@@ -97,24 +94,6 @@ def _share(align: TextAlign, *, leftwards: bool) -> float:
     if align in ("start", "end", "justify"):
         return float((align == "end") != leftwards)
     return {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-
-
-def _turned_bounds(boxes: Sequence[Box], matrix: Matrix | None, points: float) -> Box:
-    corners = [(x, y) for box in boxes for x in (box.x, box.right) for y in (box.y, box.bottom)]
-    if matrix:
-        corners = [apply(matrix, corner) for corner in corners]
-    xs, ys = [x / points for x, _ in corners], [y / points for _, y in corners]
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def _spots(
-    boxes: Sequence[Box], matrix: Matrix | None, points: float
-) -> Iterator[tuple[float, float]]:
-    for box in boxes[:_LINES_LOOKED_AT]:
-        for share in _SPOTS_IN_A_LINE:
-            spot = (box.x + share * box.w, box.y + _X_HEIGHT * box.h)
-            x, y = apply(matrix, spot) if matrix else spot
-            yield x / points, y / points
 
 
 def _facts(prepared: Prepared) -> TextFacts:

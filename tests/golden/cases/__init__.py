@@ -14,9 +14,3 @@ def all_cases() -> tuple[GoldenCase, ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(cases.__path__))
     modules = [importlib.import_module(f"{cases.__name__}.{name}") for name in names]
     return tuple(case for module in modules for case in module.CASES)
-
-
-def cases_named(names: list[str]) -> tuple[GoldenCase, ...]:
-    """Return the cases of these names; raises KeyError for a name that none has."""
-    by_name = {case.name: case for case in all_cases()}
-    return tuple(by_name[name] for name in names)

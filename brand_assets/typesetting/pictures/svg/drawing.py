@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import (
+    IDENTITY,
     Blend,
     DrawGroup,
     FillGradient,
@@ -17,7 +18,6 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.pictures.svg.clips import cuts_of
 from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
 from brand_assets.typesetting.pictures.svg.numbers import (
-    IDENTITY,
     Viewport,
     fitted,
     length,

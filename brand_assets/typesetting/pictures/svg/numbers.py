@@ -5,11 +5,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from brand_assets.typesetting.display_list import Matrix
+from brand_assets.typesetting.display_list import IDENTITY, Matrix
 from brand_assets.typesetting.pictures.svg.refusals import MOST_NUMBER, too_complex, unreadable
 from brand_assets.typesetting.shapes.paths import multiply
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _LENGTH = re.compile(rf"({_NUMBER})\s*(px|pt|pc|mm|cm|in|q|%)?", re.IGNORECASE)
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}

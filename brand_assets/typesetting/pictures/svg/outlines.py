@@ -7,10 +7,15 @@ from brand_assets.typesetting.display_list import Path, Segment
 from brand_assets.typesetting.pictures.svg.numbers import Viewport, length, points
 from brand_assets.typesetting.pictures.svg.refusals import MOST_SEGMENTS, too_complex, unreadable
 from brand_assets.typesetting.pictures.svg.tree import Node
-from brand_assets.typesetting.shapes.paths import PathError, PathTooLong, ellipse, parse_path
+from brand_assets.typesetting.shapes.paths import (
+    PathError,
+    PathTooLong,
+    ellipse,
+    parse_path,
+    rounded,
+)
 
 SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
-_KAPPA = 0.5522847498
 
 
 def outline(node: Node, viewport: Viewport) -> Path:
@@ -36,7 +41,7 @@ def _rect(style: Mapping[str, str], viewport: Viewport) -> Path:
     if width <= 0 or height <= 0:
         return ()
     rx, ry = _radii(style, viewport)
-    return _rounded(Box(x, y, width, height), min(rx, width / 2), min(ry, height / 2))
+    return rounded(Box(x, y, width, height), min(rx, width / 2), min(ry, height / 2))
 
 
 def _radii(style: Mapping[str, str], viewport: Viewport) -> tuple[float, float]:
@@ -47,25 +52,6 @@ def _radii(style: Mapping[str, str], viewport: Viewport) -> tuple[float, float]:
     first = rx if rx is not None else ry
     second = ry if ry is not None else rx
     return max(0.0, first or 0.0), max(0.0, second or 0.0)
-
-
-def _rounded(box: Box, rx: float, ry: float) -> Path:
-    x, y, r, b = box.x, box.y, box.right, box.bottom
-    if rx <= 0 or ry <= 0:
-        return (("M", x, y), ("L", r, y), ("L", r, b), ("L", x, b), ("Z",))
-    kx, ky = rx * (1 - _KAPPA), ry * (1 - _KAPPA)
-    return (
-        ("M", x + rx, y),
-        ("L", r - rx, y),
-        ("C", r - kx, y, r, y + ky, r, y + ry),
-        ("L", r, b - ry),
-        ("C", r, b - ky, r - kx, b, r - rx, b),
-        ("L", x + rx, b),
-        ("C", x + kx, b, x, b - ky, x, b - ry),
-        ("L", x, y + ry),
-        ("C", x, y + ky, x + kx, y, x + rx, y),
-        ("Z",),
-    )
 
 
 def _circle(style: Mapping[str, str], viewport: Viewport) -> Path:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import Box
 from brand_assets.typesetting.display_list import (
+    IDENTITY,
     DrawGroup,
     FillGradient,
     FillPath,
@@ -21,7 +22,7 @@ from brand_assets.typesetting.display_list import (
 from brand_assets.typesetting.pictures.svg.budget import Budget
 from brand_assets.typesetting.pictures.svg.colours import Tokens, read_colour
 from brand_assets.typesetting.pictures.svg.gradients import GRADIENTS, Flat, gradient_of
-from brand_assets.typesetting.pictures.svg.numbers import IDENTITY, length, lengths, number
+from brand_assets.typesetting.pictures.svg.numbers import length, lengths, number
 from brand_assets.typesetting.pictures.svg.refusals import ArtworkError, unreadable
 from brand_assets.typesetting.pictures.svg.styles import Place
 from brand_assets.typesetting.pictures.svg.tree import Tree

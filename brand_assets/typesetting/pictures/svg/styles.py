@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from brand_assets.typesetting.display_list import Matrix
+from brand_assets.typesetting.display_list import IDENTITY, Matrix
 from brand_assets.typesetting.pictures.svg.colours import Literal, read_colour
 from brand_assets.typesetting.pictures.svg.numbers import (
-    IDENTITY,
     Viewport,
     bearable,
     share,

@@ -6,16 +6,14 @@ from brand_assets.design_facts import Box, TextFacts
 from brand_assets.typesetting.display_list import Item
 from brand_assets.typesetting.frames.story import StoryFrame
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
-from brand_assets.typesetting.shapes.paths import apply
+from brand_assets.typesetting.shapes.paths import around_boxes
+from brand_assets.typesetting.text.spots import LINES_LOOKED_AT, spots_on
 from brand_assets.typesetting.text.story.columns import Room
 from brand_assets.typesetting.text.story.content import Content, content
 from brand_assets.typesetting.text.story.drawing import Sheet, column_rules, drawn_rows, row_boxes
 from brand_assets.typesetting.text.story.fitting import Fitter, Space, Try
 from brand_assets.typesetting.text.story.pieces import Piece, pieces
 from brand_assets.typesetting.text.story.places import PlacedRow, placed
-
-_ROWS_LOOKED_AT = 8
-_SPOTS_IN_A_ROW = (0.02, 0.25, 0.5, 0.75, 0.98)
 
 
 def set_story(frame: StoryFrame, scene: Scene) -> SetFrame | None:
@@ -38,8 +36,8 @@ def set_story(frame: StoryFrame, scene: Scene) -> SetFrame | None:
     return SetFrame(
         frame=frame,
         items=tuple(items),
-        drawn=_bounds(boxes, sheet, scene.points),
-        spots=tuple(_spots(boxes, sheet, scene.points)),
+        drawn=around_boxes(boxes, sheet.matrix, scene.points),
+        spots=tuple(spots_on(_spread(boxes), sheet.matrix, scene.points)),
         text=_facts(frame, said, shaped, found, space),
     )
 
@@ -81,23 +79,10 @@ def _rules(
     yield from column_rules(sheet, rule, extent)
 
 
-def _bounds(boxes: Sequence[Box], sheet: Sheet, points: float) -> Box:
-    corners = [(x, y) for box in boxes for x in (box.x, box.right) for y in (box.y, box.bottom)]
-    if sheet.matrix:
-        corners = [apply(sheet.matrix, corner) for corner in corners]
-    xs, ys = [x / points for x, _ in corners], [y / points for _, y in corners]
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
-def _spots(boxes: Sequence[Box], sheet: Sheet, points: float) -> Iterator[tuple[float, float]]:
-    """Yield points on rows that are spread over the story, for what lies behind it."""
-    count = min(len(boxes), _ROWS_LOOKED_AT)
-    for index in range(count):
-        box = boxes[index * (len(boxes) - 1) // max(1, count - 1)]
-        for share in _SPOTS_IN_A_ROW:
-            spot = (box.x + share * box.w, box.y + box.h / 2)
-            x, y = apply(sheet.matrix, spot) if sheet.matrix else spot
-            yield x / points, y / points
+def _spread(boxes: Sequence[Box]) -> list[Box]:
+    """Return rows that are spread over the story."""
+    count = min(len(boxes), LINES_LOOKED_AT)
+    return [boxes[index * (len(boxes) - 1) // max(1, count - 1)] for index in range(count)]
 
 
 def _facts(
