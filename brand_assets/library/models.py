@@ -1,21 +1,51 @@
-"""Owns the tables of assets, their rights, renditions and uses."""
+"""Owns the tables of assets, their rights, renditions, uses and collections."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from brand_assets.library.rules import AssetKind, RenditionPurpose
+from brand_assets.library.rules import (
+    AssetKind,
+    FocalBy,
+    Orientation,
+    ReleaseState,
+    RenditionPurpose,
+)
+from brand_assets.library.search_models import (
+    AssetLikeness,
+    AssetSearch,
+    AssetTag,
+    AssetWord,
+    WordPart,
+)
 from portal.foundation.columns import text_enum
 from portal.foundation.database import Base, WithId
 from regions.scoping import TREE_PATH
+
+__all__ = [
+    "Asset",
+    "AssetCollection",
+    "AssetCollectionItem",
+    "AssetLikeness",
+    "AssetRights",
+    "AssetSearch",
+    "AssetTag",
+    "AssetUse",
+    "AssetWord",
+    "PhotoPoolEntry",
+    "Rendition",
+    "RightsNotice",
+    "WordPart",
+]
 
 
 class Asset(WithId, Base):
     """A picture that may be placed; `sha256` is its master, `path` whom it belongs to.
 
     The focal point is a share of width and height. Everything at and below the path may use it.
+    One that was replaced stays where it is placed and is not offered any more.
     """
 
     __tablename__ = "asset"
@@ -42,6 +72,24 @@ class Asset(WithId, Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
     archived_at: Mapped[datetime | None]
+    caption: Mapped[str] = mapped_column(String(2000), default="", server_default="")
+    credit: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    copyright: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    source_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    taken_on: Mapped[date | None]
+    colours: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    phash: Mapped[int | None] = mapped_column(BigInteger())
+    orientation: Mapped[Orientation] = mapped_column(
+        text_enum(Orientation, 10), default=Orientation.LANDSCAPE, server_default="landscape"
+    )
+    pixels: Mapped[int] = mapped_column(default=0, server_default="0")
+    focal_by: Mapped[FocalBy] = mapped_column(
+        text_enum(FocalBy, 10), default=FocalBy.PERSON, server_default="person"
+    )
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    # No constraint: SQLite cannot add one to a table that others refer to.
+    replaces_id: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    replaced_at: Mapped[datetime | None]
     rights: Mapped["AssetRights"] = relationship(lazy="joined", innerjoin=True)
 
 
@@ -56,6 +104,17 @@ class AssetRights(Base):
     channels: Mapped[list[str]]
     starts: Mapped[date | None]
     ends: Mapped[date | None] = mapped_column(index=True)
+    model_release: Mapped[ReleaseState] = mapped_column(
+        text_enum(ReleaseState, 12),
+        default=ReleaseState.NOT_NEEDED,
+        server_default="not_needed",
+    )
+    property_release: Mapped[ReleaseState] = mapped_column(
+        text_enum(ReleaseState, 12),
+        default=ReleaseState.NOT_NEEDED,
+        server_default="not_needed",
+    )
+    usage_terms: Mapped[str] = mapped_column(String(500), default="", server_default="")
 
 
 class Rendition(Base):
@@ -94,4 +153,38 @@ class PhotoPoolEntry(Base):
 
     campaign_id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
     asset_id: Mapped[UUID] = mapped_column(ForeignKey("asset.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class RightsNotice(Base):
+    """One announcement that the rights to an asset end soon: to whom, for which end."""
+
+    __tablename__ = "rights_notice"
+
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("asset.id"), primary_key=True)
+    ends: Mapped[date] = mapped_column(primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
+    sent_at: Mapped[datetime]
+
+
+class AssetCollection(WithId, Base):
+    """Assets chosen for a purpose; everything at and below the path sees it."""
+
+    __tablename__ = "asset_collection"
+
+    path: Mapped[str] = mapped_column(TREE_PATH, index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(String(1000), default="")
+    created_by: Mapped[UUID | None] = mapped_column(Uuid())
+    created_at: Mapped[datetime]
+
+
+class AssetCollectionItem(Base):
+    """One asset in a collection, in the collection's order."""
+
+    __tablename__ = "asset_collection_item"
+
+    collection_id: Mapped[UUID] = mapped_column(ForeignKey("asset_collection.id"), primary_key=True)
+    asset_id: Mapped[UUID] = mapped_column(ForeignKey("asset.id"), primary_key=True, index=True)
     position: Mapped[int]

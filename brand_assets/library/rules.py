@@ -21,6 +21,40 @@ class AssetKind(StrEnum):
     ARTWORK = "artwork"
 
 
+class Orientation(StrEnum):
+    """How a picture lies."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+SQUARE_WITHIN = 1.05
+"""Sides that differ by no more than this factor are seen as a square."""
+
+
+def orientation_of(width: int, height: int) -> Orientation:
+    """Return how a picture of that size lies."""
+    if max(width, height) <= min(width, height) * SQUARE_WITHIN:
+        return Orientation.SQUARE
+    return Orientation.LANDSCAPE if width > height else Orientation.PORTRAIT
+
+
+class FocalBy(StrEnum):
+    """Who set a focal point: the computed proposal stands until a person moves it."""
+
+    COMPUTED = "computed"
+    PERSON = "person"
+
+
+class ReleaseState(StrEnum):
+    """Whether the consent of the people, or of the owners of what is shown, is there."""
+
+    NOT_NEEDED = "not_needed"
+    ON_FILE = "on_file"
+    MISSING = "missing"
+
+
 class RenditionPurpose(StrEnum):
     """What a rendition of a photo was made for."""
 
