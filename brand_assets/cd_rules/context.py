@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from brand_assets.design_facts import AssetRight, Bilingual, FrameFacts, FrameKind, KitValues
+from brand_assets.design_facts import (
+    AssetRight,
+    Bilingual,
+    FrameFacts,
+    FrameKind,
+    KitValues,
+    Place,
+    RuleSetting,
+)
 from brand_assets.design_facts.page_facts import PageFacts
 
 _LISTED_PRICE = re.compile(r"\t.*(?:\d|,\u2013)\s?€|\t.*€\s?\d")
@@ -40,7 +48,8 @@ class CheckContext:
     texts as entered, by field key; `labels` their names. `typed` are those of them that a person
     typed and may change, sign for sign. `identity` are the texts that tell who
     offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
-    outlet's tree path, `last_day` the last day the ad runs where it is known.
+    outlet's tree path, `last_day` the last day the ad runs where it is known. `format_key` is that
+    of the pages where it is None; with template, channel and path it scopes the kit's settings.
     """
 
     medium: str
@@ -57,6 +66,14 @@ class CheckContext:
     identity: tuple[str, ...] = ()
     goods: tuple[Goods, ...] = ()
     asset_rights: Mapping[str, AssetRight] = field(default_factory=dict)
+    format_key: str | None = None
+    template_key: str | None = None
+    channel_key: str | None = None
+
+    def stands(self, format_key: str | None) -> Place:
+        """Return where the ad stands, for the scope of settings."""
+        own = self.format_key or format_key
+        return Place(own, self.template_key, self.channel, self.channel_key, self.path)
 
     def where(self) -> Bilingual:
         """Return how a sentence about this format begins."""
@@ -69,11 +86,20 @@ class CheckContext:
 
 @dataclass(frozen=True, slots=True)
 class Ad:
-    """One ad in one format: its pages, its kit and the circumstances of the check."""
+    """One ad in one format: its pages, its kit and the circumstances of the check.
+
+    `settings` are those of the kit that hold for this ad, by rule.
+    """
 
     pages: tuple[PageFacts, ...]
     kit: KitValues
     context: CheckContext
+    settings: Mapping[str, RuleSetting] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        place = self.context.stands(self.pages[0].format_key if self.pages else None)
+        holding = {one.rule: one for one in self.kit.rule_settings if one.holds(place)}
+        object.__setattr__(self, "settings", holding)
 
     def frames(self, *kinds: FrameKind) -> Iterator["PlacedFrame"]:
         """Yield every frame of the given kinds (all without one) with the page it stands on."""

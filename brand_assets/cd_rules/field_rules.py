@@ -13,6 +13,7 @@ class RequiredField(Rule[str]):
     id = "field.required"
     severity = Severity.BLOCKS
     clause = "Ad template, required fields"
+    binding = True
     about = Bilingual(
         "Jede Angabe, die die Vorlage verlangt, ist ausgefüllt.",
         "Every entry that the template requires is filled in.",

@@ -11,6 +11,7 @@ from brand_assets.design_facts import (
     FrameKind,
     Mend,
     MendKind,
+    Parameter,
     RightsProblem,
     Severity,
     figure,
@@ -30,6 +31,34 @@ class PhotoRule(FrameRule):
         return [p for p in super().subjects(ad) if p.facts.photo is not None]
 
 
+# Below three quarters of the nominal resolution a photo looks soft, below half of it bad.
+_RESOLUTIONS = (
+    ("print", Bilingual("Druck", "Print"), 225.0, 150.0),
+    ("newspaper", Bilingual("Zeitung", "Newspaper"), 150.0, 100.0),
+    ("poster", Bilingual("Plakat", "Poster"), 130.0, 75.0),
+)
+
+
+def _resolutions() -> tuple[Parameter, ...]:
+    hints = [
+        Parameter(
+            f"check_{medium}",
+            Bilingual(f"{name.de}: prüfen unter", f"{name.en}: check below"),
+            *("dpi", 30, 600, nominal, f"min_ppi.{medium}"),
+        )
+        for medium, name, nominal, _ in _RESOLUTIONS
+    ]
+    errors = [
+        Parameter(
+            f"error_{medium}",
+            Bilingual(f"{name.de}: Fehler unter", f"{name.en}: error below"),
+            *("dpi", 20, 600, error, "error_ppi"),
+        )
+        for medium, name, _, error in _RESOLUTIONS
+    ]
+    return (*hints, *errors)
+
+
 class Resolution(PhotoRule):
     """A photo is sharp enough at the size and crop in which it is placed."""
 
@@ -40,18 +69,22 @@ class Resolution(PhotoRule):
         "Ein Foto ist in Größe und Ausschnitt scharf genug für sein Medium.",
         "A photo is sharp enough for its medium at its size and crop.",
     )
+    parameters = _resolutions()
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
         """Return the photos of media for which the kit states a resolution."""
-        return super().subjects(ad) if ad.context.medium in ad.kit.limits.min_ppi else ()
+        medium = ad.context.medium
+        known = medium in ad.kit.limits.min_ppi and self.find_parameter(f"check_{medium}")
+        return super().subjects(ad) if known else ()
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Block below the error limit, ask for a look below the nominal resolution."""
-        photo = subject.facts.photo
-        nominal = ad.kit.limits.min_ppi[ad.context.medium]
-        if photo is None or round(photo.ppi) >= nominal:
+        """Block below the error limit, ask for a look below the one of a hint."""
+        photo, medium = subject.facts.photo, ad.context.medium
+        nominal = self.number(f"check_{medium}", ad)
+        error = self.number(f"error_{medium}", ad)
+        if photo is None or round(photo.ppi) >= max(nominal, error):
             return None
-        hopeless = photo.ppi < ad.kit.limits.error_ppi
+        hopeless = photo.ppi < error
         can_widen = photo.widest_ppi is not None and round(photo.widest_ppi) >= nominal
         where = ad.context.where()
         return self.frame_finding(
@@ -114,6 +147,7 @@ class AssetRightHolds(FrameRule):
     id = "asset.right"
     severity = Severity.BLOCKS
     clause = "Licence of the asset"
+    binding = True
     kinds = (FrameKind.PHOTO, FrameKind.ARTWORK)
     about = Bilingual(
         "Jedes Foto und jede Zeichnung darf am Tag, im Kanal und am Ort der Anzeige verwendet "
@@ -159,6 +193,11 @@ def _rights_message(problem: RightsProblem, right: AssetRight) -> Bilingual:
         return Bilingual(
             "Dieses Foto darf in diesem Kanal nicht verwendet werden.",
             "This photo may not be used in this channel.",
+        )
+    if problem is RightsProblem.RELEASE:
+        return Bilingual(
+            "Für dieses Foto fehlt noch das Einverständnis von Abgebildeten oder Eigentümern.",
+            "For this photo the consent of those shown, or of owners, is still missing.",
         )
     return Bilingual(
         "Dieses Foto darf in Ihrem Gebiet nicht verwendet werden.",

@@ -1,6 +1,6 @@
 """Owns the list of all rules, and how an ad is checked against them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,13 @@ from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible
 from brand_assets.cd_rules.price_rules import LowestPriceMarked
 from brand_assets.cd_rules.qr_rules import QrReadable, QrTarget
 from brand_assets.cd_rules.rule import Rule
+from brand_assets.cd_rules.settings import (
+    SEVERITY_ORDER,
+    SettingProblem,
+    is_on,
+    setting_problems,
+    with_severity,
+)
 from brand_assets.cd_rules.type_rules import (
     FeaturesPresent,
     GlyphsPresent,
@@ -25,7 +32,7 @@ from brand_assets.cd_rules.type_rules import (
 )
 from brand_assets.cd_rules.typography_rules import SignsSetRight
 from brand_assets.cd_rules.wording_rules import ForbiddenWording
-from brand_assets.design_facts import Finding, KitValues, PageFacts, Severity
+from brand_assets.design_facts import Finding, KitValues, PageFacts, RuleSetting, Severity
 
 # Subjects differ from rule to rule; only a rule's own two methods ever see them.
 RULES: tuple[Rule[Any], ...] = (
@@ -64,19 +71,34 @@ RULES: tuple[Rule[Any], ...] = (
     CodeRead(),
 )
 
-_ORDER = {Severity.BLOCKS: 0, Severity.CHECK: 1, Severity.NOTE: 2}
+RULES_BY_ID: Mapping[str, Rule[Any]] = {rule.id: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one rule was asked and how often nothing was found; `on` unless the kit has it off.
+
+    A rule with nothing to judge in an ad was tested 0 times.
+    """
+
+    rule: str
+    tested: int
+    passed: int
+    on: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check of one ad in one format gave: findings, worst first, and how many were tested.
 
-    `tested` counts every single thing that a rule judged, `passed` those without a finding.
+    `tested` counts every single thing that a rule judged, `passed` those without a finding;
+    `tallies` say the same rule by rule, in the order in which they are checked.
     """
 
     findings: tuple[Finding, ...]
     tested: int
     passed: int
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -89,21 +111,40 @@ class Report:
         return 100 if self.tested == 0 else self.passed * 100 // self.tested
 
 
+def find_setting_problems(settings: Iterable[RuleSetting]) -> list[SettingProblem]:
+    """Return what is wrong with a kit's settings of rules; an empty list where nothing is."""
+    return list(setting_problems(settings, RULES_BY_ID))
+
+
 def check_ad(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) -> Report:
-    """Check all pages of one ad in one format against every rule."""
+    """Check all pages of one ad in one format against every rule, as the kit sets them."""
     ad = Ad(tuple(pages), kit, context)
-    format_key = pages[0].format_key if pages else None
     findings: list[Finding] = []
-    tested = 0
+    tallies = []
     for rule in RULES:
-        for subject in rule.subjects(ad):
-            tested += 1
-            found = rule.judge(subject, ad)
-            if found is not None:
-                findings.append(replace(found, format_key=found.format_key or format_key))
-    passed = tested - len(findings)
-    ordered = sorted(findings, key=lambda f: (_ORDER[f.severity], f.page))
-    return Report(tuple(ordered), tested, passed)
+        if not is_on(rule, ad.settings.get(rule.id)):
+            tallies.append(Tally(rule.id, 0, 0, on=False))
+            continue
+        tested, found = _ask(rule, ad)
+        findings += found
+        tallies.append(Tally(rule.id, tested, tested - len(found)))
+    ordered = sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], f.page))
+    tested, passed = sum(one.tested for one in tallies), sum(one.passed for one in tallies)
+    return Report(tuple(ordered), tested, passed, tuple(tallies))
+
+
+def _ask(rule: Rule[Any], ad: Ad) -> tuple[int, list[Finding]]:
+    """Return how many things a rule judged, and what it found."""
+    format_key = ad.pages[0].format_key if ad.pages else None
+    setting = ad.settings.get(rule.id)
+    findings, tested = [], 0
+    for subject in rule.subjects(ad):
+        tested += 1
+        found = rule.judge(subject, ad)
+        if found is not None:
+            own = found if found.format_key else replace(found, format_key=format_key)
+            findings.append(with_severity(own, rule, setting))
+    return tested, findings
 
 
 def check_pages(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) -> list[Finding]:

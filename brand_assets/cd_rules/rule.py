@@ -5,22 +5,47 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from brand_assets.cd_rules.context import Ad, PlacedFrame
-from brand_assets.design_facts import Bilingual, Finding, FrameKind, Mend, Severity
+from brand_assets.design_facts import Bilingual, Finding, FrameKind, Mend, Parameter, Severity
 
 Subject = TypeVar("Subject")
+LAW = ("legal.", "price.")
+"""How the ids of the rules of law begin."""
 
 
 class Rule(ABC, Generic[Subject]):
     """One checkable rule of the corporate design or the law.
 
     `clause` names what it enforces; `severity` is the one its findings have unless `judge` gives
-    another; `about` is one sentence that its reader understands.
+    another; `about` is one sentence that its reader understands. `parameters` are the numbers
+    that a kit may set. A kit neither switches off nor softens what is `binding`: law, rights, and
+    what would leave an ad incomplete.
     """
 
     id: ClassVar[str]
     severity: ClassVar[Severity]
     clause: ClassVar[str]
     about: ClassVar[Bilingual]
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+    binding: ClassVar[bool] = False
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether no kit may switch the rule off or make it milder; law always is."""
+        return self.binding or self.id.startswith(LAW)
+
+    def find_parameter(self, key: str) -> Parameter | None:
+        """Return one of its parameters, None where it has no such."""
+        return next((one for one in self.parameters if one.key == key), None)
+
+    def number(self, key: str, ad: Ad) -> float:
+        """Return a parameter as the kit sets it for this ad, or else its default."""
+        setting = ad.settings.get(self.id)
+        if setting is not None and key in setting.parameters:
+            return setting.parameters[key]
+        parameter = self.find_parameter(key)
+        if parameter is None:
+            raise KeyError(f"{self.id} has no parameter {key}")
+        return parameter.usual(ad.kit.limits)
 
     @abstractmethod
     def subjects(self, ad: Ad) -> Iterable[Subject]:

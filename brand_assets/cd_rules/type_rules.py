@@ -57,6 +57,7 @@ class TextFits(FrameRule):
     id = "text.overflow"
     severity = Severity.BLOCKS
     clause = "Brand kit, text styles: size ranges"
+    binding = True
     about = Bilingual(
         "Jeder Text passt ganz in seinen Rahmen; nichts wird stillschweigend abgeschnitten.",
         "Every text fits its frame in full; nothing is cut in silence.",
@@ -108,6 +109,7 @@ class GlyphsPresent(TextRule):
     id = "type.glyphs"
     severity = Severity.BLOCKS
     clause = "Brand kit, fonts and fallbacks"
+    binding = True
     about = Bilingual(
         "Die Schriften der Marke enthalten jedes verwendete Zeichen.",
         "The brand's fonts contain every character that is used.",

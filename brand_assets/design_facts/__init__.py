@@ -32,6 +32,7 @@ from brand_assets.design_facts.page_facts import (
     TextFacts,
 )
 from brand_assets.design_facts.rights import AssetRight, RightsProblem
+from brand_assets.design_facts.rule_settings import Parameter, Place, RuleSetting
 from brand_assets.design_facts.words import Bilingual
 
 __all__ = [
@@ -60,10 +61,13 @@ __all__ = [
     "MendKind",
     "NearestColour",
     "PageFacts",
+    "Parameter",
     "PhotoFacts",
+    "Place",
     "PressProfile",
     "QrFacts",
     "RightsProblem",
+    "RuleSetting",
     "Severity",
     "TextFacts",
     "TextStyle",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from brand_assets.design_facts.colours import Colour, ColourPair
+from brand_assets.design_facts.rule_settings import RuleSetting
 from brand_assets.design_facts.words import Bilingual
 
 
@@ -94,6 +95,7 @@ class PressProfile:
 class Limits:
     """Least and most that the kit allows: sizes in pt and px, resolution in ppi by medium.
 
+    Below `error_ppi` a photo blocks in every medium; None leaves that to the rule, by medium.
     `rich_black_min_pt` is the least type size in which a black of several inks is set: in smaller
     type the inks would not fit upon one another.
     """
@@ -102,9 +104,9 @@ class Limits:
     min_text_px: float = 9.5
     max_ink: float = 280.0
     min_ppi: Mapping[str, float] = field(
-        default_factory=lambda: {"print": 220.0, "newspaper": 150.0, "poster": 130.0}
+        default_factory=lambda: {"print": 225.0, "newspaper": 150.0, "poster": 130.0}
     )
-    error_ppi: float = 100.0
+    error_ppi: float | None = None
     min_contrast: float = 4.5
     min_contrast_large: float = 3.0
     rich_black_min_pt: float = 14.0
@@ -128,3 +130,4 @@ class KitValues:
     claims: Mapping[str, Bilingual] = field(default_factory=dict)
     hyphen_exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     font_fallbacks: tuple[str, ...] = ()
+    rule_settings: tuple[RuleSetting, ...] = ()
