@@ -1,6 +1,5 @@
 """Owns the check of all files of a kit, made in a process apart from the server."""
 
-import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,10 +7,10 @@ from enum import StrEnum
 from brand_assets.kit.artwork import sanitise_svg
 from brand_assets.kit.definition import KitDefinition
 from brand_assets.kit.font_files import check_font
-from portal.foundation.errors import N_, Invalid
+from brand_assets.kit.profile_files import check_profile, read_profile
+from portal.foundation.errors import Invalid
 
-_MOST_PROFILE_BYTES = 8_000_000
-_ICC_HEADER = 128
+__all__ = ["FileRole", "FileVerdict", "check_files", "check_profile", "file_roles"]
 
 
 class FileRole(StrEnum):
@@ -52,16 +51,7 @@ def _check(path: str, role: FileRole, data: bytes) -> FileVerdict:
         if role is FileRole.FONT:
             check_font(data)
         else:
-            check_profile(data)
+            read_profile(data)
     except Invalid as refusal:
         return FileVerdict(path, b"", refusal.message, dict(refusal.params))
     return FileVerdict(path, data)
-
-
-def check_profile(data: bytes) -> None:
-    """Refuse what is no CMYK output profile."""
-    if len(data) > _MOST_PROFILE_BYTES or len(data) < _ICC_HEADER or data[36:40] != b"acsp":
-        raise Invalid(N_("This is no ICC profile. Upload the output profile of your printer."))
-    size = struct.unpack_from(">I", data)[0]
-    if size > len(data) or data[12:16] != b"prtr" or data[16:20] != b"CMYK":
-        raise Invalid(N_("The profile must be an output profile for CMYK."))
