@@ -17,6 +17,7 @@ from portal.foundation.errors import Misconfigured, Refusal
 from portal.foundation.jobs import run_in_process
 from portal.foundation.jobs.broker import celery_app
 from portal.foundation.services import make_file_store, start_services
+from portal.foundation.virus_scan import ScannerAway, check_scanner
 
 Check = Callable[[Settings], str]
 
@@ -24,7 +25,7 @@ Check = Callable[[Settings], str]
 @click.command()
 @click.option("--processes", default=1, show_default=True, help="Server processes you mean to run.")
 def doctor(processes: int) -> None:
-    """Check settings, database, storage, fonts and jobs; exit with 1 if one is to be mended."""
+    """Check all that running needs; exit with 1 if something is to be mended."""
     settings = command_settings()
     click.echo(f"ok    settings: {_say_settings(settings)}")
     checks: dict[str, Check] = {
@@ -34,6 +35,7 @@ def doctor(processes: int) -> None:
         "fonts": _check_fonts,
         "rendering": _check_rendering,
         "jobs": lambda settings: _check_jobs(settings, processes),
+        "viruses": _check_scanner,
     }
     passed = [_tell(name, check, settings) for name, check in checks.items()]
     if not all(passed):
@@ -98,6 +100,18 @@ def _check_rendering(settings: Settings) -> str:
     if run_in_process(abs, -1) != 1:
         raise Misconfigured("The render process gives wrong answers.")
     return f"{settings.render_processes} processes"
+
+
+def _check_scanner(settings: Settings) -> str:
+    if not settings.virus_scan_url:
+        return "uploads are not checked; HEIMSPIEL_VIRUS_SCAN_URL names a ClamAV that does"
+    try:
+        return f"{check_scanner()} answers"
+    except ScannerAway as error:
+        raise Misconfigured(
+            f"The scanner {settings.virus_scan_url} does not answer, so no upload is taken in "
+            f"({error.__cause__ or 'no answer'}). Start it or check HEIMSPIEL_VIRUS_SCAN_URL."
+        ) from error
 
 
 def _check_jobs(settings: Settings, processes: int) -> str:

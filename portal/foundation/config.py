@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -88,6 +89,26 @@ class Settings(BaseModel):
     max_upload_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest request body that is accepted."
     )
+    uploads_open: int = Field(
+        default=50, ge=1, le=1000, description="Unfinished uploads that one account may have."
+    )
+    upload_hours: int = Field(
+        default=24,
+        ge=1,
+        le=120,
+        description="An unfinished upload untouched for longer is removed.",
+    )
+    zip_max_megabytes: int = Field(
+        default=1024, ge=1, le=40_000, description="Largest ZIP of pictures that is accepted."
+    )
+    zip_max_entries: int = Field(
+        default=1000, ge=1, le=10_000, description="Most files in a ZIP of pictures."
+    )
+    virus_scan_url: str = Field(
+        default="",
+        description="ClamAV that checks every upload: `clamd://host:port` or "
+        "`unix:///run/clamav/clamd.ctl`; empty: nothing is checked.",
+    )
     requests_per_minute: int = Field(
         default=1200, ge=0, description="Requests that one address may make; 0 sets no limit."
     )
@@ -116,6 +137,15 @@ class Settings(BaseModel):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("virus_scan_url")
+    @classmethod
+    def _is_a_scanner(cls, value: str) -> str:
+        parts = urlsplit(value)
+        named = parts.hostname if parts.scheme == "clamd" else parts.path
+        if value and not (parts.scheme in {"clamd", "unix"} and named):
+            raise ValueError("must be clamd://host:port or unix:///path/to/socket")
+        return value
 
     @model_validator(mode="before")
     @classmethod

@@ -67,6 +67,13 @@ class Misconfigured(Refusal):
     code = "misconfigured"
 
 
+class NotNow(Refusal):
+    """It cannot be done at the moment, through no fault of who asked; later it can."""
+
+    status = 503
+    code = "not_now"
+
+
 def _rebuild(
     kind: type[Refusal], message: str, params: dict[str, object], state: dict[str, object]
 ) -> Refusal:

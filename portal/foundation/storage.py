@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from portal.foundation.errors import N_, Misconfigured, NotFound
+from portal.foundation.partial_files import DiskParts, MemoryParts, PartStore
 
 CHUNK = 1024 * 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -31,6 +32,11 @@ class StoredFile:
 
 class FileStore(Protocol):
     """Where files live; the same content is stored once, whatever it is called."""
+
+    @property
+    def parts(self) -> PartStore:
+        """Where files that come in parts wait until all of them are there."""
+        ...
 
     def put(self, stream: BinaryIO | bytes, *, media_type: str) -> StoredFile:
         """Store content, streamed; nothing is visible until all of it is there."""
@@ -103,6 +109,11 @@ class DiskFileStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+
+    @property
+    def parts(self) -> PartStore:
+        """Where files that come in parts wait until all of them are there."""
+        return DiskParts(self.root / "parts")
 
     def put(self, stream: BinaryIO | bytes, *, media_type: str) -> StoredFile:
         """Store content, streamed; nothing is visible until all of it is there."""
@@ -181,6 +192,7 @@ class MemoryFileStore:
 
     def __init__(self) -> None:
         self._content: dict[str, bytes] = {}
+        self.parts: PartStore = MemoryParts()
 
     def put(self, stream: BinaryIO | bytes, *, media_type: str) -> StoredFile:
         """Store content."""

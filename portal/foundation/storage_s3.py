@@ -3,7 +3,8 @@
 import hashlib
 import io
 from dataclasses import dataclass, field
-from typing import BinaryIO, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
@@ -13,7 +14,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from portal.foundation.errors import N_, Misconfigured
 from portal.foundation.ids import new_id
+from portal.foundation.partial_files import PartStore
 from portal.foundation.storage import StoredFile, as_stream, checked_key, is_key, missing, probe
+from portal.foundation.storage_s3_parts import S3Parts
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 _PART = 8 * 1024 * 1024
 _TRANSFER = TransferConfig(multipart_threshold=_PART, multipart_chunksize=_PART, max_concurrency=4)
@@ -65,18 +71,15 @@ class S3FileStore:
 
     def __init__(self, bucket: Bucket) -> None:
         self._bucket = bucket
-        self._client = boto3.client(
-            "s3",
-            endpoint_url=bucket.endpoint,
-            region_name=bucket.region,
-            config=Config(
-                signature_version="s3v4",
-                s3={"addressing_style": "path" if bucket.endpoint else "auto"},
-                retries={"max_attempts": 4, "mode": "standard"},
-                connect_timeout=5,
-                read_timeout=60,
-            ),
-        )
+        self._client = _connect(bucket)
+
+    @cached_property
+    def parts(self) -> PartStore:
+        """Where files that come in parts wait until all of them are there."""
+        # Parts carry no checksum of the library's: each has its hash in our own row, and stores
+        # that compute others refuse to put such parts together.
+        client = _connect(self._bucket, request_checksum_calculation="when_required")
+        return S3Parts(client, self._bucket.name, self._bucket.prefix)
 
     def put(self, stream: BinaryIO | bytes, *, media_type: str) -> StoredFile:
         """Store content, streamed; nothing is visible until all of it is there."""
@@ -151,6 +154,23 @@ class S3FileStore:
 
     def _key(self, sha256: str) -> str:
         return f"{self._bucket.prefix}{sha256[:2]}/{sha256}"
+
+
+def _connect(bucket: Bucket, **options: Any) -> "S3Client":
+    client: S3Client = boto3.client(
+        "s3",
+        endpoint_url=bucket.endpoint,
+        region_name=bucket.region,
+        config=Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path" if bucket.endpoint else "auto"},
+            retries={"max_attempts": 4, "mode": "standard"},
+            connect_timeout=5,
+            read_timeout=60,
+            **options,
+        ),
+    )
+    return client
 
 
 def _is_gone(error: ClientError) -> bool:
