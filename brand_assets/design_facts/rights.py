@@ -12,6 +12,7 @@ class RightsProblem(StrEnum):
     EXPIRED = "expired"
     CHANNEL = "channel"
     TERRITORY = "territory"
+    RELEASE = "release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class AssetRight:
     """The rights to one asset; empty channels and territories mean all, no date means no end.
 
     Territories are tree paths ("hg/de/nord/") and reach everything below. Both days are included.
+    `released` is False while a person or an owner who is shown has not agreed in writing.
     """
 
     licence: str
@@ -26,6 +28,7 @@ class AssetRight:
     channels: tuple[str, ...] = ()
     starts: date | None = None
     ends: date | None = None
+    released: bool = True
 
     def problem(
         self, day: date, *, channel: str | None = None, path: str | None = None
@@ -37,6 +40,25 @@ class AssetRight:
             return RightsProblem.EXPIRED
         if self.channels and channel is not None and channel not in self.channels:
             return RightsProblem.CHANNEL
+        return self._of_place(path)
+
+    def placing_problem(
+        self, today: date, first_day: date, last_day: date, *, path: str | None = None
+    ) -> RightsProblem | None:
+        """Return what forbids to choose the asset for an ad that runs between two days, or None.
+
+        A right that covers a part of the run is a finding's matter and no refusal: the period may
+        be changed. Channels are judged format by format.
+        """
+        if self.ends is not None and self.ends < max(today, first_day):
+            return RightsProblem.EXPIRED
+        if self.starts is not None and self.starts > last_day:
+            return RightsProblem.NOT_YET
+        return self._of_place(path)
+
+    def _of_place(self, path: str | None) -> RightsProblem | None:
+        if not self.released:
+            return RightsProblem.RELEASE
         if self.territories and path is not None and not path.startswith(self.territories):
             return RightsProblem.TERRITORY
         return None

@@ -67,7 +67,9 @@ def participants(submission: Submission) -> frozenset[UUID]:
         author = running.scalar(
             select(Localisation.created_by).where(Localisation.id == submission.localisation_id)
         )
-        return frozenset({submission.submitted_by, *editors, *([author] if author else [])})
+        return frozenset(
+            {submission.submitted_by, *filter(None, editors), *([author] if author else [])}
+        )
 
 
 def is_own(actor: Actor, submission: Submission) -> bool:

@@ -16,6 +16,8 @@ class Localisation(WithId, Base):
     """One outlet's values for one campaign; `values` holds canonical JSON by field key.
 
     `row_version` grows by one with each save; who saves on an older one is told (`Conflict`).
+    `withdrawn` says by field key which picture was taken out ("title") and on which day its
+    rights ended ("ended", ISO), until another one is chosen.
     """
 
     __tablename__ = "localisation"
@@ -26,6 +28,7 @@ class Localisation(WithId, Base):
     partner_id: Mapped[UUID] = mapped_column(ForeignKey("partner.id"), index=True)
     path: Mapped[str] = mapped_column(TREE_PATH, index=True)
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    withdrawn: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
@@ -34,6 +37,8 @@ class Localisation(WithId, Base):
 
 class ValueChange(WithId, Base):
     """One change of one value: append-only; an undo is a further change that names its origin.
+
+    `changed_by` is None where the system did it.
 
     `old` and `new` are canonical JSON or None (not set, the default applies). `step` is the row
     version that the change led to: all changes of one save share it.
@@ -48,7 +53,7 @@ class ValueChange(WithId, Base):
     old: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     new: Mapped[Any | None] = mapped_column(JSON(none_as_null=True))
     at: Mapped[datetime] = mapped_column(default=now)
-    changed_by: Mapped[UUID] = mapped_column(Uuid())
+    changed_by: Mapped[UUID | None] = mapped_column(Uuid())
     changed_by_name: Mapped[str] = mapped_column(String(160))
     on_behalf: Mapped[bool] = mapped_column(default=False)
     undoes_step: Mapped[int | None]
