@@ -6,20 +6,24 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from brand_assets.library import indexing
 from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetKind
 from portal.foundation.database import reading
 from portal.foundation.errors import NotFound
 from regions.scoping import Scope, within
 from regions.scoping.actor import Actor, not_there
+from regions.scoping.filters import PathColumn
 from regions.scoping.permissions import Permission
 from regions.scoping.rules import ancestors
 
+indexing.follow_changes()  # whoever reads or writes assets comes past this module
 
-def seen_from(scope: Scope) -> ColumnElement[bool]:
+
+def seen_from(scope: Scope, column: PathColumn = Asset.path) -> ColumnElement[bool]:
     """Return the condition that an asset lies inside the scope, or above one of its paths."""
     above = sorted({step for path in scope.paths if path for step in ancestors(path)})
-    return or_(within(Asset.path, scope), Asset.path.in_(above))
+    return or_(within(column, scope), column.in_(above))
 
 
 def usable_at(path: str) -> ColumnElement[bool]:

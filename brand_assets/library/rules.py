@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -161,14 +162,18 @@ OWN = AssetRight("own")
 
 @dataclass(frozen=True, slots=True)
 class AssetMeta:
-    """What a person says about an asset."""
+    """What a person says about an asset; without a focal point the computed one stands."""
 
     title: str
     alt: str = ""
     tags: tuple[str, ...] = ()
     photographer: str = ""
     right: AssetRight = OWN
-    focal: tuple[float, float] = (0.5, 0.5)
+    focal: tuple[float, float] | None = None
+    caption: str = ""
+    credit: str = ""
+    copyright: str = ""
+    taken_on: date | None = None
 
 
 def checked_meta(meta: AssetMeta) -> AssetMeta:
@@ -179,17 +184,24 @@ def checked_meta(meta: AssetMeta) -> AssetMeta:
     right = meta.right
     if right.starts and right.ends and right.starts > right.ends:
         raise Invalid(N_("The rights end before they begin. Check both days."), field="ends")
-    if not all(0 <= share <= 1 for share in meta.focal):
+    if not all(0 <= share <= 1 for share in meta.focal or ()):
         raise Invalid(N_("The focal point lies outside the picture."), field="focal")
-    tags = dict.fromkeys(one_line(tag).casefold()[:60] for tag in meta.tags)
-    return AssetMeta(
-        title,
-        one_line(meta.alt)[:500],
-        tuple(tag for tag in tags if tag)[:MOST_TAGS],
-        one_line(meta.photographer)[:200],
-        right,
-        meta.focal,
+    return replace(
+        meta,
+        title=title,
+        alt=one_line(meta.alt)[:500],
+        tags=tidy_tags(meta.tags),
+        photographer=one_line(meta.photographer)[:200],
+        caption=one_line(meta.caption)[:2000],
+        credit=one_line(meta.credit)[:200],
+        copyright=one_line(meta.copyright)[:200],
     )
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags as they are kept: lower case, on one line, each once, without a hash sign."""
+    tidied = (one_line(tag).casefold().strip("#,; ")[:60].strip() for tag in tags)
+    return tuple(tag for tag in dict.fromkeys(tidied) if tag)[:MOST_TAGS]
 
 
 def one_line(text: str) -> str:

@@ -21,6 +21,7 @@ from brand_assets.library.models import Asset, AssetRights, AssetUse, PhotoPoolE
 from brand_assets.library.rules import (
     AssetKind,
     AssetMeta,
+    FocalBy,
     asset_rights_problem,
     checked_meta,
     folded,
@@ -138,7 +139,11 @@ def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:
         asset = _changeable(actor, asset_id)
         asset.title, asset.alt, asset.photographer = tidy.title, tidy.alt, tidy.photographer
         asset.tags = list(tidy.tags)
-        asset.focal_x, asset.focal_y = tidy.focal
+        asset.caption, asset.credit, asset.copyright = tidy.caption, tidy.credit, tidy.copyright
+        asset.taken_on = tidy.taken_on
+        if tidy.focal is not None and tidy.focal != (asset.focal_x, asset.focal_y):
+            asset.focal_x, asset.focal_y = tidy.focal
+            asset.focal_by = FocalBy.PERSON
         asset.search_text = folded(" ".join([tidy.title, tidy.alt, tidy.photographer, *tidy.tags]))
         rights, right = asset.rights, tidy.right
         rights.licence, rights.starts, rights.ends = right.licence, right.starts, right.ends

@@ -15,6 +15,7 @@ from brand_assets.library.rules import (
     HEAD,
     LIMITS,
     AssetMeta,
+    FocalBy,
     RenditionPurpose,
     check_size,
     checked_meta,
@@ -64,6 +65,7 @@ def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMe
         (page, file_store().put(page.data, media_type="image/jpeg").sha256)
         for page in decoded.pages
     ]
+    focal = tidy.focal or (0.5, 0.5)
     asset = Asset(
         id=new_id(),
         path=path,
@@ -79,8 +81,13 @@ def add_asset(actor: Actor, path: str, content: IO[bytes] | bytes, meta: AssetMe
         photographer=tidy.photographer,
         tags=list(tidy.tags),
         search_text=folded(" ".join([tidy.title, tidy.alt, tidy.photographer, *tidy.tags])),
-        focal_x=tidy.focal[0],
-        focal_y=tidy.focal[1],
+        caption=tidy.caption,
+        credit=tidy.credit,
+        copyright=tidy.copyright,
+        taken_on=tidy.taken_on,
+        focal_x=focal[0],
+        focal_y=focal[1],
+        focal_by=FocalBy.PERSON if tidy.focal else FocalBy.COMPUTED,
         created_at=clock.now(),
         created_by=actor.account_id,
         rights=_rights(tidy),
