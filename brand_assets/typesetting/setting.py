@@ -14,6 +14,7 @@ from brand_assets.design_facts import (
     TextFacts,
 )
 from brand_assets.typesetting.beneath import with_ground, with_intruders
+from brand_assets.typesetting.bleeding import bleed_gaps
 from brand_assets.typesetting.codes.placing import set_code
 from brand_assets.typesetting.codes.surroundings import with_surroundings
 from brand_assets.typesetting.display_list import DisplayList, PageList
@@ -64,10 +65,14 @@ _grounds_found: Recent[TextFacts] = Recent(_KEPT)
 
 @dataclass(frozen=True, slots=True)
 class SetDocument:
-    """A document as it came out: what to draw, and what was measured of each page."""
+    """A document as it came out: what to draw, and what was measured of each page.
+
+    `drawn_by` tells for each page how many items each of its frames draws, in the order of both.
+    """
 
     display: DisplayList
     facts: tuple[PageFacts, ...]
+    drawn_by: tuple[tuple[int, ...], ...] = ()
 
 
 def set_document(
@@ -87,12 +92,14 @@ def set_document(
     display = DisplayList(
         title=document.title.in_language(language),
         language=language,
-        pages=tuple(page for page, _ in pages),
+        pages=tuple(page for page, _, _ in pages),
     )
-    return SetDocument(display, tuple(facts for _, facts in pages))
+    return SetDocument(
+        display, tuple(facts for _, facts, _ in pages), tuple(counts for _, _, counts in pages)
+    )
 
 
-def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts]:
+def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts, tuple[int, ...]]:
     document = scene.document
     page = document.pages[number]
     texts = _texts(page, scene)
@@ -113,8 +120,9 @@ def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts]:
         height=document.height,
         bleed=document.bleed,
         frames=_facts(frames, scene),
+        gaps=bleed_gaps(frames, scene),
     )
-    return drawing, facts
+    return drawing, facts, tuple([len(one.items) for one in frames])
 
 
 def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
