@@ -66,7 +66,19 @@ class Settings(BaseModel):
     )
     job_threads: int = Field(default=4, ge=1, le=64, description="Jobs that run at once here.")
     render_processes: int = Field(
-        default=2, ge=1, le=64, description="Processes that render and decode pictures."
+        default=2, ge=1, le=64, description="Processes that render pages and pictures."
+    )
+    decode_processes: int = Field(
+        default=2, ge=1, le=64, description="Processes that decode uploads."
+    )
+    decode_seconds: float = Field(
+        default=10.0, ge=1, le=300, description="Seconds that the decoding of one upload may take."
+    )
+    decode_megabytes: int = Field(
+        default=1536,
+        ge=512,
+        le=65_536,
+        description="Memory of a process that decodes uploads.",
     )
     job_lease_seconds: int = Field(
         default=60, ge=2, le=3600, description="A job silent for longer is given to another worker."
@@ -88,6 +100,27 @@ class Settings(BaseModel):
     )
     max_upload_bytes: int = Field(
         default=64 * 1024 * 1024, ge=1024, description="Largest request body that is accepted."
+    )
+    upload_max_megabytes: int = Field(
+        default=200, ge=1, le=4096, description="Largest file that the library takes."
+    )
+    upload_max_megapixels: int = Field(
+        default=40, ge=1, le=1000, description="Most pixels of a picture, in millions."
+    )
+    upload_max_jpeg_megapixels: int = Field(
+        default=120,
+        ge=1,
+        le=1000,
+        description="Most pixels of a JPEG, which can be decoded at a smaller scale, in millions.",
+    )
+    upload_max_edge: int = Field(
+        default=30_000, ge=1000, le=65_000, description="Longest side of a picture in pixels."
+    )
+    upload_min_edge: int = Field(
+        default=64, ge=1, le=1000, description="Shortest side of a picture in pixels."
+    )
+    upload_max_ratio: float = Field(
+        default=20.0, ge=2, le=1000, description="How many times longer one side may be."
     )
     uploads_open: int = Field(
         default=50, ge=1, le=1000, description="Unfinished uploads that one account may have."

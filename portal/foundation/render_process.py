@@ -1,6 +1,8 @@
-"""Owns a render process: `python -m … FD` answers what comes through that end of a pipe.
+"""Owns a render process: `python -m … FD BYTES` answers what comes through that end of a pipe.
 
-It imports nothing of ours until a task needs it, so that it starts in a moment.
+It imports nothing of ours until a task needs it, so that it starts in a moment, and has no more
+memory than BYTES. With each answer it says whether it is worn: it held so much that a fresh
+process serves the next task better.
 """
 
 import resource
@@ -9,44 +11,52 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 
-MEMORY_LIMIT = 4 * 1024**3
+WORN_SHARE = 0.5
+_KILOBYTE = 1024
 
 
 def main() -> None:
     """Limit memory, leave interrupts to the parent, and serve."""
+    memory = int(sys.argv[2])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    serve(Connection(int(sys.argv[1])))
+    serve(Connection(int(sys.argv[1])), memory)
 
 
-def serve(connection: Connection) -> None:
-    """Answer tasks until the other end is closed;"""
+def serve(connection: Connection, memory: int) -> None:
+    """Answer tasks until the other end is closed."""
     while True:
         try:
             function, args, kwargs = connection.recv()
         except EOFError:
             return
         except Exception as error:
-            connection.send((False, RuntimeError(f"The work cannot be read: {error}")))
+            connection.send((False, RuntimeError(f"The work cannot be read: {error}"), False))
             continue
-        _answer(connection, function, args, kwargs)
+        succeeded, value = _done(function, args, kwargs)
+        _send(connection, succeeded, value, worn=_peak() > memory * WORN_SHARE)
 
 
-def _answer(
-    connection: Connection,
-    function: Callable[..., object],
-    args: tuple[object, ...],
-    kwargs: dict[str, object],
-) -> None:
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KILOBYTE
+
+
+def _done(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> tuple[bool, object]:
     try:
-        answer: tuple[bool, object] = (True, function(*args, **kwargs))
+        return True, function(*args, **kwargs)
     except Exception as error:
-        answer = (False, error)
+        return False, error
+
+
+def _send(connection: Connection, succeeded: bool, value: object, *, worn: bool) -> None:
     try:
-        connection.send(answer)
+        connection.send((succeeded, value, worn))
     except Exception as error:
-        connection.send((False, RuntimeError(f"{answer[1]!r} cannot be sent back: {error}")))
+        reason = RuntimeError(f"{value!r} cannot be sent back: {error}")
+        connection.send((False, reason, worn))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 Each is a fresh interpreter that knows neither database nor settings. One that takes too long, uses
 too much memory or dies is replaced, and only the caller of that one piece of work hears of it.
+What strangers sent is read in processes of their own, within narrower limits: a bad file neither
+starves the rendering nor waits behind it.
 """
 
 import atexit
@@ -10,9 +12,10 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from multiprocessing.connection import Pipe
 from pathlib import Path
+from types import MappingProxyType
 from typing import ParamSpec, TypeVar, cast
 
 from portal.foundation.config import settings
@@ -21,8 +24,17 @@ Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
 DEFAULT_SECONDS = 60.0
+RENDER_BYTES = 4 * 1024**3
+_MEBIBYTE = 1024 * 1024
 _TASKS_PER_PROCESS = 500
 _ROOT = Path(__file__).resolve().parents[3]
+# Each thread of a library would reserve address space, of which a confined process has little.
+_FRUGAL = {
+    "MALLOC_ARENA_MAX": "2",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",
+}
 
 
 class ProcessFailed(RuntimeError):
@@ -32,28 +44,31 @@ class ProcessFailed(RuntimeError):
 class _Worker:
     """One process and our end of the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int, environment: Mapping[str, str]) -> None:
         self.connection, theirs = Pipe()
         search = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         command = [sys.executable, "-m", "portal.foundation.render_process"]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*command, str(theirs.fileno())],
+            [*command, str(theirs.fileno()), str(memory)],
             pass_fds=[theirs.fileno()],
-            env={**os.environ, "PYTHONPATH": search},
+            env={**os.environ, **environment, "PYTHONPATH": search},
         )
         theirs.close()
-        self.tasks = 0
+        self.tasks_left = _TASKS_PER_PROCESS
 
     def call(self, task: object, seconds: float) -> tuple[bool, object]:
         """Run a task there; raises `ProcessFailed` when no answer comes."""
-        self.tasks += 1
+        self.tasks_left -= 1
         try:
             self.connection.send(task)
             if not self.connection.poll(seconds):
                 raise ProcessFailed(f"The work took longer than {seconds:g} seconds")
-            return cast(tuple[bool, object], self.connection.recv())
+            succeeded, value, worn = self.connection.recv()
         except (EOFError, ConnectionError) as error:
             raise ProcessFailed("The process that did the work ended unexpectedly") from error
+        if worn:
+            self.tasks_left = 0
+        return succeeded, value
 
     def end(self) -> None:
         """Stop the process at once."""
@@ -65,20 +80,27 @@ class _Worker:
 class ProcessPool:
     """A fixed number of such processes, each started when it is first needed."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(
+        self,
+        size: int,
+        memory: int = RENDER_BYTES,
+        environment: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(size):
             self._free.put(None)
         self._size = size
+        self._memory = memory
+        self._environment = environment
 
     def run(self, task: object, seconds: float) -> object:
         """Run a task in a free process, waiting for one if need be; its errors are raised here."""
         worker = self._free.get()
         keep: _Worker | None = None
         try:
-            worker = worker or _Worker()
+            worker = worker or _Worker(self._memory, self._environment)
             succeeded, value = worker.call(task, seconds)
-            keep = worker if worker.tasks < _TASKS_PER_PROCESS else None
+            keep = worker if worker.tasks_left > 0 else None
         finally:
             if worker is not None and keep is None:
                 worker.end()
@@ -97,7 +119,7 @@ class ProcessPool:
             self._free.put(None)
 
 
-_pool: ProcessPool | None = None
+_pools: dict[str, ProcessPool] = {}
 _lock = threading.Lock()
 
 
@@ -105,20 +127,37 @@ def run_in_process(
     function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
 ) -> Result:
     """Run a pure, importable function in a process of its own and return what it returns."""
-    return cast(Result, _shared_pool().run((function, args, kwargs), DEFAULT_SECONDS))
+    return cast(Result, _rendering().run((function, args, kwargs), DEFAULT_SECONDS))
 
 
 def run_in_process_within(
     seconds: float, function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
 ) -> Result:
     """Do the same, but give up after so many seconds with `ProcessFailed`."""
-    return cast(Result, _shared_pool().run((function, args, kwargs), seconds))
+    return cast(Result, _rendering().run((function, args, kwargs), seconds))
 
 
-def _shared_pool() -> ProcessPool:
-    global _pool  # noqa: PLW0603 - one pool a process, made when first needed
+def run_confined(
+    function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Run the reading of a stranger's file, within the limits of the settings for it."""
+    seconds = settings().decode_seconds
+    return cast(Result, _confined().run((function, args, kwargs), seconds))
+
+
+def _rendering() -> ProcessPool:
+    return _pool("rendering", lambda: ProcessPool(settings().render_processes))
+
+
+def _confined() -> ProcessPool:
+    memory = settings().decode_megabytes * _MEBIBYTE
+    return _pool("confined", lambda: ProcessPool(settings().decode_processes, memory, _FRUGAL))
+
+
+def _pool(name: str, make: Callable[[], ProcessPool]) -> ProcessPool:
+    """Return a pool of this process, made when it is first needed."""
     with _lock:
-        if _pool is None:
-            _pool = ProcessPool(settings().render_processes)
-            atexit.register(_pool.close)
-        return _pool
+        if name not in _pools:
+            _pools[name] = make()
+            atexit.register(_pools[name].close)
+        return _pools[name]

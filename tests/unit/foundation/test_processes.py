@@ -21,6 +21,10 @@ def _refuse() -> None:
     raise Invalid("Choose a picture of at least %(width)s pixels.", field="photo", width=1200)
 
 
+def _hold(size: int) -> int:
+    return len(b"x" * size)
+
+
 def test_work_is_done_elsewhere(pool: ProcessPool) -> None:
     first = pool.run((os.getpid, (), {}), 20)
     assert first != os.getpid()
@@ -48,6 +52,19 @@ def test_a_process_that_dies_is_replaced(pool: ProcessPool) -> None:
 def test_memory_is_limited(pool: ProcessPool) -> None:
     with pytest.raises(MemoryError):
         pool.run((bytes, (6 * 1024**3,), {}), 20)
+
+
+def test_narrower_memory_is_held_and_a_worn_process_is_replaced() -> None:
+    confined = ProcessPool(1, memory=600 * 1024**2)
+    try:
+        first = confined.run((os.getpid, (), {}), 20)
+        with pytest.raises(MemoryError):
+            confined.run((bytearray, (700 * 1024**2,), {}), 20)
+        assert confined.run((os.getpid, (), {}), 20) == first, "refused memory wears nothing"
+        assert confined.run((_hold, (400 * 1024**2,), {}), 20) == 400 * 1024**2
+        assert confined.run((os.getpid, (), {}), 20) != first
+    finally:
+        confined.close()
 
 
 def test_what_cannot_be_sent_back_is_said(pool: ProcessPool) -> None:
