@@ -1,0 +1,1 @@
+"""How files come in: sent in parts and resumed, scanned, unpacked, taken into the library."""
