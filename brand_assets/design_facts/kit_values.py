@@ -1,7 +1,7 @@
 """Owns the frozen values of one brand kit version, as rules and typesetter read them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from brand_assets.design_facts.colours import Colour, ColourPair
 from brand_assets.design_facts.rule_settings import RuleSetting
@@ -10,13 +10,28 @@ from brand_assets.design_facts.words import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Hyphenation:
-    """When a style may break words: TeX pattern language and least lengths in letters."""
+    """When a style may break words: TeX pattern language and least lengths in letters.
+
+    `languages` are further ones: text in one of them is broken by its own patterns.
+    """
 
     language: str = "de"
     min_word: int = 7
     min_before: int = 3
     min_after: int = 3
     max_in_a_row: int = 2
+    languages: tuple[str, ...] = ()
+
+    def in_language(self, language: str) -> "Hyphenation":
+        """Return the rules for text in a language: in its own patterns where the style has them."""
+        base = language.partition("-")[0].lower()
+        own = self.language.partition("-")[0]
+        if base == own:
+            return self
+        for tag in self.languages:
+            if tag.partition("-")[0] == base:
+                return replace(self, language=tag)
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,8 @@ class FontFile:
 class Logo:
     """A logo variant as sanitised SVG, with clear space as a share of its height.
 
-    `grounds` are the colour tokens it may stand on; least heights are in mm and px.
+    `grounds` are the colour tokens it may stand on; least heights are in mm and px. No `media`
+    and no `channels` mean that it is for all of them.
     """
 
     key: str
@@ -57,16 +73,22 @@ class Logo:
     min_height_mm: float = 0.0
     min_height_px: float = 0.0
     grounds: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A word or phrase that is forbidden, with the one to use instead where there is one."""
+    """A word or phrase that is forbidden, with the one to use instead where there is one.
+
+    With `preferred` it is allowed, and the suggestion is what the brand would rather say.
+    """
 
     phrase: str
     language: str
     suggestion: str | None = None
     reason: Bilingual | None = None
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +153,4 @@ class KitValues:
     hyphen_exceptions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     font_fallbacks: tuple[str, ...] = ()
     rule_settings: tuple[RuleSetting, ...] = ()
+    boilerplate: Mapping[str, Bilingual] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from brand_assets.design_facts import Bilingual
+from brand_assets.design_facts import Bilingual, Severity
 
 _SAFE_PATH = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*$")
 
@@ -24,6 +24,7 @@ KitPath = Annotated[str, AfterValidator(_safe_path)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Positive = Annotated[float, Field(gt=0, le=5000)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 
 
 class Part(BaseModel):
@@ -51,7 +52,10 @@ class MadeOf(Part):
 
 
 class ColourPart(Part):
-    """A brand colour in its numbers; `overprint` prints it over other inks."""
+    """A brand colour in its numbers; `overprint` prints it over other inks.
+
+    `contrast_partner` is the colour of text that can always be read on it.
+    """
 
     token: Token
     role: Words
@@ -61,6 +65,7 @@ class ColourPart(Part):
     tint: Annotated[float, Field(gt=0, le=100)] = 100.0
     overprint: bool = False
     made_of: MadeOf | None = None
+    contrast_partner: Token | None = None
 
     @property
     def rgb(self) -> tuple[int, int, int]:
@@ -96,11 +101,13 @@ class FontPart(Part):
 
 
 class HyphenationPart(Part):
-    """When a style may break words; the language is a BCP 47 tag ("de", "en-GB")."""
+    """When a style may break words; the language is a BCP 47 tag ("de", "en-GB").
 
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")] = (
-        "de"
-    )
+    `languages` are further ones; text in one of them is broken by its own patterns.
+    """
+
+    language: LanguageTag = "de"
+    languages: Annotated[tuple[LanguageTag, ...], Field(max_length=20)] = ()
     min_word: Annotated[int, Field(ge=2, le=40)] = 7
     min_before: Annotated[int, Field(ge=1, le=20)] = 3
     min_after: Annotated[int, Field(ge=1, le=20)] = 3
@@ -130,8 +137,20 @@ class StylePart(Part):
     hyphenation: HyphenationPart | None = None
 
 
+class Medium(StrEnum):
+    """What an ad is made for."""
+
+    PRINT = "print"
+    NEWSPAPER = "newspaper"
+    POSTER = "poster"
+    SCREEN = "screen"
+
+
 class LogoPart(Part):
-    """A logo variant: clear space in parts of its height, least heights, grounds."""
+    """A logo variant: clear space in parts of its height, least heights, grounds.
+
+    No media and no channels mean that it is for all of them.
+    """
 
     key: KitKey
     file: KitPath
@@ -140,15 +159,8 @@ class LogoPart(Part):
     min_height_mm: Annotated[float, Field(ge=0, le=1000)] = 0.0
     min_height_px: Annotated[float, Field(ge=0, le=5000)] = 0.0
     grounds: tuple[Token, ...] = ()
-
-
-class Medium(StrEnum):
-    """What an ad is made for."""
-
-    PRINT = "print"
-    NEWSPAPER = "newspaper"
-    POSTER = "poster"
-    SCREEN = "screen"
+    media: tuple[Medium, ...] = ()
+    channels: Annotated[tuple[KitKey, ...], Field(max_length=40)] = ()
 
 
 class LegalPart(Part):
@@ -161,13 +173,21 @@ class LegalPart(Part):
     fields: tuple[str, ...] = ()
 
 
+class WordingKind(StrEnum):
+    """Whether the brand never says it, or has a word that it prefers."""
+
+    FORBIDDEN = "forbidden"
+    PREFERRED = "preferred"
+
+
 class WordingPart(Part):
-    """A word or phrase that is not used, and the one to take instead."""
+    """A word or phrase that is not used, or for which another is preferred; and that other."""
 
     phrase: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
     language: Annotated[str, StringConstraints(pattern=r"^(de|en)$")]
     suggestion: Text | None = None
     reason: Words | None = None
+    kind: WordingKind = WordingKind.FORBIDDEN
 
 
 class ProfilePart(Part):
@@ -187,39 +207,75 @@ class LimitsPart(Part):
     max_ink: Annotated[float, Field(gt=0, le=400)] = 280.0
     min_ppi: dict[Medium, Positive] = Field(
         default_factory=lambda: {
-            Medium.PRINT: 220.0,
+            Medium.PRINT: 225.0,
             Medium.NEWSPAPER: 150.0,
             Medium.POSTER: 130.0,
         }
     )
-    error_ppi: Positive = 100.0
+    error_ppi: Positive | None = None
     min_contrast: Annotated[float, Field(ge=1, le=21)] = 4.5
     min_contrast_large: Annotated[float, Field(ge=1, le=21)] = 3.0
     rich_black_min_pt: Annotated[float, Field(ge=0, le=500)] = 14.0
 
 
-class KitDefinition(Part):
-    """Everything that one version of a brand kit says; files are named by their path."""
+RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9_]+$", max_length=60)]
+ScopeKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=80)]
+TreePath = Annotated[str, StringConstraints(pattern=r"^([a-z0-9_-]+/)+$", max_length=200)]
+
+
+class RuleSettingPart(Part):
+    """How the kit wants one rule, and where; without a scope it holds everywhere.
+
+    Of the settings of a rule that hold for an ad, the last one counts. `channels` are keys or
+    kinds of channels, `paths` those of the tree of regions ("hg/de/nord/").
+    """
+
+    rule: RuleId
+    on: bool = True
+    severity: Severity | None = None
+    parameters: dict[str, float] = Field(default_factory=dict)
+    channels: Annotated[tuple[ScopeKey, ...], Field(max_length=100)] = ()
+    formats: Annotated[tuple[ScopeKey, ...], Field(max_length=200)] = ()
+    templates: Annotated[tuple[ScopeKey, ...], Field(max_length=200)] = ()
+    paths: Annotated[tuple[TreePath, ...], Field(max_length=500)] = ()
+
+
+class KitDraft(Part):
+    """Everything that a version in the making says: each part is well formed, some may be missing.
+
+    Files are named by their path.
+    """
 
     schema_number: Annotated[int, Field(alias="schema", ge=1, le=1)]
     key: KitKey
     name: Words
-    colours: Annotated[tuple[ColourPart, ...], Field(min_length=1, max_length=200)]
-    pairs: tuple[PairPart, ...] = ()
-    fonts: Annotated[tuple[FontPart, ...], Field(min_length=1, max_length=100)]
+    colours: Annotated[tuple[ColourPart, ...], Field(max_length=200)] = ()
+    pairs: Annotated[tuple[PairPart, ...], Field(max_length=1000)] = ()
+    fonts: Annotated[tuple[FontPart, ...], Field(max_length=100)] = ()
     font_fallbacks: tuple[str, ...] = ()
-    text_styles: Annotated[tuple[StylePart, ...], Field(min_length=1, max_length=200)]
+    text_styles: Annotated[tuple[StylePart, ...], Field(max_length=200)] = ()
     logos: Annotated[tuple[LogoPart, ...], Field(max_length=100)] = ()
-    legal_lines: tuple[LegalPart, ...] = ()
+    legal_lines: Annotated[tuple[LegalPart, ...], Field(max_length=200)] = ()
     wordings: Annotated[tuple[WordingPart, ...], Field(max_length=5000)] = ()
-    claims: dict[str, Words] = Field(default_factory=dict)
+    claims: Annotated[dict[str, Words], Field(max_length=200)] = Field(default_factory=dict)
+    boilerplate: Annotated[dict[str, Words], Field(max_length=200)] = Field(default_factory=dict)
     hyphen_exceptions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    profile: ProfilePart
+    profile: ProfilePart | None = None
     limits: LimitsPart = Field(default_factory=LimitsPart)
+    rules: Annotated[tuple[RuleSettingPart, ...], Field(max_length=500)] = ()
 
     def files(self) -> tuple[str, ...]:
         """Return the paths of all files that the kit needs, each once, in order."""
         paths = [font.file for font in self.fonts]
         paths += [logo.file for logo in self.logos]
-        paths.append(self.profile.file)
+        paths += [self.profile.file] if self.profile else []
         return tuple(dict.fromkeys(paths))
+
+
+class KitDefinition(KitDraft):
+    """Everything that a whole version of a brand kit says: nothing that it needs is missing."""
+
+    colours: Annotated[tuple[ColourPart, ...], Field(min_length=1, max_length=200)]
+    fonts: Annotated[tuple[FontPart, ...], Field(min_length=1, max_length=100)]
+    text_styles: Annotated[tuple[StylePart, ...], Field(min_length=1, max_length=200)]
+    profile: ProfilePart

@@ -41,6 +41,8 @@ class BrandKitVersion(WithId, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
+    changed_at: Mapped[datetime | None]
+    changed_by: Mapped[UUID | None] = mapped_column(Uuid())
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None] = mapped_column(Uuid())
 

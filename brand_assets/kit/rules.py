@@ -18,14 +18,31 @@ from brand_assets.design_facts import (
     Limits,
     Logo,
     PressProfile,
+    RuleSetting,
     TextStyle,
     Wording,
 )
-from brand_assets.kit.definition import KitDefinition, StylePart
-from brand_assets.kit.soundness import KitProblem, check_kit
+from brand_assets.kit.definition import (
+    HyphenationPart,
+    KitDefinition,
+    KitDraft,
+    StylePart,
+    WordingKind,
+    WordingPart,
+)
+from brand_assets.kit.soundness import KitProblem, check_kit, missing_parts
 from portal.foundation.errors import N_, Invalid
 
-__all__ = ["KitProblem", "KitStatus", "ParsedKit", "check_kit", "kit_values", "parse_kit"]
+__all__ = [
+    "KitProblem",
+    "KitStatus",
+    "ParsedDraft",
+    "ParsedKit",
+    "check_kit",
+    "kit_values",
+    "parse_draft",
+    "parse_kit",
+]
 
 
 class KitStatus(StrEnum):
@@ -42,6 +59,24 @@ class ParsedKit:
 
     definition: KitDefinition | None
     problems: tuple[KitProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedDraft:
+    """What reading a version in the making gave; `misshapen` where it cannot be kept like that."""
+
+    draft: KitDraft | None
+    misshapen: tuple[KitProblem, ...] = ()
+    problems: tuple[KitProblem, ...] = ()
+
+
+def parse_draft(raw: object) -> ParsedDraft:
+    """Read a version in the making: what is misshapen, or else all that keeps it from use."""
+    try:
+        draft = KitDraft.model_validate(raw)
+    except ValidationError as error:
+        return ParsedDraft(None, tuple(_shape_problem(dict(e)) for e in error.errors()))
+    return ParsedDraft(draft, (), (*missing_parts(draft), *check_kit(draft)))
 
 
 def parse_kit(raw: object) -> ParsedKit:
@@ -98,15 +133,14 @@ def kit_values(definition: KitDefinition, version: int, files: Mapping[str, byte
             )
             for line in definition.legal_lines
         ),
-        wordings=tuple(
-            Wording(w.phrase, w.language, w.suggestion, w.reason.bilingual() if w.reason else None)
-            for w in definition.wordings
-        ),
+        wordings=tuple(_wording(w) for w in definition.wordings),
         profile=_profile(definition, files),
         limits=Limits(**definition.limits.model_dump()),
         claims={key: claim.bilingual() for key, claim in definition.claims.items()},
+        boilerplate={key: text.bilingual() for key, text in definition.boilerplate.items()},
         hyphen_exceptions=dict(definition.hyphen_exceptions),
         font_fallbacks=definition.font_fallbacks,
+        rule_settings=tuple(RuleSetting(**dict(part)) for part in definition.rules),
     )
 
 
@@ -121,8 +155,18 @@ def _text_style(style: StylePart) -> TextStyle:
         screen_sizes=style.screen_sizes,
         bold_font=style.bold_font,
         features=style.features,
-        hyphenation=Hyphenation(**hyphenation.model_dump()) if hyphenation else None,
+        hyphenation=_hyphenation(hyphenation) if hyphenation else None,
     )
+
+
+def _wording(part: WordingPart) -> Wording:
+    reason = part.reason.bilingual() if part.reason else None
+    preferred = part.kind is WordingKind.PREFERRED
+    return Wording(part.phrase, part.language, part.suggestion, reason, preferred)
+
+
+def _hyphenation(part: HyphenationPart) -> Hyphenation:
+    return Hyphenation(**dict(part))
 
 
 def _logos(definition: KitDefinition, files: Mapping[str, bytes]) -> dict[str, Logo]:
@@ -135,6 +179,8 @@ def _logos(definition: KitDefinition, files: Mapping[str, bytes]) -> dict[str, L
             logo.min_height_mm,
             logo.min_height_px,
             logo.grounds,
+            tuple(logo.media),
+            logo.channels,
         )
         for logo in definition.logos
     }

@@ -1,17 +1,17 @@
 """Owns how kit versions are made, published and read."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
+from brand_assets.kit.contents import content_hash
 from brand_assets.kit.definition import KitDefinition
 from brand_assets.kit.loading import load_kit_values
 from brand_assets.kit.models import BrandKit, BrandKitVersion
-from brand_assets.kit.rules import KitProblem, KitStatus, parse_kit
+from brand_assets.kit.rules import KitProblem, KitStatus, parse_draft, parse_kit
+from brand_assets.kit.soundness import missing_files
 from brand_assets.kit.usage_kinds import KIT_PUBLISHED
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
@@ -65,14 +65,14 @@ def draft_kit_version(
             s.add(kit)
         kit.name_de, kit.name_en = definition.name.de, definition.name.en
         written = definition.model_dump(mode="json", by_alias=True)
-        content = _content_hash(written, files)
+        content = content_hash(written, files)
         newest = s.scalars(
             select(BrandKitVersion)
             .where(BrandKitVersion.kit_id == kit.id)
             .order_by(BrandKitVersion.number.desc())
             .limit(1)
         ).first()
-        if newest is not None and newest.sha256 == content:
+        if newest is not None and _says_the_same(newest, written, files):
             return newest
         version = BrandKitVersion(
             kit_id=kit.id,
@@ -90,11 +90,16 @@ def draft_kit_version(
         return version
 
 
-def _content_hash(definition: Mapping[str, Any], files: Mapping[str, str]) -> str:
-    canonical = json.dumps(
-        {"definition": definition, "files": dict(files)}, sort_keys=True, separators=(",", ":")
+def _says_the_same(
+    version: BrandKitVersion, written: Mapping[str, Any], files: Mapping[str, str]
+) -> bool:
+    """Whether a version says this, also where it was written before the kit could say more."""
+    known = parse_draft(version.definition).draft
+    return (
+        known is not None
+        and version.files == files
+        and known.model_dump(mode="json", by_alias=True) == written
     )
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def publish_kit_version(actor: Actor, version_id: UUID) -> BrandKitVersion:
@@ -109,7 +114,10 @@ def publish_kit_version(actor: Actor, version_id: UUID) -> BrandKitVersion:
         actor.require(Permission.KIT_PUBLISH, kit.path)
         if version.status is not KitStatus.DRAFT:
             raise Conflict(N_("This version is published already. Draft a new one to change it."))
-        problems = parse_kit(version.definition).problems
+        parsed = parse_kit(version.definition)
+        problems = parsed.problems
+        if parsed.definition is not None:
+            problems += tuple(missing_files(parsed.definition, version.files))
         if problems:
             raise KitUnsound(problems)
         _retire_published(kit.id)

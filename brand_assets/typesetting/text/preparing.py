@@ -83,9 +83,10 @@ def _paragraph(
     frame: TextFrame | PriceFrame, runs: Sequence[Run], scene: Scene, style: TextStyle
 ) -> Paragraph:
     direction = frame.direction if isinstance(frame, TextFrame) else "auto"
-    exceptions = _exceptions(scene, style)
+    rules = style.hyphenation.in_language(scene.language) if style.hyphenation else None
+    exceptions = exceptions_for(scene.kit.hyphen_exceptions, rules)
     limited = tuple(_within_limit(runs))
-    return paragraph(limited, scene.language, style.hyphenation, exceptions, direction)
+    return paragraph(limited, scene.language, rules, exceptions, direction)
 
 
 def _tightening(
@@ -108,10 +109,6 @@ def _runs(frame: TextFrame | PriceFrame, scene: Scene, typography: Typography) -
         return ()
     writer = price_runs if frame.arrangement == "raised" else row_price_runs
     return writer(value, typography)
-
-
-def _exceptions(scene: Scene, style: TextStyle) -> tuple[str, ...]:
-    return exceptions_for(scene.kit.hyphen_exceptions, style.hyphenation)
 
 
 def _place(

@@ -112,6 +112,7 @@ def _piece(frame: StoryFrame, text: Text, scene: Scene) -> Piece:
     look, item, points = text.look, text.item, scene.points
     style = scene.style(look.style)
     rules = style.hyphenation if look.hyphenate else None
+    rules = rules.in_language(scene.language) if rules else None
     exceptions = exceptions_for(scene.kit.hyphen_exceptions, rules)
     typography = Typography(scene.kit, style, scene.language, look.tracking)
     shaped = paragraph(text.runs, scene.language, rules, exceptions, look.direction)
