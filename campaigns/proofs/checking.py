@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from brand_assets.cd_rules import CheckContext, Goods, check_pages
+from brand_assets.cd_rules.context import WithdrawnPhoto
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
@@ -39,7 +41,7 @@ def judge(
     shown = frozenset(ad.document.fields())
     findings = [
         *(_unreadable(problem, ad) for problem in ad.resolved.problems if problem.field in shown),
-        *check_pages(facts, ad.kit, _context(ad, rights, day, shown)),
+        *check_pages(facts, ad.kit, context_of(ad, rights, day)),
     ]
     least = ad.kit.limits.min_ppi.get(ad.ad_format.medium)
     return Check(ad.ad_format.key, tuple(findings), facts, ad.inputs.fingerprint, least)
@@ -59,9 +61,9 @@ def _unreadable(problem: ValueProblem, ad: GatheredAd) -> Finding:
     )
 
 
-def _context(
-    ad: GatheredAd, rights: Mapping[str, AssetRight], day: date, shown: frozenset[str]
-) -> CheckContext:
+def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> CheckContext:
+    """Return the circumstances in which an ad is checked, whatever came of setting it."""
+    shown = frozenset(ad.document.fields())
     typed = ad.inputs.typed
     free = frozenset(f.key for f in ad.resolved.fields if not f.locked and not f.computed)
     outlet = ad.resolved.master_data
@@ -85,6 +87,15 @@ def _context(
         identity=tuple(filter(None, (outlet.owner, outlet.street, outlet.city))),
         goods=tuple(_goods(typed, free)),
         asset_rights=rights,
+        withdrawn=_withdrawn(ad.localisation.withdrawn, shown),
+    )
+
+
+def _withdrawn(said: Mapping[str, Any], shown: frozenset[str]) -> tuple[WithdrawnPhoto, ...]:
+    return tuple(
+        WithdrawnPhoto(key, one["title"], date.fromisoformat(one["ended"]))
+        for key, one in sorted(said.items())
+        if key in shown
     )
 
 

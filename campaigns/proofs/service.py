@@ -69,6 +69,7 @@ __all__ = [
     "proofs_of",
     "read_press_sheet",
     "read_proof_file",
+    "rights_to_photos",
     "verify_files",
 ]
 
@@ -96,16 +97,17 @@ def check_all(
 
 def judge_ads(ads: Sequence[GatheredAd]) -> tuple[Check, ...]:
     """Check the formats of one ad; the rights to its photos are read once."""
-    rights = _rights(ads)
+    rights = rights_to_photos(ads)
     return tuple(judge(ad, set_of(ad).facts, rights, clock.today()) for ad in ads)
 
 
 def judge_rendered(ad: GatheredAd, facts: tuple[PageFacts, ...]) -> Check:
     """Check an ad with what its finished pages told, which takes too long while one types."""
-    return judge(ad, facts, _rights([ad]), clock.today())
+    return judge(ad, facts, rights_to_photos([ad]), clock.today())
 
 
-def _rights(ads: Sequence[GatheredAd]) -> Mapping[str, AssetRight]:
+def rights_to_photos(ads: Sequence[GatheredAd]) -> Mapping[str, AssetRight]:
+    """Return the rights to all that the formats of one ad place, by content hash."""
     placed = {sha256 for ad in ads for sha256 in (*ad.inputs.assets, *_artworks(ad))}
     return rights_of_photos(ads[0].localisation.path, sorted(placed)) if ads else {}
 
