@@ -1,4 +1,4 @@
-"""Owns the rule about words that the brand does not use."""
+"""Owns the rules about words that the brand does not use, or would rather say otherwise."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,8 @@ class ForbiddenWording(Rule[tuple[str, str]]):
     def judge(self, subject: tuple[str, str], ad: Ad) -> Finding | None:
         """Name the words found, and offer the text with all of them replaced."""
         key, text = subject
-        matches = find_wordings(text, ad.kit.wordings, ad.context.locale)
+        forbidden = (wording for wording in ad.kit.wordings if not wording.preferred)
+        matches = find_wordings(text, forbidden, ad.context.locale)
         if not matches:
             return None
         return self.finding(
@@ -35,6 +36,49 @@ class ForbiddenWording(Rule[tuple[str, str]]):
             mends=_mends(text, matches),
             figures={"words": float(len(matches))},
         )
+
+
+class PreferredWording(Rule[tuple[str, str]]):
+    """Texts use the words that the brand prefers."""
+
+    id = "wording.preferred"
+    severity = Severity.NOTE
+    clause = "Brand kit, preferred wordings"
+    about = Bilingual(
+        "Texte verwenden die Wörter, die die Marke bevorzugt, auch gebeugt.",
+        "Texts use the words that the brand prefers, inflected forms included.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[tuple[str, str]]:
+        """Return field and text of what a person typed and may change."""
+        if not any(wording.preferred for wording in ad.kit.wordings):
+            return []
+        return [(key, plain(text)) for key, text in ad.context.typed.items() if text.strip()]
+
+    def judge(self, subject: tuple[str, str], ad: Ad) -> Finding | None:
+        """Offer the text with the brand's own words."""
+        key, text = subject
+        wanted = (w for w in ad.kit.wordings if w.preferred and w.suggestion)
+        matches = find_wordings(text, wanted, ad.context.locale)
+        if not matches:
+            return None
+        return self.finding(
+            _preferred_message(matches),
+            field=key,
+            mends=_mends(text, matches),
+            figures={"words": float(len(matches))},
+        )
+
+
+def _preferred_message(matches: list[WordingMatch]) -> Bilingual:
+    pairs = list(dict.fromkeys((m.replacement or "", m.found) for m in matches))
+    german = ", ".join(f"„{better}“ statt „{found}“" for better, found in pairs)
+    english = ", ".join(f'"{better}" instead of "{found}"' for better, found in pairs)
+    reason = matches[0].wording.reason
+    return Bilingual(
+        f"Die Marke sagt lieber {german}." + (f" {reason.de}" if reason else ""),
+        f"The brand would rather say {english}." + (f" {reason.en}" if reason else ""),
+    )
 
 
 def _message(matches: list[WordingMatch]) -> Bilingual:

@@ -69,7 +69,8 @@ class TextFacts:
     `contrast` the measured ratio against it (lowest on pixels, of all colours of the text).
     `leading` (share of the size) and `tracking` (1/1000 em) are those that fit chose. `smallest` is
     the size of its smallest part where parts are smaller, `more_colours` are those of parts beside
-    `colour`, `lacking_features` the OpenType features asked for that its fonts do not have.
+    `colour`, `lacking_features` the OpenType features asked for that its fonts do not have,
+    `families` the font families that its parts are set in.
     """
 
     text: str
@@ -90,6 +91,7 @@ class TextFacts:
     smallest: float | None = None
     more_colours: tuple[str, ...] = ()
     lacking_features: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
 
     @property
     def colours(self) -> tuple[str, ...]:
@@ -118,7 +120,12 @@ class PhotoFacts:
 
 @dataclass(frozen=True, slots=True)
 class LogoFacts:
-    """How a logo came out: variant, height, and the frames that stand in its clear space."""
+    """How a logo came out: variant, height, and the frames that stand in its clear space.
+
+    `ground` is the one flat colour behind it, None on bare paper and where it is `uneven`: on a
+    photo or several colours. Below 1 its `opacity` lets its ground through; `not_exact` are colours
+    of its file that the kit has not, which are drawn in others.
+    """
 
     variant: str
     height: float
@@ -127,6 +134,9 @@ class LogoFacts:
     ground: str | None = None
     stretched: bool = False
     rotated: bool = False
+    opacity: float = 1.0
+    not_exact: tuple["NearestColour", ...] = ()
+    uneven: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +260,27 @@ class FrameFacts:
     lines: LineFacts | None = None
 
 
+class PageSide(StrEnum):
+    """A side of the page."""
+
+    LEFT = "left"
+    TOP = "top"
+    RIGHT = "right"
+    BOTTOM = "bottom"
+
+
+@dataclass(frozen=True, slots=True)
+class BleedGap:
+    """A surface that is seen at the trim of a side and ends before the edge of the bleed.
+
+    `beyond` is how far it goes beyond the trim, in the page's unit.
+    """
+
+    frame: str
+    side: PageSide
+    beyond: float
+
+
 @dataclass(frozen=True, slots=True)
 class InkFacts:
     """How much ink a page takes, in percent: the most at one place, where, and each ink's most.
@@ -273,7 +304,8 @@ class InkFacts:
 class PageFacts:
     """One page as it came out. `medium` is print, newspaper, poster or screen.
 
-    `ink` is measured for finished pages of printed ads alone, because it takes a while.
+    `ink` is measured for finished pages of printed ads alone, because it takes a while. `gaps` are
+    where what reaches the trim does not fill the bleed.
     """
 
     format_key: str
@@ -285,6 +317,7 @@ class PageFacts:
     bleed: float
     frames: tuple[FrameFacts, ...]
     ink: InkFacts | None = None
+    gaps: tuple[BleedGap, ...] = ()
 
     def frame(self, name: str) -> FrameFacts:
         """Return the facts of one frame; KeyError where the page has none of that name."""

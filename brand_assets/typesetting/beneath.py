@@ -17,7 +17,7 @@ _MOST_SEEN = 12
 TRIM = "trim"
 """The name under which the edge of the page enters a clear space."""
 _shares_covered: Recent[float] = Recent(512)
-_grounds_of_logos: Recent[str | None] = Recent(128)
+_grounds_of_logos: Recent[tuple[str | None, bool]] = Recent(128)
 
 
 def visible(layers: Sequence[Layer], point: tuple[float, float]) -> list[Layer]:
@@ -113,12 +113,17 @@ def with_intruders(
     ]
     if _leaves(space, page):
         found.append(TRIM)
-    return replace(logo, intruders=tuple(found), ground=_ground_of(frames[own], layers))
+    ground, uneven = _ground_of(frames[own], layers)
+    return replace(logo, intruders=tuple(found), ground=ground, uneven=uneven)
 
 
-def _ground_of(logo: SetFrame, layers: Sequence[Layer]) -> str | None:
-    def found() -> str | None:
-        return _ground([visible(layers, spot) for spot in logo.spots])
+def _ground_of(logo: SetFrame, layers: Sequence[Layer]) -> tuple[str | None, bool]:
+    """Return the one colour behind a logo, and whether there is something else than that."""
+
+    def found() -> tuple[str | None, bool]:
+        seen = [visible(layers, spot) for spot in logo.spots]
+        ground = _ground(seen)
+        return ground, ground is None and any(seen)
 
     return _grounds_of_logos.get((logo, *layers), None, found)
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from brand_assets.design_facts import Box, KitValues, Logo
+from brand_assets.design_facts import Box, KitValues, Logo, NearestColour
 from brand_assets.typesetting.display_list import DrawGroup, Item
+from brand_assets.typesetting.pictures.lab import apart
 from brand_assets.typesetting.pictures.svg.colours import Rgb, Tokens
 from brand_assets.typesetting.pictures.svg.drawing import Walk, is_blended
 from brand_assets.typesetting.pictures.svg.numbers import length, view_box
@@ -13,7 +14,7 @@ from brand_assets.typesetting.pictures.svg.refusals import DEEPEST_GROUP, Artwor
 from brand_assets.typesetting.pictures.svg.tree import Node, read_tree
 from portal.foundation.errors import N_
 
-__all__ = ["Artwork", "ArtworkError", "artwork_of", "read_svg"]
+__all__ = ["Artwork", "ArtworkError", "artwork_of", "nearest_colours", "read_svg"]
 _SMALL = 50.0
 _ENLARGED = 1000.0
 
@@ -34,6 +35,18 @@ class Artwork:
 def artwork_of(logo: Logo, kit: KitValues) -> Artwork:
     """Return a logo's drawing; its literal colours become the kit's tokens."""
     return read_svg(logo.sha256, logo.svg, kit)
+
+
+def nearest_colours(
+    not_exact: Iterable[tuple[Rgb, str]], kit: KitValues
+) -> tuple[NearestColour, ...]:
+    """Return which token stands for each colour that the kit has not, and how far off it is."""
+    return tuple(
+        [
+            NearestColour(srgb, token, round(apart(srgb, kit.colours[token].srgb), 1))
+            for srgb, token in not_exact
+        ]
+    )
 
 
 def read_svg(sha256: str, svg: bytes, kit: KitValues, colour: str | None = None) -> Artwork:

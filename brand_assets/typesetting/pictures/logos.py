@@ -3,7 +3,7 @@
 from brand_assets.design_facts import Box, LogoFacts
 from brand_assets.typesetting.display_list import DrawGroup
 from brand_assets.typesetting.frames import LogoFrame
-from brand_assets.typesetting.pictures.artwork import artwork_of
+from brand_assets.typesetting.pictures.artwork import artwork_of, nearest_colours
 from brand_assets.typesetting.scene import (
     Scene,
     SetFrame,
@@ -38,6 +38,8 @@ def set_logo(frame: LogoFrame, scene: Scene) -> SetFrame:
             height=drawn.h,
             clear_space=logo.clear_space * drawn.h,
             rotated=bool(frame.rotation % 360),
+            opacity=frame.opacity,
+            not_exact=nearest_colours(artwork.not_exact, scene.kit),
         ),
     )
 

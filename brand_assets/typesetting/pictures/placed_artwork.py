@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
-from brand_assets.design_facts import ArtworkFacts, Box, NearestColour
+from brand_assets.design_facts import ArtworkFacts, Box
 from brand_assets.typesetting.display_list import Blend, DrawGroup, DrawPdfPage, Item, Matrix
 from brand_assets.typesetting.frames import ArtworkFrame, Fit
-from brand_assets.typesetting.pictures.artwork import Artwork, ArtworkError, read_svg
+from brand_assets.typesetting.pictures.artwork import (
+    Artwork,
+    ArtworkError,
+    nearest_colours,
+    read_svg,
+)
 from brand_assets.typesetting.pictures.file_kinds import is_pdf
-from brand_assets.typesetting.pictures.lab import apart
 from brand_assets.typesetting.pictures.pdf_pages import PdfPage, pdf_page
 from brand_assets.typesetting.scene import Layer, Scene, SetFrame, SettingError, box_of, turn
 from brand_assets.typesetting.shapes.areas import Area, area
@@ -133,9 +137,5 @@ def _facts(found: _Found, frame: ArtworkFrame, placed: Box, scene: Scene) -> Art
             spots=art.copy.spots,
             ink_measured=False,
         )
-    colours = scene.kit.colours
-    nearest = tuple(
-        NearestColour(srgb, token, round(apart(srgb, colours[token].srgb), 1))
-        for srgb, token in art.not_exact
-    )
+    nearest = nearest_colours(art.not_exact, scene.kit)
     return ArtworkFacts(found.sha256, "svg", placed, stretched=stretched, not_exact=nearest)

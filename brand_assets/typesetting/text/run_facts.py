@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brand_assets.typesetting.text.faces import Face
 from brand_assets.typesetting.text.run import Run
@@ -15,29 +16,34 @@ class RunFacts:
     """The looks of the runs that are seen: colours (None for the frame's), smallest scale.
 
     `lacking` are the features asked for that a font does not have; `ruled` says whether anything
-    is underlined or struck.
+    is underlined or struck, `families` which font families they are in.
     """
 
     colours: tuple[str | None, ...] = (None,)
     smallest: float = 1.0
     lacking: tuple[str, ...] = ()
     ruled: bool = False
+    families: tuple[str, ...] = ()
 
 
-_ORDINARY = RunFacts()
+@lru_cache(maxsize=64)
+def _ordinary(families: tuple[str, ...]) -> RunFacts:
+    return RunFacts(families=families)
 
 
 def facts_of(runs: tuple[Run, ...]) -> RunFacts:
     """Return the facts of runs; those of blanks alone and of what is not seen count nothing."""
     lacking = dict.fromkeys(tag for run in runs for tag in _lacking(run.face, run.features))
-    if not lacking and not any(r.colour or r.rules or r.scale < 1 for r in runs):
-        return _ORDINARY
     seen = [run for run in runs if not run.silent and run.text.strip()]
+    families = tuple(dict.fromkeys([run.face.family for run in seen]))
+    if not lacking and not any(r.colour or r.rules or r.scale < 1 for r in runs):
+        return _ordinary(families)
     return RunFacts(
         colours=tuple(dict.fromkeys(run.colour for run in seen)) or (None,),
         smallest=min([run.scale for run in seen], default=1.0),
         lacking=tuple(lacking),
         ruled=any(run.rules for run in runs),
+        families=families,
     )
 
 

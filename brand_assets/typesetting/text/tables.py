@@ -292,6 +292,7 @@ def _facts(
         overflow_chars=overflow,
         limit=limit,
         missing_glyphs="".join(dict.fromkeys("".join(c.text.missing for c, _ in fitted))),
+        families=tuple(dict.fromkeys([f for c, _ in fitted for f in c.text.facts.families])),
     )
 
 

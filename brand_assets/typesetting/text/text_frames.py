@@ -118,4 +118,5 @@ def _facts(prepared: Prepared) -> TextFacts:
         smallest=round(fitted.size * runs.smallest, 4) if scaled else None,
         more_colours=tuple(ordered[1:]),
         lacking_features=runs.lacking,
+        families=runs.families,
     )

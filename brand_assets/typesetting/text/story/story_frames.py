@@ -110,6 +110,7 @@ def _facts(
         smallest=round(smallest * found.scale, 4) if smallest < min(sizes) else None,
         more_colours=colours[1:],
         lacking_features=tuple(dict.fromkeys(f for p in shaped for f in p.text.facts.lacking)),
+        families=tuple(dict.fromkeys(f for p in shaped for f in p.text.facts.families)),
     )
 
 
