@@ -12,6 +12,7 @@ from brand_assets.design_facts import (
     FrameKind,
     KitValues,
     Place,
+    PriceMode,
     RuleSetting,
 )
 from brand_assets.design_facts.page_facts import PageFacts
@@ -41,6 +42,21 @@ class Goods:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedPrice:
+    """One price with all that was entered about it; `field` is where.
+
+    `ends` is the last day of a promotional price, `lowest_cents` the lowest total price of the 30
+    days before a reduction, where one is announced.
+    """
+
+    field: str
+    cents: int
+    mode: PriceMode = PriceMode.OWN
+    ends: date | None = None
+    lowest_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CheckContext:
     """The circumstances of one check.
 
@@ -50,6 +66,8 @@ class CheckContext:
     offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
     outlet's tree path, `last_day` the last day the ad runs where it is known. `format_key` is that
     of the pages where it is None; with template, channel and path it scopes the kit's settings.
+    `trader_names` are the names under which the trader may stand in small ads, `link` is where
+    the ad leads; `law_packs` are the keys of those that the campaign has switched on.
     """
 
     medium: str
@@ -69,6 +87,10 @@ class CheckContext:
     format_key: str | None = None
     template_key: str | None = None
     channel_key: str | None = None
+    prices: tuple[StatedPrice, ...] = ()
+    trader_names: tuple[str, ...] = ()
+    link: str = ""
+    law_packs: frozenset[str] = frozenset({"de"})
 
     def stands(self, format_key: str | None) -> Place:
         """Return where the ad stands, for the scope of settings."""

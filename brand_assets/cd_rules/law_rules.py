@@ -1,31 +1,18 @@
-"""Owns the rules of German law that an ad with a price has to keep; no legal advice."""
+"""Owns the rules about who offers: the kit's legal line, and the identity of the trader."""
 
 import re
 from collections.abc import Iterable
 
-from brand_assets.cd_rules.context import Ad, Goods
-from brand_assets.cd_rules.quantity import unit_price_text, volume_of
+from brand_assets.cd_rules.context import Ad
+from brand_assets.cd_rules.law_rule import LawRule, one_line, says
 from brand_assets.cd_rules.rule import Rule
-from brand_assets.cd_rules.wording import plain
-from brand_assets.design_facts import (
-    Bilingual,
-    Finding,
-    LegalLine,
-    Mend,
-    MendKind,
-    PageFacts,
-    Severity,
-    figure,
-)
+from brand_assets.design_facts import Bilingual, Finding, LegalLine, Severity, figure
 
 # A placeholder inside an escaped line, with the comma and space that go where it is empty.
 _PLACEHOLDER = re.compile(r"\\\{(?P<source>[a-z0-9_.\\]+)\\\}(?P<comma>,\\ )?")
 _IDENTITY = ("partner", "outlet")
-_SPACE = re.compile(r"\s+")
-
-
-def _one_line(text: str) -> str:
-    return _SPACE.sub(" ", plain(text)).strip()
+_LINKED = frozenset({"social", "web", "mail"})
+"""Channels whose ads lead on to a page that tells more."""
 
 
 class MandatoryLine(Rule[LegalLine]):
@@ -51,7 +38,7 @@ class MandatoryLine(Rule[LegalLine]):
         sizes = [
             p.facts.text.size
             for p in ad.frames()
-            if p.facts.text and wanted.search(_one_line(p.facts.text.text))
+            if p.facts.text and wanted.search(one_line(p.facts.text.text))
         ]
         where = ad.context.where()
         if not sizes:
@@ -81,7 +68,7 @@ def _line_pattern(text: str) -> re.Pattern[str]:
     Owner and address may be missing from the line where they stand elsewhere in the ad, which is
     for the rule of the trader's identity to judge.
     """
-    return re.compile(_PLACEHOLDER.sub(_any_text, re.escape(_one_line(text))))
+    return re.compile(_PLACEHOLDER.sub(_any_text, re.escape(one_line(text))))
 
 
 def _any_text(placeholder: re.Match[str]) -> str:
@@ -90,29 +77,44 @@ def _any_text(placeholder: re.Match[str]) -> str:
     return rf"(?:\S.*?{comma})?" if optional else rf"\S.*?{comma}"
 
 
-class TraderNamed(Rule[str]):
-    """A printed ad with a price says who offers, and where."""
+class TraderNamed(LawRule[str]):
+    """An ad with a price says who offers, and where, as far as its medium has room."""
 
     id = "legal.identity"
     severity = Severity.BLOCKS
-    clause = "UWG § 5b Abs. 1 Nr. 2 (identity and address of the trader)"
+    clause_id = "trader_identity"
     about = Bilingual(
-        "Eine gedruckte Anzeige mit Preis nennt Inhaber und Anschrift.",
-        "A printed ad with a price names the owner and the address.",
+        "Eine Anzeige mit Preis nennt Inhaber mit Rechtsform und Anschrift; am Bildschirm genügen "
+        "Name und Ort oder ein Link, der weiterführt.",
+        "An ad with a price names the owner with legal form and the address; on screens name and "
+        "town or a link that leads on are enough.",
     )
 
-    def subjects(self, ad: Ad) -> Iterable[str]:
-        """Return the texts that have to stand in the ad."""
-        if not (ad.is_printed and ad.shows_price):
+    def covered(self, ad: Ad) -> Iterable[str]:
+        """Return the texts that have to stand in the ad; on screens name and town stand for all."""
+        texts = [text for text in ad.context.identity if text.strip()]
+        if not ad.shows_price or not texts:
             return []
-        return [text for text in ad.context.identity if text.strip()]
+        if ad.is_printed:
+            return texts
+        if not ad.context.trader_names:
+            return []
+        linked = ad.context.channel in _LINKED and ad.context.link
+        return [] if linked or _in_short(ad, texts) else texts[:1]
 
     def judge(self, subject: str, ad: Ad) -> Finding | None:
         """Look for the text on all pages, whatever its line breaks."""
-        wanted = _one_line(subject).casefold()
-        if any(wanted in _page_text(page) for page in ad.pages):
+        if ad.is_printed and says(ad, subject):
             return None
         where = ad.context.where()
+        if not ad.is_printed:
+            return self.finding(
+                Bilingual(
+                    f"{where.de} fehlen Name und Ort des Anbieters oder ein Link zu ihm.",
+                    f"{where.en}, name and town of the trader or a link to them are missing.",
+                ),
+                severity=Severity.CHECK,
+            )
         return self.finding(
             Bilingual(
                 f"{where.de} fehlt „{subject}“ in den Angaben zum Anbieter.",
@@ -121,42 +123,6 @@ class TraderNamed(Rule[str]):
         )
 
 
-def _page_text(page: PageFacts) -> str:
-    return " ".join(_one_line(f.text.text) for f in page.frames if f.text).casefold()
-
-
-class UnitPriceShown(Rule[Goods]):
-    """Goods that are sold by volume or weight state their unit price."""
-
-    id = "price.unit"
-    severity = Severity.BLOCKS
-    clause = "PAngV § 4 (unit price)"
-    about = Bilingual(
-        "Ware nach Litern, Kubikmetern oder Kilogramm nennt ihren Grundpreis.",
-        "Goods sold by litre, cubic metre or kilogram state their unit price.",
-    )
-
-    def subjects(self, ad: Ad) -> Iterable[Goods]:
-        """Return the priced goods whose size asks for a unit price."""
-        return [g for g in ad.context.goods if g.price_cents and volume_of(f"{g.name} {g.size}")]
-
-    def judge(self, subject: Goods, ad: Ad) -> Finding | None:
-        """Offer the unit price, computed from price and size."""
-        volume = volume_of(f"{subject.name} {subject.size}")
-        if volume is None or subject.price_cents is None or subject.unit_price.strip():
-            return None
-        text = unit_price_text(volume, subject.price_cents, ad.context.locale)
-        own_field = subject.unit_price_field
-        mend = (
-            Mend(MendKind.SET_VALUE, Bilingual(f"{text} einsetzen", f"Set {text}"), value=text)
-            if own_field
-            else Mend(MendKind.OPEN_FIELD, Bilingual("Grundpreis ergänzen", "Add the unit price"))
-        )
-        return self.finding(
-            Bilingual(
-                f"„{subject.name}“ braucht einen Grundpreis: {text}.",
-                f'"{subject.name}" needs a unit price: {text}.',
-            ),
-            field=own_field or subject.field,
-            mends=(mend,),
-        )
+def _in_short(ad: Ad, texts: list[str]) -> bool:
+    """Whether a name of the trader and the town stand in the ad."""
+    return says(ad, texts[0], *ad.context.trader_names) and says(ad, texts[-1])

@@ -9,13 +9,21 @@ from brand_assets.cd_rules.barcode_rules import BarcodeData, BarcodeModule
 from brand_assets.cd_rules.code_rules import CodeContrast, CodeQuietZone, CodeRead
 from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, TotalInk
 from brand_assets.cd_rules.context import Ad, CheckContext
+from brand_assets.cd_rules.digital_rules import ProviderNamed, ReasonOfMessage, WayToUnsubscribe
 from brand_assets.cd_rules.field_rules import RequiredField
 from brand_assets.cd_rules.ink_rules import InkAtOnePlace, InkUnknown, RichBlack
-from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed, UnitPriceShown
+from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed
 from brand_assets.cd_rules.logo_rules import LogoClearSpace, LogoGround, LogoShape, LogoSmallest
+from brand_assets.cd_rules.offer_rules import DrawTerms, OfferPeriod
 from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible, Resolution
-from brand_assets.cd_rules.price_rules import LowestPriceMarked
+from brand_assets.cd_rules.price_rules import (
+    LowestPriceMarked,
+    PriceKindSaid,
+    RecommendedPriceNamed,
+    TotalPrice,
+)
 from brand_assets.cd_rules.qr_rules import QrReadable, QrTarget
+from brand_assets.cd_rules.reduction_rules import LowestPriceStated
 from brand_assets.cd_rules.rule import Rule
 from brand_assets.cd_rules.settings import (
     SEVERITY_ORDER,
@@ -31,6 +39,7 @@ from brand_assets.cd_rules.type_rules import (
     TextFits,
 )
 from brand_assets.cd_rules.typography_rules import SignsSetRight
+from brand_assets.cd_rules.unit_price_rules import UnitPriceShown
 from brand_assets.cd_rules.wording_rules import ForbiddenWording
 from brand_assets.design_facts import Finding, KitValues, PageFacts, RuleSetting, Severity
 
@@ -41,9 +50,18 @@ RULES: tuple[Rule[Any], ...] = (
     ForbiddenWording(),
     SignsSetRight(),
     UnitPriceShown(),
+    TotalPrice(),
+    LowestPriceStated(),
     LowestPriceMarked(),
+    PriceKindSaid(),
+    RecommendedPriceNamed(),
     MandatoryLine(),
     TraderNamed(),
+    OfferPeriod(),
+    DrawTerms(),
+    ProviderNamed(),
+    WayToUnsubscribe(),
+    ReasonOfMessage(),
     Resolution(),
     FocalPointVisible(),
     AssetRightHolds(),

@@ -13,10 +13,11 @@ from brand_assets.design_facts.kit_values import (
     TextStyle,
     Wording,
 )
-from brand_assets.design_facts.numbers import figure
+from brand_assets.design_facts.numbers import euros, figure
 from brand_assets.design_facts.page_facts import (
     ArtworkFacts,
     BarcodeFacts,
+    BleedGap,
     Box,
     CodeProblem,
     CodeSurroundings,
@@ -27,19 +28,23 @@ from brand_assets.design_facts.page_facts import (
     LogoFacts,
     NearestColour,
     PageFacts,
+    PageSide,
     PhotoFacts,
     QrFacts,
     TextFacts,
 )
+from brand_assets.design_facts.prices import PRICE_MODE_NAMES, PriceMode
 from brand_assets.design_facts.rights import AssetRight, RightsProblem
 from brand_assets.design_facts.rule_settings import Parameter, Place, RuleSetting
 from brand_assets.design_facts.words import Bilingual
 
 __all__ = [
+    "PRICE_MODE_NAMES",
     "ArtworkFacts",
     "AssetRight",
     "BarcodeFacts",
     "Bilingual",
+    "BleedGap",
     "Box",
     "CodeProblem",
     "CodeSurroundings",
@@ -61,10 +66,12 @@ __all__ = [
     "MendKind",
     "NearestColour",
     "PageFacts",
+    "PageSide",
     "Parameter",
     "PhotoFacts",
     "Place",
     "PressProfile",
+    "PriceMode",
     "QrFacts",
     "RightsProblem",
     "RuleSetting",
@@ -73,6 +80,7 @@ __all__ = [
     "TextStyle",
     "Wording",
     "contrast",
+    "euros",
     "figure",
     "linear_light",
 ]

@@ -7,3 +7,9 @@ def figure(value: float, language: str, digits: int = 0) -> str:
     if language == "en":
         return text
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def euros(cents: int, language: str) -> str:
+    """Return an amount of euros as it stands in a sentence: "4,99 €" with a narrow space."""
+    amount = figure(cents / 100, language, 2)
+    return f"€{amount}" if language == "en" else f"{amount}\u202f€"

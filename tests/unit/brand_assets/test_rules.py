@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from brand_assets.cd_rules import RULES, CheckContext, Goods, check_ad, check_pages
-from brand_assets.cd_rules.context import Ad
+from brand_assets.cd_rules.context import Ad, StatedPrice
 from brand_assets.cd_rules.rule import Rule
 from brand_assets.cd_rules.rules_page import rules_markdown
 from brand_assets.design_facts import (
@@ -23,6 +23,7 @@ from brand_assets.design_facts import (
     LineFacts,
     MendKind,
     NearestColour,
+    PriceMode,
     Severity,
 )
 from tests.factories.facts import (
@@ -45,6 +46,9 @@ LEGAL = a_text(
     "Gültig vom 10. bis 22. Mai 2027, solange es reicht. Inh. Jonas Petersen e. K.", size=6
 )
 SOIL = Goods("Hochbeeterde, torffrei", "40-l-Sack", 899, "", "zeilen", "zeilen.grundpreis")
+OWN = StatedPrice("angebot.preis", 299)
+REDUCED = replace(OWN, lowest_cents=374)
+DRAW = "Gewinnspiel! Veranstalter: Halmgrün. Teilnahmeschluss: 20. Mai 2027."
 SPRING = AssetRight("own", starts=date(2027, 4, 1), ends=date(2027, 5, 15))
 
 
@@ -104,6 +108,58 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(a_price("1.249,00\u202f€"), values={"angebot.preis": "ab\u00a01.249,00\u202f€"}),
         "Im Druck steht der Preis ohne „ab“, weil dafür kein Platz ist. Gilt er nicht für alles, "
         "was gezeigt wird, dann nennen Sie einen festen Preis.",
+    ),
+    "price.total": (
+        ad(a_price(), a_text("Alle Preise inkl. MwSt., zzgl. Versand und Pfand.")),
+        ad(a_price(), a_text("Alle Preise zzgl. 19\u202f% MwSt.")),
+        "„zzgl. 19 % MwSt“: Verbrauchern gegenüber steht der Gesamtpreis einschließlich "
+        "Umsatzsteuer.",
+    ),
+    "price.reduction": (
+        ad(a_price(), a_text("20 % günstiger, statt 3,74 €"), prices=(REDUCED,)),
+        ad(a_price(), a_text("25 % günstiger, statt 3,74 €"), prices=(REDUCED,)),
+        "„25 % günstiger“ muss sich auf den niedrigsten Preis der letzten 30 Tage beziehen "
+        "(3,74\u202f€): Richtig ist „20 % günstiger“.",
+    ),
+    "price.mode": (
+        ad(a_price("UVP 2,99 €"), prices=(replace(OWN, mode=PriceMode.RECOMMENDED),)),
+        ad(a_price("2,99 €"), prices=(replace(OWN, mode=PriceMode.RECOMMENDED),)),
+        "Im Druck fehlt „UVP“ bei 2,99\u202f€: Im Preis ist dafür kein Platz. Schreiben Sie es in "
+        "den Text daneben.",
+    ),
+    "price.recommended": (
+        ad(a_text("UVP 4,99 €")),
+        ad(a_text("Listenpreis 4,99 €")),
+        "Bei „Listenpreis“ bleibt offen, wessen Preis das ist. Die Empfehlung eines Herstellers "
+        "heißt „UVP“.",
+    ),
+    "legal.period": (
+        ad(a_text("Nur für kurze Zeit: bis 22. Mai"), last_day=date(2027, 5, 22)),
+        ad(a_text("Nur für kurze Zeit")),
+        "„Nur für kurze Zeit“ sagt nicht, bis wann das Angebot gilt. Nennen Sie den letzten Tag.",
+    ),
+    "legal.competition": (
+        ad(a_text(f"{DRAW} Teilnahmebedingungen unter halmgruen.example/los")),
+        ad(a_text(DRAW)),
+        "Das Gewinnspiel sagt nicht, wo die Teilnahmebedingungen stehen. Nennen Sie die Adresse, "
+        "zum Beispiel „Teilnahmebedingungen unter …“.",
+    ),
+    "legal.provider": (
+        ad(a_text("Impressum"), medium="screen", format_key="newsletter-600"),
+        ad(a_text("Mehr lesen"), medium="screen", format_key="newsletter-600"),
+        "Die Anbieterkennzeichnung fehlt. Setzen Sie einen Link „Impressum“ ein.",
+    ),
+    "legal.unsubscribe": (
+        ad(a_text("Newsletter abbestellen"), medium="screen", channel="mail"),
+        ad(a_text("Bis bald"), medium="screen", channel="mail"),
+        "Die Nachricht sagt nicht, wie man sie abbestellt. Setzen Sie zum Beispiel „Newsletter "
+        "abbestellen“ mit einem Link ein.",
+    ),
+    "legal.consent": (
+        ad(a_text("Sie haben sich angemeldet."), medium="screen", channel="mail"),
+        ad(a_text("Bis bald"), medium="screen", channel="mail"),
+        "Werbung per E-Mail geht nur an Empfänger, die ausdrücklich eingewilligt haben. Sagen Sie "
+        "in der Nachricht, warum man sie bekommt.",
     ),
     "legal.line": (
         ad(a_price(), LEGAL),
