@@ -5,7 +5,11 @@ import time
 
 from PIL import Image
 
+from brand_assets.library.embedded.artwork import read_artwork
+from brand_assets.library.focal_points import propose_focal
 from brand_assets.library.masters import DecodedPicture, PagePicture
+from brand_assets.library.perceptual_hashes import perceptual_hash
+from brand_assets.library.picture_colours import name_colours
 from brand_assets.library.rules import PAGE_WIDTHS, PictureType
 from brand_assets.typesetting.artwork_pictures import show_artwork
 from brand_assets.typesetting.pictures.artwork import ArtworkError
@@ -18,6 +22,7 @@ MOST_SECONDS = 3.0
 """CPU time after which artwork counts as too heavy: each preview and proof would paint it again."""
 _LONGEST = 1280
 _QUALITY = 88
+_MEASURED = 320
 
 
 def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
@@ -33,6 +38,8 @@ def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
         raise Invalid(refusal.message, field="file") from error
     if time.process_time() - begun > MOST_SECONDS:
         raise Invalid(too_complex().message, field="file")
+    small = seen.picture.copy()
+    small.thumbnail((_MEASURED, _MEASURED))
     return DecodedPicture(
         width=max(1, round(seen.width)),
         height=max(1, round(seen.height)),
@@ -40,6 +47,10 @@ def decode_artwork(data: bytes, kind: PictureType) -> DecodedPicture:
         master=master,
         pages=tuple(_pages(seen.picture)),
         had_location=False,
+        colours=name_colours(small),
+        phash=perceptual_hash(small),
+        focal=propose_focal(small),
+        embedded=read_artwork(data, kind),
     )
 
 

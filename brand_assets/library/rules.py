@@ -71,14 +71,16 @@ class PictureType(StrEnum):
     PNG = "image/png"
     WEBP = "image/webp"
     TIFF = "image/tiff"
+    HEIC = "image/heic"
+    AVIF = "image/avif"
+    PSD = "image/vnd.adobe.photoshop"
     SVG = "image/svg+xml"
     PDF = "application/pdf"
 
     @property
     def extension(self) -> str:
         """The usual ending of such a file's name."""
-        endings = {"image/jpeg": "jpg", "image/tiff": "tif", "image/svg+xml": "svg"}
-        return endings.get(self.value, self.value.rpartition("/")[2])
+        return _ENDINGS.get(self.value, self.value.rpartition("/")[2])
 
     @property
     def is_artwork(self) -> bool:
@@ -86,6 +88,12 @@ class PictureType(StrEnum):
         return self in {PictureType.SVG, PictureType.PDF}
 
 
+_ENDINGS = {
+    "image/jpeg": "jpg",
+    "image/tiff": "tif",
+    "image/svg+xml": "svg",
+    "image/vnd.adobe.photoshop": "psd",
+}
 HEAD = 1024
 """How many bytes of a file tell what it is."""
 _SVG = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE\s+svg|svg\b)")
@@ -96,6 +104,13 @@ _STARTS = (
     (b"\x89PNG\r\n\x1a\n", PictureType.PNG),
     (b"II*\x00", PictureType.TIFF),
     (b"MM\x00*", PictureType.TIFF),
+    (b"II+\x00", PictureType.TIFF),
+    (b"MM\x00+", PictureType.TIFF),
+    (b"8BPS\x00\x01", PictureType.PSD),
+)
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_HEIF_BRANDS = frozenset(
+    {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1"}
 )
 
 
@@ -106,20 +121,36 @@ def sniff(head: bytes) -> PictureType | None:
             return kind
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return PictureType.WEBP
+    if head[4:8] == b"ftyp":
+        return _sniff_brands(head)
     if b"%PDF-" in head[:HEAD]:
         return PictureType.PDF
     return PictureType.SVG if _SVG.match(head) and b"<html" not in head.lower() else None
 
 
+def _sniff_brands(head: bytes) -> PictureType | None:
+    """Return which kind of HEIF a file is; films begin in the same way."""
+    end = min(len(head), int.from_bytes(head[:4]))
+    major, others = head[8:12], {head[at : at + 4] for at in range(16, end, 4)}
+    if major in _AVIF_BRANDS or (major in {b"mif1", b"msf1"} and others & _AVIF_BRANDS):
+        return PictureType.AVIF
+    return PictureType.HEIC if major in _HEIF_BRANDS else None
+
+
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """What one upload may ask of the machine."""
+    """What one upload may ask of the machine; a JPEG can be decoded at a smaller scale."""
 
-    max_bytes: int = 64 * MEBIBYTE
-    max_pixels: int = 60_000_000
+    max_bytes: int = 200 * MEBIBYTE
+    max_pixels: int = 40_000_000
+    max_jpeg_pixels: int = 120_000_000
     max_edge: int = 30_000
     min_edge: int = 64
     max_ratio: float = 20.0
+
+    def most_pixels(self, kind: PictureType) -> int:
+        """Return how many pixels a picture of that kind may have."""
+        return self.max_jpeg_pixels if kind is PictureType.JPEG else self.max_pixels
 
 
 LIMITS = UploadLimits()
@@ -137,14 +168,18 @@ def check_size(size: int, limits: UploadLimits = LIMITS) -> None:
         )
 
 
-def check_dimensions(width: int, height: int, limits: UploadLimits = LIMITS) -> None:
+def check_dimensions(
+    width: int, height: int, limits: UploadLimits = LIMITS, kind: PictureType = PictureType.PNG
+) -> None:
     """Refuse a picture that is too large to decode, too small to print or a mere stripe."""
     short, long = sorted((width, height))
-    if width * height > limits.max_pixels or long > limits.max_edge:
+    if width * height > limits.most_pixels(kind):
+        raise too_many_pixels(limits, kind)
+    if long > limits.max_edge:
         raise Invalid(
-            N_("The picture has more than %(limit)s megapixels. Save it smaller and try again."),
+            N_("One side of the picture has more than %(limit)s pixels. Save it smaller."),
             field="file",
-            limit=limits.max_pixels // 1_000_000,
+            limit=limits.max_edge,
         )
     if short < limits.min_edge:
         raise Invalid(
@@ -155,6 +190,15 @@ def check_dimensions(width: int, height: int, limits: UploadLimits = LIMITS) -> 
         )
     if long > short * limits.max_ratio:
         raise Invalid(N_("The picture is too narrow to be placed. Crop it first."), field="file")
+
+
+def too_many_pixels(limits: UploadLimits, kind: PictureType) -> Invalid:
+    """Return the refusal for a picture that has more pixels than its kind may have."""
+    return Invalid(
+        N_("The picture has more than %(limit)s megapixels. Save it smaller and try again."),
+        field="file",
+        limit=limits.most_pixels(kind) // 1_000_000,
+    )
 
 
 OWN = AssetRight("own")

@@ -69,7 +69,11 @@ def photo_size(data: bytes) -> tuple[int, int]:
 
 def profile_problem(data: bytes) -> ProfileProblem | None:
     """Return why the profile in a picture is left aside, None where it is used or there is none."""
-    picture = open_picture(data)
+    return profile_problem_of(open_picture(data))
+
+
+def profile_problem_of(picture: Image.Image) -> ProfileProblem | None:
+    """Return the same of a picture as it was opened."""
     source = picture.info.get("icc_profile")
     return _problem(source, _plain_mode(picture.mode)) if source else None
 
@@ -101,8 +105,10 @@ def read_samples(data: bytes, max_width: int | None = None) -> Samples:
     picture = open_picture(data)
     source = picture.info.get("icc_profile")
     lossless = picture.format == "PNG"
-    if max_width is not None and picture.format == "JPEG" and "exif" not in picture.info:
-        picture.draft(None, (max_width, 1))
+    if max_width is not None and picture.format == "JPEG":
+        with _reading():
+            lying = picture.getexif().get(_ORIENTATION, 1) in _LYING
+        picture.draft(None, (1, max_width) if lying else (max_width, 1))
     with _reading():
         picture.load()
         seen = plain_samples(ImageOps.exif_transpose(picture), picture)

@@ -160,7 +160,11 @@ def test_hostile_files_are_refused_with_a_sentence(name: str) -> None:
 
 def test_limits_are_held() -> None:
     with pytest.raises(Invalid, match="megapixels"):
-        decode_picture(a_jpeg(), UploadLimits(max_pixels=100_000))
+        decode_picture(saved(a_picture(), "PNG"), UploadLimits(max_pixels=100_000))
+    with pytest.raises(Invalid, match="megapixels"):
+        decode_picture(a_jpeg(), UploadLimits(max_jpeg_pixels=100_000))
+    with pytest.raises(Invalid, match="One side"):
+        decode_picture(a_jpeg(), UploadLimits(max_edge=300))
     with pytest.raises(Invalid, match="MB"):
         decode_picture(a_jpeg(), UploadLimits(max_bytes=1000))
 
@@ -259,7 +263,7 @@ def test_a_pdf_is_kept_without_what_acts() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><text>a</text></svg>", "text"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script/></svg>", "script"),
         (b"%PDF-1.7 and nothing else", "damaged"),
-        (b"<html><svg></svg></html>", "no JPEG"),
+        (b"<html><svg></svg></html>", "web page"),
     ],
 )
 def test_artwork_that_cannot_be_placed_is_refused(data: bytes, reason: str) -> None:
