@@ -5,22 +5,23 @@ end here. A file is read from disk piece by piece and never held whole by the se
 """
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from brand_assets.library.decoding import decode_picture
+from brand_assets.library.decoding_apart import decode_apart, upload_limits
 from brand_assets.library.masters import DecodedPicture, EmbeddedMeta, PictureNote
 from brand_assets.library.models import Asset, AssetRights, Rendition
 from brand_assets.library.rules import (
     HEAD,
-    LIMITS,
     AssetMeta,
     FocalBy,
     RenditionPurpose,
@@ -38,13 +39,10 @@ from portal.foundation.config import settings
 from portal.foundation.database import insert_if_absent, reading, session, transaction
 from portal.foundation.errors import N_, Invalid
 from portal.foundation.ids import new_id
-from portal.foundation.jobs.processes import ProcessFailed, run_in_process_within
 from portal.foundation.storage import CHUNK, as_stream, chunks, file_store
 from portal.foundation.virus_scan import find_virus
 from regions.scoping.actor import Actor
 from regions.scoping.permissions import Permission
-
-DECODE_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def on_disk(content: IO[bytes] | bytes | Path) -> Iterator[Path]:
         yield content
         return
     with passing_folder() as folder:
-        path, left = folder / "upload", LIMITS.max_bytes + 1
+        path, left = folder / "upload", upload_limits().max_bytes + 1
         stream = as_stream(content) if isinstance(content, bytes) else content
         with path.open("xb") as file:
             while left > 0 and (piece := stream.read(min(CHUNK, left))):
@@ -107,10 +105,21 @@ def on_disk(content: IO[bytes] | bytes | Path) -> Iterator[Path]:
 @contextmanager
 def passing_folder() -> Iterator[Path]:
     """Give an empty folder in the data folder that is gone afterwards."""
-    root = (settings().data_dir / "passing").resolve()
+    root = _passing_root()
     root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=root) as folder:
         yield Path(folder)
+
+
+def clear_passing_folders(before: datetime) -> None:
+    """Remove what processes that were killed left behind, untouched since then."""
+    for folder in _passing_root().glob("*"):
+        if datetime.fromtimestamp(folder.stat().st_mtime, UTC) < before:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _passing_root() -> Path:
+    return (settings().data_dir / "passing").resolve()
 
 
 def refuse_infected(actor: Actor, file: Path, sha256: str, name: str) -> None:
@@ -133,7 +142,7 @@ def refuse_infected(actor: Actor, file: Path, sha256: str, name: str) -> None:
 
 
 def _hash_of(file: Path) -> str:
-    check_size(file.stat().st_size)
+    check_size(file.stat().st_size, upload_limits())
     digest = hashlib.sha256()
     with file.open("rb") as stream:
         for piece in chunks(stream):
@@ -151,21 +160,6 @@ def _check_artwork(actor: Actor, path: str, file: Path) -> None:
         N_("Drawings and PDFs are added by those who keep the brand. Upload a photo instead."),
         field="file",
     )
-
-
-def decode_apart(file: Path) -> DecodedPicture:
-    """Decode a picture in a process of its own, so that no upload can harm the server."""
-    try:
-        return run_in_process_within(DECODE_SECONDS, _decode_file, file)
-    except ProcessFailed as error:
-        raise Invalid(
-            N_("The picture could not be read in time. Save it smaller and upload it again."),
-            field="file",
-        ) from error
-
-
-def _decode_file(file: Path) -> DecodedPicture:
-    return decode_picture(file.read_bytes())
 
 
 def _described(meta: AssetMeta, said: EmbeddedMeta, source_name: str) -> AssetMeta:

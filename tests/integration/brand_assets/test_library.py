@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from brand_assets.design_facts import AssetRight, PressProfile
 from brand_assets.library import photos as library_photos
-from brand_assets.library import uploads
 from brand_assets.library.models import Asset, AssetUse, Rendition
 from brand_assets.library.photos import StoredPhotos, page_picture
 from brand_assets.library.rules import AssetKind, AssetMeta, RenditionPurpose
@@ -33,9 +32,11 @@ from brand_assets.library.service import (
     update_asset,
 )
 from brand_assets.typesetting.setting import set_document
+from portal.foundation.config import settings
 from portal.foundation.database import Database, reading
 from portal.foundation.errors import Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
+from portal.foundation.jobs import processes
 from portal.foundation.storage import FileStore
 from portal.foundation.usage import UsageEvent
 from regions.scoping.actor import Actor
@@ -263,7 +264,8 @@ def test_photos_are_prepared_once_for_all_processes(
 def test_decoding_that_takes_too_long_is_given_up(
     db: Database, file_store: FileStore, partner: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "DECODE_SECONDS", 0.0)
+    hurried = settings().model_copy(update={"decode_seconds": 0.0})
+    monkeypatch.setattr(processes, "settings", lambda: hurried)
     with pytest.raises(Invalid, match="in time"):
         add_asset(partner, PARTNER, a_jpeg(3000, 2000), AssetMeta("Langsam"))
 
