@@ -3,6 +3,7 @@
 import os
 
 from campaigns.insight.readings.jobs import schedule_nightly
+from campaigns.rollout.rights.jobs import schedule_rights
 from migrations.history import require_current
 from portal.app import create_app
 from portal.foundation.config import read_settings
@@ -16,4 +17,5 @@ require_current(settings.database_url)
 application = create_app(settings)
 import_modules("jobs")
 schedule_nightly()
+schedule_rights()
 start_job_host()

@@ -57,6 +57,15 @@ class StatedPrice:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawnPhoto:
+    """A picture that was taken out of a field because its rights had ended on a day."""
+
+    field: str
+    title: str
+    ended: date
+
+
+@dataclass(frozen=True, slots=True)
 class CheckContext:
     """The circumstances of one check.
 
@@ -66,6 +75,7 @@ class CheckContext:
     offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
     outlet's tree path, `last_day` the last day the ad runs where it is known. `format_key` is that
     of the pages where it is None; with template, channel and path it scopes the kit's settings.
+    `unreadable` says by field why what was entered cannot be read.
     `trader_names` are the names under which the trader may stand in small ads, `link` is where
     the ad leads; `law_packs` are the keys of those that the campaign has switched on.
     """
@@ -84,9 +94,11 @@ class CheckContext:
     identity: tuple[str, ...] = ()
     goods: tuple[Goods, ...] = ()
     asset_rights: Mapping[str, AssetRight] = field(default_factory=dict)
+    withdrawn: tuple[WithdrawnPhoto, ...] = ()
     format_key: str | None = None
     template_key: str | None = None
     channel_key: str | None = None
+    unreadable: Mapping[str, Bilingual] = field(default_factory=dict)
     prices: tuple[StatedPrice, ...] = ()
     trader_names: tuple[str, ...] = ()
     link: str = ""

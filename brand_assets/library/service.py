@@ -22,6 +22,7 @@ from brand_assets.library.rules import (
     AssetKind,
     AssetMeta,
     FocalBy,
+    ReleaseState,
     asset_rights_problem,
     checked_meta,
     folded,
@@ -116,6 +117,8 @@ def asset_right(asset: Asset) -> AssetRight:
         tuple(rights.channels),
         rights.starts,
         rights.ends,
+        ReleaseState.MISSING not in (rights.model_release, rights.property_release),
+        alternative=asset.alt,
     )
 
 

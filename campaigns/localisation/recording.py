@@ -30,6 +30,7 @@ def history_of(localisation_id: UUID) -> tuple[Change, ...]:
                 at=row.at,
                 on_behalf=row.on_behalf,
                 undoes_step=row.undoes_step,
+                by_system=row.changed_by is None,
             )
             for row in rows
         )

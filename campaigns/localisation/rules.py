@@ -33,13 +33,19 @@ UNDONE = declare_kind(
     "Eine Änderung wurde zurückgenommen.",
     "A change was taken back.",
 )
+PHOTO_WITHDRAWN = declare_kind(
+    "localisation.photo_withdrawn",
+    "Ein Bild wurde aus einer Anzeige genommen, weil seine Rechte endeten.",
+    "A picture was taken out of an ad because its rights had ended.",
+    value_unit="fields",
+)
 
 CODE_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of one value, as the history keeps it."""
+    """One change of one value, as the history keeps it; some the system made by itself."""
 
     step: int
     field_key: str
@@ -49,6 +55,7 @@ class Change:
     at: datetime
     on_behalf: bool = False
     undoes_step: int | None = None
+    by_system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,12 @@ def redo_of(history: Sequence[Change]) -> tuple[int, dict[str, Json]] | None:
 
 
 def _stacks(history: Sequence[Change]) -> tuple[list[int], list[int]]:
-    """Return the steps that stand, and the undoing steps that can be taken back, latest last."""
-    origins = dict(sorted((change.step, change.undoes_step) for change in history))
+    """Return the steps that stand, and the undoing steps that can be taken back, latest last.
+
+    What the system did is nobody's to take back.
+    """
+    steps = ((c.step, c.undoes_step) for c in history if not c.by_system)
+    origins = dict(sorted(steps, key=lambda step: step[0]))
     standing: list[int] = []
     undoing: list[int] = []
     for step, origin in origins.items():

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from campaigns.ad_templates.rules import FieldKind, Json, ValueProblem, read_raw, refuse_locked
-from campaigns.localisation.models import Localisation, ValueChange
-from campaigns.localisation.photos import refuse_unusable_photos, remember_photos
+from campaigns.ad_templates.rules import Json, ValueProblem, read_raw, refuse_locked
+from campaigns.localisation.changing import apply_changes, changed_by
+from campaigns.localisation.models import Localisation
+from campaigns.localisation.photos import refuse_unusable_photos
 from campaigns.localisation.recording import (
-    acts_on_behalf,
     audit_refused,
     history_of,
     record,
@@ -22,7 +22,6 @@ from campaigns.localisation.rules import (
     UNDONE,
     Change,
     Clash,
-    applied,
     clashes,
     differences,
     redo_of,
@@ -30,7 +29,6 @@ from campaigns.localisation.rules import (
 )
 from campaigns.localisation.short_links import (
     find_short_link,
-    links_of,
     short_link,
     short_link_url,
 )
@@ -180,7 +178,7 @@ def save_values(
             raise ValuesClash(found, localisation.row_version)
         new = differences(localisation.values, canonical)
         if new:
-            _apply(actor, localisation, campaign, new)
+            apply_changes(localisation, campaign, new, changed_by(actor, localisation))
             record_save(actor, localisation, campaign, new)
         return SaveResult(localisation, tuple(new), tuple(problems))
 
@@ -213,7 +211,11 @@ def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) 
             )
         step, values = found
         refuse_locked(fields_of(campaign), values)
-        _apply(actor, localisation, campaign, differences(localisation.values, values), step)
+        refuse_unusable_photos(localisation.path, campaign, values)
+        # Where the system has emptied a field meanwhile nothing differs, and the undo still counts.
+        new = differences(localisation.values, values) or values
+        by = changed_by(actor, localisation)
+        apply_changes(localisation, campaign, new, by, undoes_step=step)
         record(UNDONE, actor, localisation)
         return SaveResult(localisation, tuple(values))
 
@@ -252,45 +254,6 @@ def _refuse_closed(campaign: Campaign, outlet: Outlet) -> None:
 def _locked(localisation_id: UUID) -> Localisation:
     statement = select(Localisation).where(Localisation.id == localisation_id).with_for_update()
     return session().scalars(statement).one()
-
-
-def _apply(
-    actor: Actor,
-    localisation: Localisation,
-    campaign: Campaign,
-    new: Mapping[str, Json],
-    undoes_step: int | None = None,
-) -> None:
-    step = localisation.row_version + 1
-    on_behalf = acts_on_behalf(actor, localisation.path)
-    for key, value in new.items():
-        session().add(
-            ValueChange(
-                localisation_id=localisation.id,
-                step=step,
-                field_key=key,
-                old=localisation.values.get(key),
-                new=value,
-                changed_by=actor.account_id,
-                changed_by_name=actor.name,
-                on_behalf=on_behalf,
-                undoes_step=undoes_step,
-            )
-        )
-    localisation.values = applied(localisation.values, new)
-    localisation.row_version, localisation.changed_at = step, clock.now()
-    remember_photos(localisation, campaign)
-    _retarget(localisation, campaign, new)
-    session().flush()
-
-
-def _retarget(localisation: Localisation, campaign: Campaign, new: Mapping[str, Json]) -> None:
-    """Lead the short links that exist to where the ad now says they lead."""
-    link_fields = {f.key for f in fields_of(campaign) if f.kind is FieldKind.URL}
-    if not link_fields.isdisjoint(new):
-        target = resolve(localisation.id).link_target
-        for link in links_of(localisation.id).values():
-            short_link(localisation.id, link.format_key, target)
 
 
 def history(actor: Actor, localisation_id: UUID) -> tuple[Change, ...]:

@@ -95,6 +95,7 @@ def gather_unstarted(campaign_id: UUID, outlet_id: UUID, format_key: str) -> Gat
             partner_id=outlet.partner_id,
             path=outlet.path,
             values={},
+            withdrawn={},
         )
         resolved = resolve_values(campaign, get_master_data(outlet.id), {}, {})
         return _gather(imagined, campaign, format_key, resolved)

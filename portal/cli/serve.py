@@ -8,6 +8,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from campaigns.insight.readings.jobs import schedule_nightly
+from campaigns.rollout.rights.jobs import schedule_rights
 from migrations import history
 from portal.cli.command import command_settings, start
 from portal.foundation.config import Settings
@@ -91,6 +92,7 @@ def worker() -> None:
     start()
     import_modules("jobs")
     schedule_nightly()
+    schedule_rights()
     run_worker()
 
 

@@ -1,7 +1,7 @@
 """Owns accounts as others see them: who asks, who is called what, whom an actor manages."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from regions.accounts.models import Account, AccountGrant
 from regions.accounts.rules import ROLE_PERMISSIONS, Actor, Grant, Permission, Role, Scope
 from regions.scoping import within
 from regions.scoping.actor import not_there
+from regions.scoping.rules import ancestors
 from regions.suppliers.models import Supplier
 
 
@@ -69,6 +70,26 @@ def account_ids_with(permission: Permission, path: str) -> list[UUID]:
     with reading() as s:
         rows = s.execute(statement).all()
     return list(dict.fromkeys(row.id for row in rows if row.path and path.startswith(row.path)))
+
+
+def account_ids_at(
+    roles: Collection[Role], paths: Iterable[str], *, or_above: bool = True
+) -> dict[str, list[UUID]]:
+    """Return by tree path the active accounts that hold one of the roles there, or above."""
+    wanted = list(dict.fromkeys(paths))
+    above = {step for path in wanted for step in (ancestors(path) if or_above else (path,))}
+    statement = (
+        select(AccountGrant.path, Account.id)
+        .join(Account, AccountGrant.account_id == Account.id)
+        .where(Account.active, AccountGrant.role.in_(roles), AccountGrant.path.in_(above))
+        .order_by(Account.id)
+    )
+    with reading() as s:
+        held = [(row.path, row.id) for row in s.execute(statement)]
+    return {
+        path: list(dict.fromkeys(one for at, one in held if at and path.startswith(at)))
+        for path in wanted
+    }
 
 
 def list_accounts(

@@ -26,9 +26,10 @@ from campaigns.proofs.service import check
 from portal.cli.demo.load import FOLDER, Cast
 from portal.cli.demo.stories import Case, Story
 from portal.foundation.database import reading
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import Invalid, Refusal
 from portal.foundation.jobs import run_due_jobs
 from portal.foundation.money import Money
+from portal.foundation.translations import translate
 from regions.accounts.service import get_actor
 from regions.partners.models import Outlet
 from regions.scoping.actor import Actor
@@ -181,12 +182,22 @@ def _plain(run: _Run) -> None:
 
 def _mended(run: _Run) -> None:
     """What was typed is caught, the order refused, the mend taken, the order placed."""
-    _type(run, run.case.values)
-    _catch(run)
-    _refused(run)
+    if _typed(run):
+        _catch(run)
+        _refused(run)
     _type(run, run.case.mend)
     _order(run, attempt=2)
     _decide(run, Outcome.APPROVED)
+
+
+def _typed(run: _Run) -> bool:
+    """Type the case's values; what is refused at once is noted in the words that are read."""
+    try:
+        _type(run, run.case.values)
+    except Invalid as refusal:
+        run.caught.append(translate("de", refusal.message, refusal.params))
+        return False
+    return True
 
 
 def _refused(run: _Run) -> None:

@@ -1,0 +1,1 @@
+"""The end of picture rights: announced to those who use a picture, then taken out of drafts."""
