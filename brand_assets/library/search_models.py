@@ -7,7 +7,16 @@ that both databases find the same, also inside German compounds, without an exte
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, SmallInteger, String, Uuid
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Uuid,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from brand_assets.library.rules import AssetKind, Orientation
@@ -22,24 +31,29 @@ _WORD = String(60).with_variant(String(60, collation="C"), "postgresql")
 
 
 class AssetSearch(Base):
-    """What the search asks of one asset that is offered; a later `number` was added later."""
+    """What the search asks of one asset that is offered; a later `number` was added later.
+
+    The rows are so narrow that going through all of them is fast; an index on one of the columns
+    would only tempt a database away from their order.
+    """
 
     __tablename__ = "asset_search"
     __table_args__ = (Index("ix_asset_search_pixels_number", "pixels", "number"),)
 
     number: Mapped[int] = mapped_column(_NUMBER, primary_key=True, autoincrement=True)
     asset_id: Mapped[UUID] = mapped_column(ForeignKey("asset.id"), unique=True)
-    path: Mapped[str] = mapped_column(TREE_PATH, index=True)
+    path: Mapped[str] = mapped_column(TREE_PATH)
     kind: Mapped[AssetKind] = mapped_column(text_enum(AssetKind, 10))
     orientation: Mapped[Orientation] = mapped_column(text_enum(Orientation, 10))
     short_side: Mapped[int]
     long_side: Mapped[int]
     pixels: Mapped[int]
     starts: Mapped[date | None]
-    ends: Mapped[date | None] = mapped_column(index=True)
+    ends: Mapped[date | None]
     blocked: Mapped[bool]
+    used: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
-    created_by: Mapped[UUID | None] = mapped_column(Uuid(), index=True)
+    created_by: Mapped[UUID | None] = mapped_column(Uuid())
     colours: Mapped[str] = mapped_column(String(200))
     channels: Mapped[str] = mapped_column(String(200))
     territories: Mapped[str] = mapped_column(String(2000))
