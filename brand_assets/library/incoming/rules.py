@@ -3,8 +3,10 @@
 import base64
 import binascii
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from brand_assets.library.rules import MEBIBYTE, one_line
 from portal.foundation.errors import N_, Conflict, Invalid
@@ -80,7 +82,11 @@ class Told:
     """One sentence about a file, to be translated for its reader."""
 
     message: str
-    params: dict[str, object]
+    params: Mapping[str, object]
+
+    def as_row(self) -> dict[str, object]:
+        """Return it as JSON keeps it."""
+        return {"message": self.message, "params": dict(self.params)}
 
 
 def check_offer(offer: Offer, limits: OfferLimits) -> None:
@@ -163,3 +169,43 @@ def folders_of(name: str) -> tuple[str, ...]:
 def tags_of(folders: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tags that folders become."""
     return tuple(dict.fromkeys(folders))[-MOST_TAGS_OF_FOLDERS:]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of one picture: an asset, or the sentence why there is none."""
+
+    name: str
+    asset_id: str = ""
+    is_new: bool = True
+    had_location: bool = False
+    problem: Told | None = None
+    notes: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    def as_row(self) -> dict[str, object]:
+        """Return it as JSON keeps it."""
+        row: dict[str, object] = {"name": self.name}
+        if self.problem is not None:
+            return row | {"problem": self.problem.as_row()}
+        found = {"asset_id": self.asset_id, "is_new": self.is_new, "notes": list(self.notes)}
+        return row | found | {"had_location": self.had_location, "alike": list(self.alike)}
+
+
+def read_taken_in(row: Mapping[str, Any]) -> TakenIn:
+    """Return what became of a picture from what was kept."""
+    problem = row.get("problem")
+    return TakenIn(
+        row["name"],
+        row.get("asset_id", ""),
+        row.get("is_new", False),
+        row.get("had_location", False),
+        read_told(problem) if problem else None,
+        tuple(row.get("notes", ())),
+        tuple(row.get("alike", ())),
+    )
+
+
+def read_told(row: Mapping[str, Any]) -> Told:
+    """Return a sentence from what was kept of it."""
+    return Told(row["message"], dict(row["params"]))
