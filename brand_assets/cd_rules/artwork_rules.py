@@ -2,7 +2,15 @@
 
 from brand_assets.cd_rules.context import Ad, PlacedFrame
 from brand_assets.cd_rules.rule import FrameRule
-from brand_assets.design_facts import ArtworkFacts, Bilingual, Finding, FrameKind, Severity, figure
+from brand_assets.design_facts import (
+    ArtworkFacts,
+    Bilingual,
+    Finding,
+    FrameKind,
+    Parameter,
+    Severity,
+    figure,
+)
 
 UNSEEN = 2.0
 """Distance in CIELAB up to which hardly anybody sees that a colour is another one."""
@@ -16,15 +24,44 @@ class ArtworkColours(FrameRule):
     severity = Severity.CHECK
     clause = "Brand kit, colours"
     about = Bilingual(
-        "Eine eingesetzte Zeichnung verwendet nur Farben des Markenpakets.",
-        "A placed drawing uses colours of the brand kit alone.",
+        "Eine eingesetzte Zeichnung verwendet nur Farben des Markenpakets, eine Druckvorlage nur "
+        "seine Sonderfarben.",
+        "A placed drawing uses colours of the brand kit alone, a print file only its spot inks.",
     )
     kinds = (FrameKind.ARTWORK,)
+    parameters = (
+        Parameter(
+            "apart",
+            Bilingual("Farbabstand höchstens", "Colours apart by at most"),
+            *("ΔE", 0, 20, UNSEEN),
+        ),
+    )
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Name the colours that are printed as another one of the kit."""
+        """Name the colours that are printed as another one of the kit, and inks it has not."""
         artwork = subject.facts.artwork
-        others = [one for one in artwork.not_exact if one.apart > UNSEEN] if artwork else []
+        if artwork is None:
+            return None
+        return self._of_drawing(subject, artwork, ad) or self._of_inks(subject, artwork, ad)
+
+    def _of_inks(self, subject: PlacedFrame, artwork: ArtworkFacts, ad: Ad) -> Finding | None:
+        known = {colour.spot for colour in ad.kit.colours.values()}
+        others = [ink for ink in artwork.spots if ink not in known]
+        if not others:
+            return None
+        names = ", ".join(others)
+        return self.frame_finding(
+            subject,
+            Bilingual(
+                f"Die Druckvorlage hat Sonderfarben, die das Markenpaket nicht kennt: {names}.",
+                f"The print file has spot inks that the brand kit does not know: {names}.",
+            ),
+            figures={"inks": float(len(others))},
+        )
+
+    def _of_drawing(self, subject: PlacedFrame, artwork: ArtworkFacts, ad: Ad) -> Finding | None:
+        most = self.number("apart", ad)
+        others = [one for one in artwork.not_exact if one.apart > most]
         if not others:
             return None
         others.sort(key=lambda one: -one.apart)

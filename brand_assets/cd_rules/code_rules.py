@@ -10,6 +10,7 @@ from brand_assets.design_facts import (
     CodeSurroundings,
     Finding,
     FrameKind,
+    Parameter,
     QrFacts,
     Severity,
     figure,
@@ -43,9 +44,9 @@ class CodeRule(FrameRule):
         """Hand what stands around the code to the rule."""
         code = code_of(subject)
         around = code.around if code else None
-        return self.judge_around(subject, around) if around else None
+        return self.judge_around(subject, around, ad) if around else None
 
-    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings) -> Finding | None:
+    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings, ad: Ad) -> Finding | None:
         """Return what is wrong around one code."""
         raise NotImplementedError
 
@@ -61,7 +62,7 @@ class CodeQuietZone(CodeRule):
         "The quiet zone around every code stays free, and nothing stands on it.",
     )
 
-    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings) -> Finding | None:
+    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings, ad: Ad) -> Finding | None:
         """Name what covers the code, or else what stands in its quiet zone."""
         if around.covered_by:
             names = ", ".join(around.covered_by)
@@ -97,16 +98,25 @@ class CodeContrast(CodeRule):
         "Codes stehen dunkel auf Hell; Strichcodes auch im roten Licht der Kassen.",
         "Codes stand dark on light; barcodes in the red light of tills, too.",
     )
+    parameters = (
+        Parameter(
+            "good", Bilingual("Prüfen unter", "Check below"), "%", 20, 100, GOOD_CONTRAST * 100
+        ),
+        Parameter(
+            "least", Bilingual("Fehler unter", "Error below"), "%", 20, 100, LEAST_CONTRAST * 100
+        ),
+    )
 
-    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings) -> Finding | None:
+    def judge_around(self, placed: PlacedFrame, around: CodeSurroundings, ad: Ad) -> Finding | None:
         """Ask for dark on light, and for enough of a difference."""
         is_barcode = placed.facts.kind is FrameKind.BARCODE
         if around.inverted:
             return self._inverted(placed, blocks=is_barcode)
-        if around.contrast is None or around.contrast >= GOOD_CONTRAST:
+        least, error = self.number("good", ad), self.number("least", ad)
+        if around.contrast is None or around.contrast * 100 >= max(least, error):
             return None
-        blocks = around.contrast < LEAST_CONTRAST
-        share, least = max(0.0, around.contrast) * 100, GOOD_CONTRAST * 100
+        blocks = around.contrast * 100 < error
+        share = max(0.0, around.contrast) * 100
         return self.frame_finding(
             placed,
             Bilingual(
@@ -118,7 +128,7 @@ class CodeContrast(CodeRule):
                 f"{figure(least, 'en')} % are needed. Take a darker colour or a lighter ground.",
             ),
             severity=Severity.BLOCKS if blocks else Severity.CHECK,
-            figures={"contrast": around.contrast, "least": GOOD_CONTRAST},
+            figures={"contrast": around.contrast, "least": least / 100},
         )
 
     def _inverted(self, placed: PlacedFrame, *, blocks: bool) -> Finding:

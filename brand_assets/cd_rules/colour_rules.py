@@ -12,6 +12,7 @@ from brand_assets.design_facts import (
     KitValues,
     Mend,
     MendKind,
+    Parameter,
     Severity,
     TextFacts,
     contrast,
@@ -102,8 +103,26 @@ class ReadableContrast(TextRule):
     severity = Severity.BLOCKS
     clause = "WCAG 2.2, 1.4.3 Contrast (Minimum)"
     about = Bilingual(
-        "Schrift hebt sich genug von dem ab, was hinter ihr liegt.",
-        "Text stands out enough from what lies behind it.",
+        "Schrift hebt sich genug von dem ab, was hinter ihr liegt; auf Fotos zählt die "
+        "schlechteste Stelle.",
+        "Text stands out enough from what lies behind it; on photos the worst place counts.",
+    )
+    parameters = (
+        Parameter(
+            "least",
+            Bilingual("Kontrast mindestens", "Contrast at least"),
+            "",
+            1,
+            21,
+            4.5,
+            "min_contrast",
+        ),
+        Parameter(
+            "least_large",
+            Bilingual("Große Schrift mindestens", "Large type at least"),
+            *("", 1, 21, 3.0, "min_contrast_large"),
+        ),
+        Parameter("large", Bilingual("Große Schrift ab", "Large type from"), "pt", 8, 72, LARGE_PT),
     )
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
@@ -112,8 +131,8 @@ class ReadableContrast(TextRule):
         ratio = _ratio(ad.kit, text) if text else None
         if text is None or ratio is None:
             return None
-        large = size_in_pt(subject, text) >= LARGE_PT
-        least = ad.kit.limits.min_contrast_large if large else ad.kit.limits.min_contrast
+        large = size_in_pt(subject, text) >= self.number("large", ad)
+        least = self.number("least_large" if large else "least", ad)
         if ratio >= least - ROUNDING:
             return None
         frame = subject.facts.frame
@@ -152,6 +171,13 @@ class TotalInk(Rule[Colour]):
         "Keine gedruckte Farbe trägt mehr Farbe auf, als Markenpaket und Profil erlauben.",
         "No printed colour carries more ink than the kit and its profile allow.",
     )
+    parameters = (
+        Parameter(
+            "most",
+            Bilingual("Farbauftrag höchstens", "Total ink at most"),
+            *("%", 100, 400, 280, "max_ink"),
+        ),
+    )
 
     def subjects(self, ad: Ad) -> Iterable[Colour]:
         """Return the colours that the texts of a printed ad use."""
@@ -163,7 +189,7 @@ class TotalInk(Rule[Colour]):
 
     def judge(self, subject: Colour, ad: Ad) -> Finding | None:
         """Compare the sum of the four inks with the limit."""
-        limit = min(ad.kit.limits.max_ink, ad.kit.profile.max_ink)
+        limit = min(self.number("most", ad), ad.kit.profile.max_ink)
         if subject.ink <= limit:
             return None
         return self.finding(

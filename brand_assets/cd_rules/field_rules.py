@@ -1,10 +1,33 @@
-"""Owns the rule about fields that must not stay empty."""
+"""Owns the rules about fields: what must not stay empty, and what cannot be read."""
 
 from collections.abc import Iterable
 
 from brand_assets.cd_rules.context import Ad
 from brand_assets.cd_rules.rule import Rule
 from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity
+
+
+class ValueReadable(Rule[str]):
+    """What was entered in a field can be read as what the field is for."""
+
+    id = "field.value"
+    severity = Severity.BLOCKS
+    clause = "Ad template, kinds and limits of fields"
+    binding = True
+    about = Bilingual(
+        "Jede Angabe passt zu ihrem Feld: Preise sind Preise, Tage sind Tage, und nichts ist zu "
+        "lang.",
+        "Every entry suits its field: prices are prices, days are days, and nothing is too long.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[str]:
+        """Return the keys of the fields that were filled in."""
+        return dict.fromkeys((*ad.context.unreadable, *ad.context.values))
+
+    def judge(self, subject: str, ad: Ad) -> Finding | None:
+        """Tell what the field says about its value."""
+        problem = ad.context.unreadable.get(subject)
+        return self.finding(problem, field=subject) if problem else None
 
 
 class RequiredField(Rule[str]):

@@ -10,6 +10,7 @@ from brand_assets.design_facts import (
     Finding,
     InkFacts,
     PageFacts,
+    Parameter,
     Severity,
     figure,
 )
@@ -31,6 +32,16 @@ class RichBlack(FrameRule):
         "would not fit upon one another.",
     )
     kinds = ()
+    parameters = (
+        Parameter(
+            "least",
+            Bilingual("Schrift mindestens", "Type at least"),
+            *("pt", 0, 100, 14, "rich_black_min_pt"),
+        ),
+        Parameter(
+            "line", Bilingual("Linien breiter als", "Lines wider than"), "mm", 0, 5, FINE_LINE_MM
+        ),
+    )
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
         """Return the frames of a printed ad that hold text or lines."""
@@ -46,7 +57,7 @@ class RichBlack(FrameRule):
         token = _rich_black(text.colours, ad) if text else None
         if text is None or token is None:
             return None
-        size, least = text.smallest_size, ad.kit.limits.rich_black_min_pt
+        size, least = text.smallest_size, self.number("least", ad)
         if size >= least - ROUNDING:
             return None
         frame = subject.facts.frame
@@ -64,7 +75,8 @@ class RichBlack(FrameRule):
     def _of_lines(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         lines = subject.facts.lines
         token = _rich_black((lines.colour,), ad) if lines else None
-        if lines is None or token is None or lines.width > FINE_LINE_MM:
+        least = self.number("line", ad)
+        if lines is None or token is None or lines.width > least:
             return None
         frame = subject.facts.frame
         return self.frame_finding(
@@ -75,7 +87,7 @@ class RichBlack(FrameRule):
                 f'"{frame}": {token} is black of several inks, too rough for lines of '
                 f"{figure(lines.width, 'en', 2)} mm. Use pure black.",
             ),
-            figures={"width": lines.width, "least": FINE_LINE_MM},
+            figures={"width": lines.width, "least": least},
         )
 
 

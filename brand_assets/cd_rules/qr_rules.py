@@ -11,6 +11,7 @@ from brand_assets.design_facts import (
     FrameKind,
     Mend,
     MendKind,
+    Parameter,
     Severity,
     figure,
 )
@@ -40,11 +41,22 @@ class QrReadable(QrRule):
         "Die Punkte eines QR-Codes sind groß genug für ein Telefon.",
         "The modules of a QR code are large enough for a phone.",
     )
+    parameters = (
+        Parameter("print", Bilingual("Druck", "Print"), "mm", 0.2, 10, LEAST_MODULE["print"]),
+        Parameter(
+            "newspaper",
+            Bilingual("Zeitung", "Newspaper"),
+            *("mm", 0.2, 10, LEAST_MODULE["newspaper"]),
+        ),
+        Parameter("poster", Bilingual("Plakat", "Poster"), "mm", 0.2, 50, LEAST_MODULE["poster"]),
+        Parameter("screen", Bilingual("Bildschirm", "Screen"), "px", 1, 50, LEAST_MODULE["screen"]),
+    )
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Compare the module with the least edge of the medium."""
         qr = subject.facts.qr
-        least = LEAST_MODULE.get(ad.context.medium, LEAST_MODULE["print"])
+        medium = ad.context.medium
+        least = self.number(medium if medium in LEAST_MODULE else "print", ad)
         if qr is None or not qr.target or qr.module >= least - 0.005:
             return None
         unit = subject.page.unit

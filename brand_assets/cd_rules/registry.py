@@ -4,16 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from brand_assets.cd_rules.alternative_rules import AlternativeText
 from brand_assets.cd_rules.artwork_rules import ArtworkColours, ArtworkShape
 from brand_assets.cd_rules.barcode_rules import BarcodeData, BarcodeModule
 from brand_assets.cd_rules.code_rules import CodeContrast, CodeQuietZone, CodeRead
 from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, TotalInk
 from brand_assets.cd_rules.context import Ad, CheckContext
 from brand_assets.cd_rules.digital_rules import ProviderNamed, ReasonOfMessage, WayToUnsubscribe
-from brand_assets.cd_rules.field_rules import RequiredField
+from brand_assets.cd_rules.edge_rules import BleedFilled, SafeMargin
+from brand_assets.cd_rules.field_rules import RequiredField, ValueReadable
 from brand_assets.cd_rules.ink_rules import InkAtOnePlace, InkUnknown, RichBlack
 from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed
-from brand_assets.cd_rules.logo_rules import LogoClearSpace, LogoGround, LogoShape, LogoSmallest
+from brand_assets.cd_rules.logo_rules import (
+    LogoClearSpace,
+    LogoColours,
+    LogoGround,
+    LogoShape,
+    LogoSmallest,
+    LogoVariant,
+)
 from brand_assets.cd_rules.offer_rules import DrawTerms, OfferPeriod
 from brand_assets.cd_rules.photo_rules import AssetRightHolds, FocalPointVisible, Resolution
 from brand_assets.cd_rules.price_rules import (
@@ -32,6 +41,7 @@ from brand_assets.cd_rules.settings import (
     setting_problems,
     with_severity,
 )
+from brand_assets.cd_rules.style_rules import FewTypefaces, NotTightened, OfferLarge
 from brand_assets.cd_rules.type_rules import (
     FeaturesPresent,
     GlyphsPresent,
@@ -40,14 +50,17 @@ from brand_assets.cd_rules.type_rules import (
 )
 from brand_assets.cd_rules.typography_rules import SignsSetRight
 from brand_assets.cd_rules.unit_price_rules import UnitPriceShown
-from brand_assets.cd_rules.wording_rules import ForbiddenWording
+from brand_assets.cd_rules.withdrawn_rules import PhotoWithdrawn
+from brand_assets.cd_rules.wording_rules import ForbiddenWording, PreferredWording
 from brand_assets.design_facts import Finding, KitValues, PageFacts, RuleSetting, Severity
 
 # Subjects differ from rule to rule; only a rule's own two methods ever see them.
 RULES: tuple[Rule[Any], ...] = (
+    ValueReadable(),
     RequiredField(),
     TextFits(),
     ForbiddenWording(),
+    PreferredWording(),
     SignsSetRight(),
     UnitPriceShown(),
     TotalPrice(),
@@ -64,18 +77,27 @@ RULES: tuple[Rule[Any], ...] = (
     ReasonOfMessage(),
     Resolution(),
     FocalPointVisible(),
+    AlternativeText(),
     AssetRightHolds(),
+    PhotoWithdrawn(),
     ArtworkColours(),
     ArtworkShape(),
     LogoClearSpace(),
     LogoSmallest(),
     LogoShape(),
+    LogoColours(),
+    LogoVariant(),
     LogoGround(),
     AllowedPair(),
     ReadableContrast(),
     SmallestType(),
+    NotTightened(),
+    OfferLarge(),
+    FewTypefaces(),
     GlyphsPresent(),
     FeaturesPresent(),
+    BleedFilled(),
+    SafeMargin(),
     TotalInk(),
     RichBlack(),
     InkAtOnePlace(),

@@ -68,14 +68,14 @@ def _wrong(setting: RuleSetting, rule: Rule[Any]) -> Iterator[Bilingual]:
             unit = f" {parameter.unit}" if parameter.unit else ""
             least, most = parameter.least, parameter.most
             yield Bilingual(
-                f"„{parameter.label.de}“ liegt zwischen {_short(least, 'de')} und "
-                f"{_short(most, 'de')}{unit}, angegeben ist {_short(value, 'de')}.",
-                f'"{parameter.label.en}" lies between {_short(least, "en")} and '
-                f"{_short(most, 'en')}{unit}, given is {_short(value, 'en')}.",
+                f"„{parameter.label.de}“ liegt zwischen {short_number(least, 'de')} und "
+                f"{short_number(most, 'de')}{unit}, angegeben ist {short_number(value, 'de')}.",
+                f'"{parameter.label.en}" lies between {short_number(least, "en")} and '
+                f"{short_number(most, 'en')}{unit}, given is {short_number(value, 'en')}.",
             )
 
 
-def _short(value: float, language: str) -> str:
+def short_number(value: float, language: str) -> str:
     """Return a number with as many decimals as it has, three at most."""
     digits = next((d for d in range(3) if round(value, d) == round(value, 3)), 3)
     return figure(value, language, digits)

@@ -9,6 +9,7 @@ from brand_assets.design_facts import (
     Finding,
     Mend,
     MendKind,
+    Parameter,
     Severity,
     figure,
 )
@@ -26,13 +27,19 @@ class SmallestType(TextRule):
         "Keine Schrift ist kleiner, als das Markenpaket für Druck oder Bildschirm erlaubt.",
         "No text is smaller than the kit allows in print or on screen.",
     )
+    parameters = (
+        Parameter("print", Bilingual("Druck", "Print"), "pt", 3, 72, 6, "min_text_pt"),
+        Parameter("newspaper", Bilingual("Zeitung", "Newspaper"), "pt", 3, 72, 6, "min_text_pt"),
+        Parameter("poster", Bilingual("Plakat", "Poster"), "pt", 3, 200, 6, "min_text_pt"),
+        Parameter("screen", Bilingual("Bildschirm", "Screen"), "px", 5, 200, 9.5, "min_text_px"),
+    )
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
-        """Compare the size that came out, of its smallest part, with the limit of the page."""
+        """Compare the size that came out, of its smallest part, with the limit of the medium."""
         text = subject.facts.text
         on_screen = subject.page.unit == "px"
-        limits = ad.kit.limits
-        least = limits.min_text_px if on_screen else limits.min_text_pt
+        printed = ad.context.medium if ad.is_printed else "print"
+        least = self.number("screen" if on_screen else printed, ad)
         if text is None or text.smallest_size >= least - ROUNDING:
             return None
         size = text.smallest_size

@@ -1,6 +1,6 @@
 """Owns what may be done with an asset: where, in which channel, from when and until when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,8 @@ class AssetRight:
 
     Territories are tree paths ("hg/de/nord/") and reach everything below. Both days are included.
     `released` is False while a person or an owner who is shown has not agreed in writing.
+    `alternative` is what the library tells of the asset to those who do not see it, None where it
+    is not known.
     """
 
     licence: str
@@ -29,6 +31,7 @@ class AssetRight:
     starts: date | None = None
     ends: date | None = None
     released: bool = True
+    alternative: str | None = field(default=None, compare=False)
 
     def problem(
         self, day: date, *, channel: str | None = None, path: str | None = None

@@ -136,10 +136,10 @@ def may_change(actor: Actor, asset: Asset) -> bool:
 
 
 def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:
-    """Save what is said about an asset: words, rights, focal point."""
+    """Save what is said about an asset, its focal point included; rights have their own way."""
     tidy = checked_meta(meta)
     with transaction():
-        asset = _changeable(actor, asset_id)
+        asset = changeable(actor, asset_id)
         asset.title, asset.alt, asset.photographer = tidy.title, tidy.alt, tidy.photographer
         asset.tags = list(tidy.tags)
         asset.caption, asset.credit, asset.copyright = tidy.caption, tidy.credit, tidy.copyright
@@ -148,9 +148,6 @@ def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:
             asset.focal_x, asset.focal_y = tidy.focal
             asset.focal_by = FocalBy.PERSON
         asset.search_text = folded(" ".join([tidy.title, tidy.alt, tidy.photographer, *tidy.tags]))
-        rights, right = asset.rights, tidy.right
-        rights.licence, rights.starts, rights.ends = right.licence, right.starts, right.ends
-        rights.territories, rights.channels = list(right.territories), list(right.channels)
         session().flush()
         audit.append("asset.changed", actor=actor.ref, subject="asset", subject_id=asset.id)
         return asset
@@ -159,12 +156,13 @@ def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:
 def archive_asset(actor: Actor, asset_id: UUID) -> None:
     """Take an asset out of the library; what was made with it stays as it was."""
     with transaction():
-        asset = _changeable(actor, asset_id)
+        asset = changeable(actor, asset_id)
         asset.archived_at = clock.now()
         audit.append("asset.archived", actor=actor.ref, subject="asset", subject_id=asset.id)
 
 
-def _changeable(actor: Actor, asset_id: UUID) -> Asset:
+def changeable(actor: Actor, asset_id: UUID) -> Asset:
+    """Return an asset of the running unit of work that the account may change."""
     asset = session().get(Asset, asset_id)
     if asset is None or asset.archived_at is not None:
         raise not_there()

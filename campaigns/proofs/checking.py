@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from brand_assets.cd_rules import CheckContext, Goods, check_pages
+from brand_assets.cd_rules import CheckContext, Goods, Tally, check_ad
 from brand_assets.cd_rules.context import WithdrawnPhoto
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
 from campaigns.ad_templates.rules import ValueProblem
+from campaigns.ad_templates.service import get_template
 from campaigns.proofs.gathering import GatheredAd, find_period
 from portal.foundation.translations import translate
 
@@ -19,7 +20,8 @@ from portal.foundation.translations import translate
 class Check:
     """What a check of one ad in one format found, and the fingerprint of what was checked.
 
-    `min_ppi` is the resolution that the kit asks for in its medium, None on screens.
+    `min_ppi` is the resolution that the kit asks for in its medium, None on screens. `tallies` say
+    rule by rule what was tested and what passed.
     """
 
     format_key: str
@@ -27,6 +29,7 @@ class Check:
     facts: tuple[PageFacts, ...]
     fingerprint: str
     min_ppi: float | None = None
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -38,27 +41,28 @@ def judge(
     ad: GatheredAd, facts: tuple[PageFacts, ...], rights: Mapping[str, AssetRight], day: date
 ) -> Check:
     """Judge an ad that was set: rules of brand and law, and values that cannot be read."""
-    shown = frozenset(ad.document.fields())
-    findings = [
-        *(_unreadable(problem, ad) for problem in ad.resolved.problems if problem.field in shown),
-        *check_pages(facts, ad.kit, context_of(ad, rights, day)),
-    ]
-    least = ad.kit.limits.min_ppi.get(ad.ad_format.medium)
-    return Check(ad.ad_format.key, tuple(findings), facts, ad.inputs.fingerprint, least)
+    report = check_ad(facts, ad.kit, context_of(ad, rights, day))
+    return Check(
+        format_key=ad.ad_format.key,
+        findings=report.findings,
+        facts=facts,
+        fingerprint=ad.inputs.fingerprint,
+        min_ppi=ad.kit.limits.min_ppi.get(ad.ad_format.medium),
+        tallies=report.tallies,
+    )
 
 
-def _unreadable(problem: ValueProblem, ad: GatheredAd) -> Finding:
-    message = Bilingual(
+def _unreadable(problem: ValueProblem) -> Bilingual:
+    return Bilingual(
         translate("de", problem.message, problem.params),
         translate("en", problem.message, problem.params),
     )
-    return Finding(
-        rule="field.value",
-        severity=Severity.BLOCKS,
-        message=message,
-        field=problem.field,
-        format_key=ad.ad_format.key,
-    )
+
+
+def _template_key(ad: GatheredAd) -> str | None:
+    """Return the template's key where a setting of the kit asks for it."""
+    asked = any(setting.templates for setting in ad.kit.rule_settings)
+    return get_template(ad.version.template_id).key if asked else None
 
 
 def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> CheckContext:
@@ -87,6 +91,10 @@ def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> C
         identity=tuple(filter(None, (outlet.owner, outlet.street, outlet.city))),
         goods=tuple(_goods(typed, free)),
         asset_rights=rights,
+        format_key=ad.ad_format.key,
+        template_key=_template_key(ad),
+        channel_key=ad.channel.key,
+        unreadable={p.field: _unreadable(p) for p in ad.resolved.problems if p.field in shown},
         withdrawn=_withdrawn(ad.localisation.withdrawn, shown),
     )
 
