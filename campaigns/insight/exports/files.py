@@ -12,8 +12,9 @@ from typing import Any, Protocol, TextIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from campaigns.insight.exports.rules import Column, ExportFormat, Kind, Table, neutralised
+from campaigns.insight.exports.rules import Column, ExportFormat, Kind, Table
 from portal.foundation.errors import N_, Conflict
+from portal.foundation.spreadsheets import neutralised
 
 PART_BYTES = 128 * 1024 * 1024
 MANIFEST = "manifest.json"

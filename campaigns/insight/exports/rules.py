@@ -66,7 +66,6 @@ class ExportFormat(StrEnum):
 
 
 _SMALL, _LARGE = 2_000, 5_000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def pseudonym(key: bytes, what: str, value: UUID | str | None) -> str | None:
@@ -92,8 +91,3 @@ def size_class(square_metres: int) -> str:
     if square_metres < _SMALL:
         return "small"
     return "medium" if square_metres < _LARGE else "large"
-
-
-def neutralised(text: str) -> str:
-    """Return text that no spreadsheet runs: what could begin a formula gets an apostrophe."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -13,11 +13,11 @@ from campaigns.insight.exports.months import Month
 from campaigns.insight.exports.rules import (
     Column,
     Kind,
-    neutralised,
     pseudonym,
     region_of,
     size_class,
 )
+from portal.foundation.spreadsheets import neutralised
 
 OUTLET = UUID("01900000-0000-7000-8000-000000000001")
 ROOT = Path(__file__).parents[3]
