@@ -91,6 +91,19 @@ def find_example(audience: Audience, scope: Scope) -> Outlet | None:
         return running.scalar(statement)
 
 
+def find_extremes(audience: Audience) -> tuple[UUID, UUID] | None:
+    """Return the outlets whose names and addresses are shortest and longest; None for nobody."""
+    length = sum(
+        (func.length(part) for part in (Outlet.street, Outlet.city, Outlet.place)),
+        func.length(Outlet.name),
+    )
+    statement = select(Outlet.id).where(_condition(audience, None))
+    with reading() as running:
+        shortest = running.scalar(statement.order_by(length, Outlet.number).limit(1))
+        longest = running.scalar(statement.order_by(length.desc(), Outlet.number).limit(1))
+    return (shortest, longest) if shortest and longest else None
+
+
 def _condition(audience: Audience, scope: Scope | None) -> ColumnElement[bool]:
     reached = within(Outlet.path, Scope.at(*audience.paths))
     meant = and_(Outlet.open.is_(True), reached, has_any_tag(audience.tags))

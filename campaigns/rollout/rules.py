@@ -141,7 +141,10 @@ def stage_of(waiting: int, ordered: int, handed_over: int) -> AdStage | None:
     return None if handed_over else AdStage.DRAFT
 
 
-COUNTED = ("ads", "look", "press", "blocked", "new", "gone", "templates", "templates_changed")
+COUNTED = (
+    *("ads", "look", "press", "blocked", "new", "gone", "unseen"),
+    *("templates", "templates_changed", "templates_blocked"),
+)
 
 
 def added_counts(counts: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:

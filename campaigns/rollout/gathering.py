@@ -1,0 +1,234 @@
+"""Owns gathering ads for another process: what it is told of each, and what it may lack."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from brand_assets.cd_rules import CheckContext
+from brand_assets.design_facts import KitValues
+from brand_assets.kit.loading import load_kit_values
+from brand_assets.kit.models import BrandKitVersion
+from brand_assets.library.photos import StoredPhotos
+from brand_assets.typesetting.document import AdDocument
+from brand_assets.typesetting.frames import PhotoFrame
+from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.service import get_format, get_template_version, load_document
+from campaigns.localisation.models import Localisation
+from campaigns.planning.service import load_campaign
+from campaigns.proofs.checking import context_of
+from campaigns.proofs.gathering import LANGUAGE, GatheredAd, gather, gather_all, gather_unstarted
+from campaigns.proofs.service import rights_to_photos, spec_of
+from campaigns.rollout.apart import Key
+from campaigns.rollout.examining import AdToExamine, Refused
+from campaigns.rollout.models import KitEffectItem
+from campaigns.rollout.rules import AdStage, Sample
+from campaigns.rollout.subjects import Basis, TemplateSubject, orderable, stages
+from portal.foundation import clock
+from portal.foundation.database import reading
+from portal.foundation.errors import N_, NotFound, Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An ad to examine and the row that its result is kept in, result still missing.
+
+    Where it cannot even be gathered (its photo has left the library), `refused` says why.
+    """
+
+    ad: AdToExamine | None
+    row: dict[str, object]
+    refused: Refused | None = None
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it is a template with sample values rather than somebody's ad."""
+        return self.row["sample"] is not None
+
+
+class Library:
+    """Gives other processes the large things that they lack, by key; safe between threads."""
+
+    def __init__(self, draft: tuple[str, KitValues]) -> None:
+        self._kits = dict([draft])
+        self._versions: dict[str, UUID] = {}
+        self._documents: dict[str, UUID] = {}
+
+    def knows(self, version: AdTemplateVersion) -> tuple[str, str]:
+        """Remember a template version; return the hashes of its document and of its kit."""
+        with reading() as running:
+            kit = running.get_one(BrandKitVersion, version.kit_version_id).sha256
+        self._documents[version.sha256] = version.id
+        self._versions.setdefault(kit, version.kit_version_id)
+        return version.sha256, kit
+
+    def provide(self, key: Key) -> object:
+        """Return what a key names."""
+        kind, name = key[0], key[1]
+        if kind == "kit":
+            return self._kit(name)
+        if kind == "document":
+            return self.document(name)
+        return self._photo(kind, name, key)
+
+    def document(self, sha256: str) -> AdDocument:
+        """Return a document that an ad was prepared with."""
+        return load_document(self._documents[sha256])
+
+    def _photo(self, kind: str, sha256: str, key: Key) -> object:
+        if kind == "size":
+            return StoredPhotos().size(sha256)
+        if kind == "artwork":
+            return StoredPhotos().artwork(sha256)
+        width, profile = int(key[2]), self._kit(key[3]).profile
+        source = StoredPhotos(profile)
+        if kind == "press":
+            return source.press(sha256, profile, width or None)
+        return source.proxy(sha256, width)
+
+    def _kit(self, sha256: str) -> KitValues:
+        found = self._kits.get(sha256)
+        return found if found is not None else load_kit_values(self._versions[sha256])
+
+
+def prepare_localisations(
+    localisations: Sequence[Localisation], basis: Basis, library: Library
+) -> list[Prepared]:
+    """Return the ads of localisations that a new kit could still reach, in all their formats."""
+    found: list[Prepared] = []
+    with reading():
+        ordered = stages(localisations)
+        for localisation in localisations:
+            reached = _reached(localisation, basis, ordered)
+            try:
+                ads = [ad for ad in gather_all(localisation.id) if ad.ad_format.key in reached]
+                found += _prepared(ads, library, reached)
+            except Refusal as refusal:
+                found += _unseen(localisation, basis, reached, refusal)
+    return found
+
+
+def _unseen(
+    localisation: Localisation, basis: Basis, reached: dict[str, AdStage], refusal: Refusal
+) -> Iterable[Prepared]:
+    """Return the ads of an outlet that cannot be gathered: they are listed, not dropped."""
+    for live in basis.formats:
+        if live.campaign_id == localisation.campaign_id and live.format_key in reached:
+            row: dict[str, object] = {
+                "sample": None,
+                "stage": reached[live.format_key],
+                "template_version_id": live.template_version_id,
+                "campaign_id": live.campaign_id,
+                "outlet_id": localisation.outlet_id,
+                "localisation_id": localisation.id,
+                "format_key": live.format_key,
+                "path": localisation.path,
+                "fingerprint": "",
+            }
+            yield Prepared(None, row, Refused(refusal.message, dict(refusal.params)))
+
+
+def _reached(
+    localisation: Localisation, basis: Basis, ordered: dict[tuple[UUID, str], AdStage | None]
+) -> dict[str, AdStage]:
+    """Return how far an outlet's ads are by format; those that nothing can reach are left out."""
+    still = AdStage.DRAFT if orderable(load_campaign(localisation.campaign_id)) else None
+    stages_of = {
+        key: ordered.get((localisation.id, key), still)
+        for key in basis.running[localisation.campaign_id]
+    }
+    return {key: stage for key, stage in stages_of.items() if stage is not None}
+
+
+def _prepared(
+    ads: Sequence[GatheredAd], library: Library, stages_of: dict[str, AdStage]
+) -> Iterable[Prepared]:
+    rights = rights_to_photos(ads)
+    for ad in ads:
+        context = context_of(ad, rights, clock.today())
+        row = _row(ad) | {"stage": stages_of[ad.ad_format.key]}
+        row["localisation_id"] = ad.localisation.id
+        yield Prepared(_told(ad, context, library), row)
+
+
+def prepare_template(subject: TemplateSubject, library: Library, path: str) -> Prepared:
+    """Return a template with its sample values; `path` is where the kit holds."""
+    with reading():
+        if subject.campaign_id is None or subject.outlet_id is None:
+            return _bare(subject, library, path)
+        ad = gather_unstarted(subject.campaign_id, subject.outlet_id, subject.format_key)
+        context = context_of(ad, rights_to_photos([ad]), clock.today())
+        told = _told(ad, context, library)
+        if subject.sample is Sample.DEFAULTS:
+            told = replace(told, spec=spec_of(ad.ad_format))
+        return Prepared(told, _row(ad) | {"sample": subject.sample})
+
+
+def _bare(subject: TemplateSubject, library: Library, path: str) -> Prepared:
+    version = get_template_version(subject.template_version_id)
+    document = load_document(version.id)
+    sha256, kit = library.knows(version)
+    fixed = {frame.asset for frame in document.frames() if isinstance(frame, PhotoFrame)}
+    source = StoredPhotos()
+    context = CheckContext(
+        medium=get_format(subject.format_key).medium, day=clock.today(), locale=LANGUAGE, path=path
+    )
+    focals = {asset: source.focal(asset) for asset in fixed if asset}
+    row: dict[str, object] = {
+        "sample": subject.sample,
+        "stage": None,
+        "template_version_id": version.id,
+        "format_key": subject.format_key,
+        "path": path,
+        "fingerprint": "",
+    }
+    return Prepared(AdToExamine(sha256, kit, {}, LANGUAGE, context, focals), row)
+
+
+def _told(ad: GatheredAd, context: CheckContext, library: Library) -> AdToExamine:
+    document, kit = library.knows(ad.version)
+    inputs = ad.inputs
+    return AdToExamine(document, kit, inputs.typed, inputs.language, context, dict(inputs.assets))
+
+
+def _row(ad: GatheredAd) -> dict[str, object]:
+    return {
+        "sample": None,
+        "stage": None,
+        "template_version_id": ad.version.id,
+        "campaign_id": ad.campaign.id,
+        "outlet_id": ad.localisation.outlet_id,
+        "format_key": ad.ad_format.key,
+        "path": ad.localisation.path,
+        "fingerprint": ad.inputs.fingerprint,
+    }
+
+
+def prepare_again(item: KitEffectItem, library: Library) -> Prepared:
+    """Return a kept ad as it is now, to be painted; its document and old kit are those of then."""
+    with reading():
+        if item.campaign_id is None or item.outlet_id is None:
+            subject = TemplateSubject(
+                item.template_version_id, item.format_key, item.sample or Sample.DEFAULTS
+            )
+            return _bare(subject, library, item.path)
+        ad = _gathered(item, item.campaign_id, item.outlet_id)
+        context = context_of(ad, rights_to_photos([ad]), clock.today())
+        document, kit = library.knows(get_template_version(item.template_version_id))
+        told = _told(ad, context, library)
+        return Prepared(replace(told, document=document, kit=kit), _row(ad))
+
+
+def _gathered(item: KitEffectItem, campaign_id: UUID, outlet_id: UUID) -> GatheredAd:
+    if item.localisation_id is None:
+        return gather_unstarted(campaign_id, outlet_id, item.format_key)
+    return gather(item.localisation_id, item.format_key)
+
+
+def load_draft(version_id: UUID, content_sha256: str) -> KitValues:
+    """Return the values of a kit version while it says exactly this; raises NotFound after."""
+    values = load_kit_values(version_id)
+    with reading() as running:
+        version = running.get(BrandKitVersion, version_id, populate_existing=True)
+    if version is None or version.sha256 != content_sha256:
+        raise NotFound(N_("The draft has changed since. Look at its effect again."))
+    return values
