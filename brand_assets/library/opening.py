@@ -1,6 +1,5 @@
 """Owns how a picture of each kind is opened, what of it is not seen, and which way is up."""
 
-import io
 import os
 from typing import BinaryIO
 
@@ -96,7 +95,9 @@ def turned_upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture if method is None else picture.transpose(method)
 
 
-def picture_notes(picture: Image.Image, kind: PictureType) -> tuple[PictureNote, ...]:
+def picture_notes(
+    picture: Image.Image, data: Source, kind: PictureType
+) -> tuple[PictureNote, ...]:
     """Return what a person has to be told of an opened picture."""
     notes = []
     if isinstance(picture, TiffImageFile):
@@ -108,19 +109,10 @@ def picture_notes(picture: Image.Image, kind: PictureType) -> tuple[PictureNote,
         notes.append(PictureNote.FIRST_PAGE)
     elif kind is not PictureType.PSD and _moves(picture):
         notes.append(PictureNote.FIRST_FRAME)
-    if kind is PictureType.PNG and _png_depth(picture) > _8_BITS:
+    if kind is PictureType.PNG and data[_PNG_DEPTH_AT] > _8_BITS:
         notes.append(PictureNote.FEWER_STEPS)
     return tuple(notes)
 
 
 def _moves(picture: Image.Image) -> bool:
     return picture.format != "MPO" and bool(getattr(picture, "is_animated", False))
-
-
-def _png_depth(picture: Image.Image) -> int:
-    stream = getattr(picture, "fp", None) or io.BytesIO()
-    at = stream.tell()
-    stream.seek(_PNG_DEPTH_AT)
-    depth = stream.read(1)
-    stream.seek(at)
-    return depth[0] if depth else _8_BITS

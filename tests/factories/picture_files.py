@@ -100,3 +100,28 @@ def _profile(space: bytes, tags: list[tuple[bytes, bytes]]) -> bytes:
     head += struct.pack(">6H", 2026, 11, 21, 0, 0, 0) + b"acsp" + bytes(4 + 4 + 4 + 4 + 8 + 4)
     head += struct.pack(">3i", *(round(value * 65536) for value in _D50))
     return head.ljust(128, b"\0") + table + body
+
+
+def psd(
+    picture: Image.Image,
+    *,
+    depth: int = 8,
+    composite: bool = True,
+    resources: Sequence[tuple[int, bytes]] = (),
+) -> bytes:
+    """A Photoshop file with no layers, written by hand; `composite` is what it says of itself."""
+    modes = {"L": 1, "RGB": 3, "RGBA": 3, "CMYK": 4}
+    count = len(picture.getbands())
+    head = b"8BPS" + struct.pack(
+        ">H6xHIIHH", 1, count, *picture.size[::-1], depth, modes[picture.mode]
+    )
+    version = struct.pack(">IB", 1, composite) + bytes(8)
+    blocks = b"".join(_resource(key, data) for key, data in [(1057, version), *resources])
+    planes = b"".join(band.tobytes() for band in picture.split())
+    if picture.mode == "CMYK":
+        planes = bytes(255 - value for value in planes)
+    return head + bytes(4) + struct.pack(">I", len(blocks)) + blocks + bytes(4) + bytes(2) + planes
+
+
+def _resource(key: int, data: bytes) -> bytes:
+    return b"8BIM" + struct.pack(">H2xI", key, len(data)) + data + bytes(len(data) % 2)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from PIL import Image
 from PIL.PsdImagePlugin import PsdImageFile
@@ -102,12 +102,10 @@ def _iim_block(picture: Image.Image) -> bytes:
 
 
 def _iim_of_tiff(picture: TiffImageFile) -> bytes:
-    found = picture.tag_v2.get(_IIM_TAG)
-    if isinstance(found, tuple):  # Photoshop calls the bytes numbers of 32 bits.
-        order: Literal["big", "little"] = "big" if picture.tag_v2.prefix == b"MM" else "little"
-        return b"".join(number.to_bytes(4, order) for number in found)
-    if isinstance(found, bytes):
-        return found
+    # As bytes of the file: Photoshop calls them numbers of 32 bits.
+    block = picture.tag_v2._tagdata.get(_IIM_TAG, b"")
+    if block:
+        return block[:_MOST_IIM]
     resources = picture.tag_v2.get(_PHOTOSHOP_TAG, b"")
     return dict(_resources(resources)).get(_IIM_RESOURCE, b"")
 
