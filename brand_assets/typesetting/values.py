@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from brand_assets.design_facts import PriceMode
+
 
 @dataclass(frozen=True, slots=True)
 class TextValue:
@@ -15,11 +17,18 @@ class TextValue:
 
 @dataclass(frozen=True, slots=True)
 class PriceValue:
-    """A price in cents; `starting_from` puts "ab" before it."""
+    """A price in cents; `starting_from` puts "ab" before it.
+
+    `mode` says whose it is; a promotional price holds until the day `ends`. `lowest_cents` is the
+    lowest price of the 30 days before a reduction, where one is announced.
+    """
 
     cents: int
     currency: str = "EUR"
     starting_from: bool = False
+    mode: PriceMode = PriceMode.OWN
+    ends: datetime.date | None = None
+    lowest_cents: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Owns the canonical JSON of values: what the browser sends goes in, what is stored comes out.
 
     text, multiline, url, choice   "…"
-    price                          {"cents": 299, "starting_from": true}
+    price                          {"cents": 299, "starting_from": true}, with "mode" where it is
+                                   not simply the outlet's own, "ends" of a promotional one, and
+                                   "lowest_cents" of the 30 days before a reduction
     quantity                       {"amount": "6", "unit": "Pflanze"}
     date_range                     {"from": "2027-05-10", "until": "2027-05-22"}
     event_time                     {"day": "2027-05-15", "from": "10:00", "until": "16:00"}
@@ -21,6 +23,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
+from brand_assets.design_facts import PriceMode
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
 from portal.foundation.errors import N_
 
@@ -99,7 +102,47 @@ def _price(field: FieldDefinition, raw: Json) -> Json:
             least=_euros(least),
             most=_euros(most),
         )
-    return {"cents": cents, "starting_from": starting_from}
+    return {"cents": cents, "starting_from": starting_from, **_about_price(field, raw)}
+
+
+def _about_price(field: FieldDefinition, raw: Json) -> dict[str, Json]:
+    """Return mode, end and lowest price, each where it says more than that the price is one."""
+    parts = raw if isinstance(raw, Mapping) else {}
+    mode = _mode(field, parts.get("mode"))
+    about: dict[str, Json] = {}
+    if mode is not PriceMode.OWN or field.price_mode is not PriceMode.OWN:
+        about["mode"] = mode.value
+    if mode is PriceMode.PROMOTIONAL:
+        about["ends"] = _end_of_price(field, parts.get("ends"))
+    lowest = parts.get("lowest_cents", parts.get("lowest"))
+    if lowest not in (None, "") and mode.is_asked:
+        about["lowest_cents"] = _lowest(lowest)
+    return about
+
+
+def _mode(field: FieldDefinition, raw: Json) -> PriceMode:
+    if raw in (None, ""):
+        return field.price_mode
+    found = next((mode for mode in field.price_modes if mode == raw), None)
+    if found is None:
+        raise Unusable(N_("This kind of price is not possible here. Choose one that is offered."))
+    return found
+
+
+def _end_of_price(field: FieldDefinition, raw: Json) -> str:
+    try:
+        return date.fromisoformat(raw if isinstance(raw, str) else "").isoformat()
+    except ValueError:
+        raise Unusable(
+            N_("A promotional price needs its last day. Please choose a date.")
+        ) from None
+
+
+def _lowest(raw: Json) -> int:
+    cents, _ = _cents({"cents": raw} if isinstance(raw, int) else raw)
+    if not 0 < cents <= MAX_CENTS:
+        raise Unusable(N_("Please enter a price such as 6,99 €."))
+    return cents
 
 
 def _cents(raw: Json) -> tuple[int, bool]:

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from brand_assets.design_facts import Bilingual
+from brand_assets.design_facts import Bilingual, PriceMode
 
 Json: TypeAlias = Any
 """A JSON value: what the browser sends and what a localisation stores."""
@@ -59,6 +59,7 @@ class FieldDefinition(_Frozen):
     `source` names where the value comes from when nobody set one: "outlet.name",
     "campaign.period", or for a unit price "PRICE_FIELD/QUANTITY_FIELD" that it follows from.
     `least`/`most` limit cents of a price, rows of a table; `earliest`/`latest` are ISO dates.
+    `price_modes` are those that a price may have, the first unless another is entered.
     A locked field is set by head office alone; `locked_by` says who that is. `pool` are the
     content hashes of the photos to choose from (none: the whole library), `hosts` the only
     hosts that a web address may lead to (none: any).
@@ -81,6 +82,7 @@ class FieldDefinition(_Frozen):
     choices: tuple[Choice, ...] = ()
     pool: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    price_modes: tuple[PriceMode, ...] = Field(default=(PriceMode.OWN,), min_length=1)
     default: Json = None
     source: str | None = None
 
@@ -88,6 +90,11 @@ class FieldDefinition(_Frozen):
     def computed(self) -> bool:
         """Whether the value follows from other fields and cannot be entered at all."""
         return self.kind is FieldKind.UNIT_PRICE
+
+    @property
+    def price_mode(self) -> PriceMode:
+        """The mode of a price that names none."""
+        return self.price_modes[0]
 
 
 _LIST = TypeAdapter(tuple[FieldDefinition, ...])

@@ -17,6 +17,7 @@ from brand_assets.typesetting.document import (
     read_document,
 )
 from campaigns.ad_templates.models import AdFormat, AdTemplate, AdTemplateVersion
+from campaigns.ad_templates.resale_prices import CLAUSE, fixed_texts
 from campaigns.ad_templates.versions import TEMPLATE_PUBLISHED, TemplateStatus, document_hash
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
@@ -116,6 +117,7 @@ def publish_template_version(actor: Actor, draft: TemplateDraft) -> AdTemplateVe
     document = read_checked(draft.document)
     _refuse_other_size(document, get_format(draft.format_key))
     stored: dict[str, Any] = json.loads(document_json(document))
+    _refuse_fixed_prices(stored)
     sha256 = document_hash(stored)
     with transaction() as running:
         template = _template(draft)
@@ -153,6 +155,20 @@ def _refuse_other_size(document: AdDocument, ad_format: AdFormat) -> None:
         raise Invalid(
             N_("The document's size, bleed or number of pages is not that of the format %(key)s."),
             key=ad_format.key,
+        )
+
+
+def _refuse_fixed_prices(document: Mapping[str, Any]) -> None:
+    """Refuse a template that prints the same selling price into the ads of all partners."""
+    texts = fixed_texts(document)
+    if texts:
+        raise Invalid(
+            N_(
+                "The template fixes a selling price: “%(text)s”. Partners set their selling prices "
+                "themselves (%(law)s): use a price field, or call it recommended (UVP) or maximum."
+            ),
+            text=texts[0].strip(),
+            law=CLAUSE.statute,
         )
 
 

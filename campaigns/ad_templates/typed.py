@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, time
 
+from brand_assets.design_facts import PriceMode
 from brand_assets.typesetting.values import (
     AddressValue,
     DateRangeValue,
@@ -29,7 +30,14 @@ def _text(value: Json) -> FieldValue:
 
 
 def _price(value: Json) -> PriceValue:
-    return PriceValue(value["cents"], starting_from=value.get("starting_from", False))
+    ends = value.get("ends")
+    return PriceValue(
+        value["cents"],
+        starting_from=value.get("starting_from", False),
+        mode=PriceMode(value.get("mode", PriceMode.OWN)),
+        ends=date.fromisoformat(ends) if ends else None,
+        lowest_cents=value.get("lowest_cents"),
+    )
 
 
 def _quantity(value: Json) -> FieldValue:

@@ -96,6 +96,7 @@ class PlanForm(FlaskForm):
     headline_options = TextAreaField(
         _("Alternatives for the headline, one a line"), [Length(max=2000)], render_kw={"rows": 4}
     )
+    law_packs = SelectMultipleField(_("Check against the law of"))
     row_version = HiddenField()
 
 
@@ -145,6 +146,14 @@ def read_plan(
             line.strip() for line in (data["headline_options"] or "").splitlines() if line.strip()
         ),
     )
+
+
+def with_law_packs(
+    plan: CampaignPlan, sent: MultiDict[str, str], kept: Sequence[str]
+) -> CampaignPlan:
+    """Return the plan with the law packs as ticked; a form without them keeps those it had."""
+    ticked = sent.getlist("law_packs") if "has_law_packs" in sent else kept
+    return replace(plan, law_packs=tuple(ticked))
 
 
 def with_field_entries(
@@ -199,4 +208,5 @@ def plan_data(
         "coop_cap": campaign.coop_cap_cents / 100,
         "coop_fund": campaign.coop_fund_cents / 100,
         "headline_options": "\n".join(campaign.headline_options),
+        "law_packs": list(campaign.law_packs),
     }

@@ -33,6 +33,7 @@ class Campaign(WithId, Base):
 
     `path` is the place in the tree that planned it. `fields` holds FieldDefinition as JSON,
     `defaults` canonical values by field key, `headline_options` texts. Percent is 0 to 100.
+    `law_packs` are the keys of those that its ads are checked against.
     `generated` marks made-up history of the demonstration.
     """
 
@@ -60,6 +61,7 @@ class Campaign(WithId, Base):
     fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     defaults: Mapped[dict[str, Any]] = mapped_column(default=dict)
     headline_options: Mapped[list[str]] = mapped_column(default=list)
+    law_packs: Mapped[list[str]] = mapped_column(default=lambda: ["de"], server_default='["de"]')
     path: Mapped[str] = mapped_column(TREE_PATH, index=True)
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
+from brand_assets.cd_rules.law_packs import offered_packs
 from brand_assets.library.models import Asset
 from brand_assets.library.service import AssetQuery, find_assets
 from campaigns.ad_templates.fields import FieldDefinition
@@ -103,6 +104,9 @@ def plan_choices(actor: Actor, form: PlanForm) -> None:
     """Offer the regions and tags that this account may choose from."""
     form.paths.choices = regions_of(actor)
     form.tags.choices = [SelectChoice(tag) for tag in all_tags()]
+    form.law_packs.choices = [
+        SelectChoice(pack.key, pack.name.in_language(actor.language)) for pack in offered_packs()
+    ]
 
 
 def regions_of(actor: Actor) -> list[SelectChoice]:

@@ -61,6 +61,7 @@ class PlanFile(_Strict):
     link_target: str
     formats: tuple[ChosenFormat, ...]
     headline_options: tuple[str, ...]
+    law_packs: tuple[str, ...] = ("de",)
     defaults: Mapping[str, Any]
     fields: tuple[FieldDefinition, ...]
 

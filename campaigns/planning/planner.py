@@ -36,6 +36,7 @@ class PlanBasis:
     chosen: Mapping[UUID, str]
     fields: tuple[FieldDefinition, ...]
     defaults: Mapping[str, Any]
+    law_packs: tuple[str, ...]
 
     @property
     def format_of(self) -> Mapping[UUID, str]:
@@ -78,6 +79,7 @@ def _basis(campaign: Campaign | None, path: str, like: Campaign | None) -> PlanB
         chosen=chosen,
         fields=fields_of(like) if like else (),
         defaults=like.defaults if like else {},
+        law_packs=tuple(like.law_packs) if like else ("de",),
     )
 
 

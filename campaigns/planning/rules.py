@@ -4,11 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 from uuid import UUID
 
+from brand_assets.cd_rules.law_packs import find_pack
 from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
+from campaigns.ad_templates.resale_prices import fixed_prices
+from campaigns.ad_templates.rules import read_raw, write_fields
 from portal.foundation.errors import N_, Conflict
 from portal.foundation.usage_kinds import declare_kind
 
@@ -127,6 +131,7 @@ class CampaignPlan:
     link_target: str = ""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     headline_options: tuple[str, ...] = ()
+    law_packs: tuple[str, ...] = ("de",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,11 @@ def plan_problems(plan: CampaignPlan) -> list[PlanProblem]:
         problems.append(
             PlanProblem("fields", N_("The field %(keys)s is defined twice."), {"keys": doubled[0]})
         )
+    strange = [key for key in plan.law_packs if find_pack(key) is None]
+    if strange:
+        problems.append(
+            PlanProblem("law_packs", N_("There is no law pack %(key)s."), {"key": strange[0]})
+        )
     unknown = sorted(plan.defaults.keys() - set(keys))
     if unknown:
         problems.append(
@@ -208,6 +218,27 @@ def _money_problems(plan: CampaignPlan) -> Iterable[PlanProblem]:
         yield PlanProblem("target_value", N_("The goal needs a value above zero."))
 
 
+def plan_columns(plan: CampaignPlan) -> dict[str, Any]:
+    """Return what a plan says as the columns of a campaign; values in their canonical form."""
+    same = (
+        *("kpi", "target_value", "target_date", "target_group", "link_target", "rule_approval"),
+        *("order_from", "order_until", "runs_from", "runs_until"),
+        *("coop_percent", "coop_cap_cents", "coop_fund_cents"),
+    )
+    defaults, _ = read_raw(plan.fields, plan.defaults)
+    return {
+        **{name: getattr(plan, name) for name in same},
+        "name_de": plan.name.de,
+        "name_en": plan.name.en,
+        "description_de": plan.description.de,
+        "description_en": plan.description.en,
+        "fields": write_fields(plan.fields),
+        "defaults": {key: value for key, value in defaults.items() if value is not None},
+        "headline_options": list(plan.headline_options),
+        "law_packs": sorted(plan.law_packs),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class FormatState:
     """What publishing asks of one format: published or not, its fields."""
@@ -218,10 +249,16 @@ class FormatState:
 
 
 def publishing_problems(
-    formats: Sequence[FormatState], fields: Collection[FieldDefinition], outlets: int
+    formats: Sequence[FormatState],
+    fields: Collection[FieldDefinition],
+    outlets: int,
+    defaults: Mapping[str, Any] = MappingProxyType({}),
 ) -> list[PlanProblem]:
     """Return what keeps a campaign from being published."""
-    problems = []
+    problems = [
+        PlanProblem("fields", found.message, found.params)
+        for found in fixed_prices(fields, defaults)
+    ]
     if not formats:
         problems.append(PlanProblem("formats", N_("Choose at least one format.")))
     if outlets == 0:

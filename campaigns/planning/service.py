@@ -1,12 +1,12 @@
 """Owns campaigns: planning, publishing, closing and finding them."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from campaigns.ad_templates.rules import FieldDefinition, Json, read_fields, read_raw, write_fields
+from campaigns.ad_templates.resale_prices import fixed_price
+from campaigns.ad_templates.rules import FieldDefinition, Json, read_fields, read_raw
 from campaigns.ad_templates.service import get_template_version, load_document
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.planning.audience import (
@@ -27,6 +27,7 @@ from campaigns.planning.rules import (
     FormatState,
     PlanProblem,
     is_open_on,
+    plan_columns,
     plan_problems,
     publishing_problems,
     refuse_closed,
@@ -126,7 +127,7 @@ def _refuse_problems(actor: Actor, plan: CampaignPlan) -> None:
 
 
 def _write(campaign: Campaign, plan: CampaignPlan) -> None:
-    for name, value in _columns(plan).items():
+    for name, value in plan_columns(plan).items():
         setattr(campaign, name, value)
     running = session()
     running.flush()
@@ -150,30 +151,12 @@ def _write(campaign: Campaign, plan: CampaignPlan) -> None:
     running.flush()
 
 
-def _columns(plan: CampaignPlan) -> dict[str, Any]:
-    same = (
-        *("kpi", "target_value", "target_date", "target_group", "link_target", "rule_approval"),
-        *("order_from", "order_until", "runs_from", "runs_until"),
-        *("coop_percent", "coop_cap_cents", "coop_fund_cents"),
-    )
-    defaults, _ = read_raw(plan.fields, plan.defaults)
-    return {
-        **{name: getattr(plan, name) for name in same},
-        "name_de": plan.name.de,
-        "name_en": plan.name.en,
-        "description_de": plan.description.de,
-        "description_en": plan.description.en,
-        "fields": write_fields(plan.fields),
-        "defaults": {key: value for key, value in defaults.items() if value is not None},
-        "headline_options": list(plan.headline_options),
-    }
-
-
 def publishing_check(actor: Actor, campaign_id: UUID) -> list[PlanProblem]:
     """Return what keeps a campaign from being published."""
     campaign = get_campaign(actor, campaign_id)
     states = [_state(chosen) for chosen in formats_of(campaign_id)]
-    return publishing_problems(states, fields_of(campaign), count_outlets(audience_of(campaign_id)))
+    outlets = count_outlets(audience_of(campaign_id))
+    return publishing_problems(states, fields_of(campaign), outlets, campaign.defaults)
 
 
 def _state(chosen: CampaignFormat) -> FormatState:
@@ -238,6 +221,8 @@ def set_default(
         canonical, problems = read_raw([entry], {field_key: value})
         if problems:
             raise Invalid(problems[0].message, field=field_key, **problems[0].params)
+        if found := fixed_price(entry, canonical[field_key]):
+            raise Invalid(found.message, field=field_key, **found.params)
         kept = {key: own for key, own in campaign.defaults.items() if key != field_key}
         new = canonical[field_key]
         campaign.defaults = kept if new is None else {**kept, field_key: new}

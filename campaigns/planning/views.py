@@ -15,6 +15,7 @@ from campaigns.planning.forms import (
     read_formats,
     read_plan,
     with_field_entries,
+    with_law_packs,
 )
 from campaigns.planning.pages import (
     PHASE_NAMES,
@@ -119,6 +120,7 @@ def _save(basis: PlanBasis, campaign_id: UUID | None) -> ResponseReturnValue:
         return _plan_page(form, basis), Invalid.status
     formats = read_formats(request.form, basis.format_of)
     plan = read_plan(form, formats, basis.path, fields_of_plan(actor, formats, basis))
+    plan = with_law_packs(plan, request.form, basis.law_packs)
     plan = with_field_entries(plan, request.form, basis.defaults)
     try:
         if campaign_id is None:

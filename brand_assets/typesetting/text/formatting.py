@@ -7,7 +7,9 @@ German ("de") and English ("en") are set by hand as the brand does it; other lan
 import datetime
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
+from brand_assets.design_facts import Bilingual, PriceMode
 from brand_assets.typesetting.text.locales import (
     DASH,
     NO_BREAK,
@@ -49,6 +51,10 @@ _MONTHS_EN = (
 _DAYS_DE = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _DAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SYMBOLS = {"EUR": "€", "CHF": "CHF", "GBP": "£", "USD": "$"}
+_MODE_WORDS = {
+    PriceMode.RECOMMENDED: Bilingual("UVP", "RRP"),
+    PriceMode.MAXIMUM: Bilingual("max.", "max."),
+}
 _NOON = 12
 _BY_HAND = frozenset({"de", "en"})
 
@@ -128,11 +134,40 @@ def sign_first(language: str) -> bool:
     return language == "en" if language in _BY_HAND else sign_first_in(language)
 
 
+def word_before(value: PriceValue, language: str) -> str:
+    """Return the word that stands before a price: "UVP", "max.", "ab"; empty for most."""
+    if value.mode in _MODE_WORDS and language in _BY_HAND:
+        return _MODE_WORDS[value.mode].in_language(language)
+    return from_word(language) if value.starting_from else ""
+
+
 def write_price(value: PriceValue, language: str = "de", form: str | None = None) -> str:
-    """Return a price on one line: "ab 2,99 €", "from €2.99"; form "plain" leaves out the "ab"."""
+    """Return a price on one line: "ab 2,99 €", "UVP 4,99 €", "2,99 € bis 30. April".
+
+    Form "plain" is the bare amount, "note" what is to be said beside it: "statt 3,99 €", "bis
+    30. April".
+    """
+    if form == "note":
+        return price_note(value, language)
     money = _money(value, language)
-    word = from_word(language) if value.starting_from and form != "plain" else ""
-    return f"{word}{NO_BREAK}{money}" if word else money
+    if form == "plain":
+        return money
+    word, note = word_before(value, language), price_note(value, language)
+    return (f"{word}{NO_BREAK}{money}" if word else money) + (f" {note}" if note else "")
+
+
+def price_note(value: PriceValue, language: str) -> str:
+    """Return what is to be said beside a price: its lowest price before, and its end."""
+    if language not in _BY_HAND:
+        return ""
+    parts = []
+    if value.lowest_cents is not None:
+        lowest = _money(replace(value, cents=value.lowest_cents), language)
+        parts.append(f"statt {lowest}" if language == "de" else f"instead of {lowest}")
+    if value.mode is PriceMode.PROMOTIONAL and value.ends is not None:
+        day = _day(value.ends, language, year=False)
+        parts.append(f"bis {day}" if language == "de" else f"until {day}")
+    return " ".join(parts)
 
 
 def _money(value: PriceValue, language: str) -> str:

@@ -8,10 +8,10 @@ from brand_assets.typesetting.frames import FromField, FromLegalLine, Literally,
 from brand_assets.typesetting.text.formatting import (
     FROM_IS_DROPPED_AT,
     NARROW,
-    from_word,
     is_empty,
     price_parts,
     sign_first,
+    word_before,
     write,
 )
 from brand_assets.typesetting.text.locales import NO_BREAK
@@ -82,7 +82,7 @@ def _raised_price(
     """Yield a price with small cents as high as its figures; its comma is read, but not seen."""
     language = typography.language
     whole, point, cents, sign = price_parts(price, language)
-    word = from_word(language) if price.starting_from and part.form == "raised" else ""
+    word = word_before(price, language) if part.form == "raised" else ""
     start = around[0] + (word + NO_BREAK if word else "")
     sign_before = sign_first(language)
     main = typography.part(start + (sign if sign_before else "") + whole, part)
@@ -118,7 +118,8 @@ def _legal(part: FromLegalLine, values: FieldValues, typography: Typography) -> 
 def price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
     """Return the runs of a price with raised cents.
 
-    The "ab" is dropped from 1.000 on, where it would not stand in the shape beside the figures.
+    The word before it is dropped from 1.000 on, where it would not stand in the shape beside the
+    figures.
     """
     whole, point, cents, sign = price_parts(price, typography.language)
     amount = [
@@ -132,8 +133,8 @@ def price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
     runs = [*amount, money] if sign_last else [money, *amount]
     # The last sign is light: the price is centred as if the figures' tracking closed it.
     runs[-1] = replace(runs[-1], after=typography.style.tracking / 1000)
-    before = from_word(typography.language)
-    if before and price.starting_from and abs(price.cents) < FROM_IS_DROPPED_AT:
+    before = word_before(price, typography.language)
+    if before and abs(price.cents) < FROM_IS_DROPPED_AT:
         word = typography.run(before + NARROW, bold=True)
         word = _scaled(word, _FROM_SCALE, tracking=_WORD_TRACKING)
         runs.insert(0, replace(word, after=_AFTER_FROM))
