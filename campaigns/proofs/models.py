@@ -18,7 +18,8 @@ class Proof(WithId, Base):
     """An immutable rendering of one localisation in one format.
 
     `inputs` is what the fingerprint was taken of; `findings` are those of the check, as JSON.
-    `law_packs` are the versions that it was checked against ("de 2026-11").
+    `law_packs` are the versions that it was checked against ("de 2026-11"), `tallies` say by rule
+    how much was tested and how much of it passed; proofs from before that was kept have none.
     """
 
     __tablename__ = "proof"
@@ -31,6 +32,7 @@ class Proof(WithId, Base):
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     inputs: Mapped[dict[str, Any]]
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    tallies: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     law_packs: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     path: Mapped[str] = mapped_column(TREE_PATH, index=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

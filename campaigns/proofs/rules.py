@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from brand_assets.cd_rules import Tally
 from brand_assets.design_facts import Finding, Severity
 from portal.foundation.usage_kinds import declare_kind
 
@@ -44,6 +45,7 @@ def fingerprint_of(inputs: Mapping[str, Any]) -> str:
 
 
 _FINDING = TypeAdapter(Finding)
+_TALLIES = TypeAdapter(tuple[Tally, ...])
 
 
 def write_findings(findings: Collection[Finding]) -> list[dict[str, Any]]:
@@ -54,6 +56,17 @@ def write_findings(findings: Collection[Finding]) -> list[dict[str, Any]]:
 def read_findings(stored: Collection[Mapping[str, Any]]) -> tuple[Finding, ...]:
     """Read findings back from JSON."""
     return tuple(_FINDING.validate_python(entry) for entry in stored)
+
+
+def write_tallies(tallies: Collection[Tally]) -> list[dict[str, Any]]:
+    """Return as JSON how much each rule tested and how much of it passed."""
+    written: list[dict[str, Any]] = _TALLIES.dump_python(tuple(tallies), mode="json")
+    return list(written)
+
+
+def read_tallies(stored: Collection[Mapping[str, Any]]) -> tuple[Tally, ...]:
+    """Read tallies back from JSON."""
+    return _TALLIES.validate_python(tuple(stored))
 
 
 class FormatVerdict(StrEnum):

@@ -37,7 +37,7 @@ from campaigns.proofs.rendering import (
     picture_while_typing,
     render_proof,
 )
-from campaigns.proofs.rules import PROOF_MADE, write_findings
+from campaigns.proofs.rules import PROOF_MADE, write_findings, write_tallies
 from campaigns.proofs.sets import photos_of, set_cached
 from portal.foundation import clock, usage
 from portal.foundation.database import insert_if_absent, reading, transaction
@@ -213,6 +213,8 @@ def keep_proof(actor: Actor, ad: GatheredAd, rendering: Rendering) -> Proof:
             fingerprint=inputs.fingerprint,
             inputs=inputs.as_json(),
             findings=write_findings(checked.findings),
+            tallies=write_tallies(checked.tallies),
+            law_packs=[pack.id for pack in checked.law_packs],
             path=localisation.path,
             made_by=actor.account_id,
         )
