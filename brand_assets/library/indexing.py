@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, event, insert, select, update
+from sqlalchemy import Row, delete, event, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, UOWTransaction
 
@@ -19,6 +19,7 @@ from brand_assets.library.models import (
     AssetRights,
     AssetSearch,
     AssetTag,
+    AssetUse,
     AssetWord,
     WordPart,
 )
@@ -95,6 +96,18 @@ def _write(s: Session, asset_ids: Sequence[UUID]) -> None:
         words.update(_write_words(s, number, row))
         _write_likeness(s, number, row.phash)
     _write_parts(s, words)
+    mark_used(s, asset_ids)
+
+
+def mark_used(s: Session, asset_ids: Sequence[UUID]) -> None:
+    """Keep in the search's rows whether these assets are used anywhere."""
+    used = exists().where(AssetUse.asset_id == AssetSearch.asset_id)
+    s.execute(
+        update(AssetSearch)
+        .where(_among(asset_ids))
+        .values(used=used)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _among(asset_ids: Sequence[UUID]) -> Any:

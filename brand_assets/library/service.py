@@ -1,11 +1,9 @@
 """Owns how assets come into the library, are described, found and used."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from brand_assets.design_facts import AssetRight
 from brand_assets.library.access import (
@@ -14,12 +12,11 @@ from brand_assets.library.access import (
     get_asset,
     get_assets,
     get_photo,
-    readable,
-    usable_at,
 )
-from brand_assets.library.models import Asset, AssetRights, AssetUse, PhotoPoolEntry
+from brand_assets.library.indexing import mark_used
+from brand_assets.library.models import Asset, AssetUse, PhotoPoolEntry
+from brand_assets.library.queries import AssetQuery
 from brand_assets.library.rules import (
-    AssetKind,
     AssetMeta,
     FocalBy,
     ReleaseState,
@@ -27,6 +24,7 @@ from brand_assets.library.rules import (
     checked_meta,
     folded,
 )
+from brand_assets.library.searching import PAGE_SIZE, AssetPage, find_assets
 from brand_assets.library.uploads import AddedAsset, add_asset
 from portal.foundation import audit, clock
 from portal.foundation.database import insert_if_absent, reading, session, transaction
@@ -36,6 +34,7 @@ from regions.scoping.actor import Actor, not_there
 from regions.scoping.permissions import Permission
 
 __all__ = [
+    "PAGE_SIZE",
     "AddedAsset",
     "AssetPage",
     "AssetQuery",
@@ -58,54 +57,6 @@ __all__ = [
     "set_photo_pool",
     "update_asset",
 ]
-
-PAGE_SIZE = 48
-
-
-@dataclass(frozen=True, slots=True)
-class AssetQuery:
-    """What to look for: words that all occur, whose rights hold on a day, what kind, which page."""
-
-    text: str = ""
-    usable_on: date | None = None
-    path: str | None = None
-    page: int = 1
-    kinds: tuple[AssetKind, ...] = (AssetKind.PHOTO,)
-
-
-@dataclass(frozen=True, slots=True)
-class AssetPage:
-    """One page of a list of assets, and how many there are in all."""
-
-    assets: tuple[Asset, ...]
-    total: int
-    page: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-
-def find_assets(actor: Actor, query: AssetQuery) -> AssetPage:
-    """Return the assets that the account may look at and that match, newest first."""
-    statement = readable(actor).where(Asset.kind.in_(query.kinds))
-    for word in folded(query.text).split()[:8]:
-        statement = statement.where(Asset.search_text.contains(word, autoescape=True))
-    if query.path is not None:
-        statement = statement.where(usable_at(query.path))
-    if query.usable_on is not None:
-        statement = statement.join(AssetRights, AssetRights.asset_id == Asset.id).where(
-            AssetRights.starts.is_(None) | (AssetRights.starts <= query.usable_on),
-            AssetRights.ends.is_(None) | (AssetRights.ends >= query.usable_on),
-        )
-    ordered = statement.order_by(Asset.created_at.desc(), Asset.id.desc())
-    with reading() as s:
-        counted = statement.with_only_columns(func.count(Asset.id))
-        total = s.scalars(counted.order_by(None)).one()
-        page = min(max(1, query.page), max(1, -(-total // PAGE_SIZE)))
-        found = s.scalars(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).unique().all()
-    return AssetPage(tuple(found), total, page)
 
 
 def asset_right(asset: Asset) -> AssetRight:
@@ -202,6 +153,7 @@ def record_uses(subject: str, subject_id: UUID, path: str, hashes: Iterable[str]
     used = {photo.id for sha256 in set(hashes) if (photo := find_photo(path, sha256))}
     with transaction() as s:
         here = (AssetUse.subject == subject, AssetUse.subject_id == subject_id)
+        before = set(s.scalars(select(AssetUse.asset_id).where(*here)))
         s.execute(delete(AssetUse).where(*here, AssetUse.asset_id.not_in(used)))
         for asset_id in sorted(used):
             insert_if_absent(
@@ -212,6 +164,7 @@ def record_uses(subject: str, subject_id: UUID, path: str, hashes: Iterable[str]
                 path=path,
                 used_at=clock.now(),
             )
+        mark_used(s, sorted(used ^ before))
 
 
 def list_uses(actor: Actor, asset_id: UUID) -> dict[str, int]:
