@@ -1,11 +1,12 @@
 """Owns the pages of a sheet while they are filled: frames in reading order, heads and feet."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from brand_assets.design_facts import Bilingual
-from brand_assets.kit.sheet.look import SheetLook, Type
+from brand_assets.kit.sheet.look import PT, SheetLook, Type
 from brand_assets.typesetting.document import Page
 from brand_assets.typesetting.frames import AnyFrame, Literally, LogoFrame, RectFrame, TextFrame
 from brand_assets.typesetting.frames import Words as Text
@@ -17,6 +18,7 @@ BOTTOM = HEIGHT - 24.0
 HAIRLINE = 0.2
 MOST_SIGNS = 1_900
 _LONGEST_WORD = 18
+_ADVANCE = 0.58
 _BREAK = "\u200b"
 
 
@@ -236,9 +238,10 @@ class Flow:
         self._y += 12
         self._page.text((MARGIN, self._y, INNER, title.height()), head, title)
         self._y += title.height() + 1
-        self._page.text((MARGIN, self._y, INNER * 0.72, look.text.height(2)), lead, look.text)
-        has_lead = bool(lead.de.strip())
-        self._y += look.text.height(1) + 2 if has_lead else 0
+        longest = max(len(lead.de), len(lead.en))
+        lines = math.ceil(longest * _ADVANCE * look.text.size * PT / INNER)
+        self._page.text((MARGIN, self._y, INNER, look.text.height(max(lines, 1))), lead, look.text)
+        self._y += look.text.height(lines) + 2 if longest else 0
         self._page.line(self._y)
         self._y += 4
 
