@@ -5,6 +5,7 @@ from portal.cli.command import Portal
 from portal.cli.demo.command import demonstrate
 from portal.cli.doctor import doctor
 from portal.cli.export import export
+from portal.cli.kit import kit
 from portal.cli.preflight import preflight
 from portal.cli.proof import proof
 from portal.cli.serve import migrate, serve, worker
@@ -24,6 +25,7 @@ main = Portal(
         preflight,
         typeset,
         export,
+        kit,
     ],
 )
 
