@@ -7,7 +7,13 @@ from flask import Blueprint, Flask, g, request
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import brand_assets.kit.editing.version_views as kit_versions
+import brand_assets.kit.editing.views as kit_editing
+import brand_assets.kit.editing.word_views as kit_words
 import brand_assets.kit.views as kit
+import brand_assets.library.incoming.received_views as received
+import brand_assets.library.incoming.views as uploads
+import brand_assets.library.keeping.views as library_rights
 import brand_assets.library.views as library
 import campaigns.ad_templates.views as ad_templates
 import campaigns.approval.views as approval
@@ -20,7 +26,9 @@ import campaigns.localisation.views as localisation
 import campaigns.orders.basket_views as basket
 import campaigns.orders.views as orders
 import campaigns.planning.views as planning
+import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.views as proofs
+import campaigns.rollout.views as rollout
 import regions.accounts.views as accounts
 import regions.partners.import_views as outlet_import
 import regions.partners.views as outlets
@@ -45,15 +53,23 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/", home.blueprint),
     ("/pdf-check", pdf_check.blueprint),
     ("/brand", kit.blueprint),
+    ("/brand", kit_versions.blueprint),
+    ("/brand", kit_editing.blueprint),
+    ("/brand", kit_words.blueprint),
+    ("/assets", uploads.blueprint),
+    ("/assets", received.blueprint),
     ("/assets", library.blueprint),
+    ("/assets", library_rights.blueprint),
     ("/templates", ad_templates.blueprint),
     ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
+    ("/localisations", proof_reports.blueprint),
     ("/approvals", approval.blueprint),
     ("/basket", basket.blueprint),
     ("/orders", orders.blueprint),
     ("/fulfilment", delivery.blueprint),
+    ("/rollout", rollout.blueprint),
     ("/outlets", outlets.blueprint),
     ("/outlets/import", outlet_import.blueprint),
     ("/suppliers", suppliers.blueprint),
