@@ -1,6 +1,6 @@
 """Owns the form of a plan: goal, period, audience, formats, fields and their defaults."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -22,7 +22,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from brand_assets.design_facts import Bilingual
+from brand_assets.design_facts import Bilingual, PriceMode
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import Audience, CampaignPlan, FormatPlan, Kpi
@@ -164,7 +164,7 @@ def with_field_entries(
         return replace(plan, defaults=_known(plan, kept))
     locked = set(sent.getlist("lock"))
     fields = tuple(
-        entry if entry.computed else entry.model_copy(update={"locked": entry.key in locked})
+        entry if entry.computed else entry.model_copy(update=_ticked(entry, locked, sent))
         for entry in plan.fields
     )
     defaults = dict(_known(plan, kept))
@@ -173,8 +173,38 @@ def with_field_entries(
         if entry.kind not in TYPED_KINDS or raw is None:
             continue
         defaults[entry.key] = _raw_default(entry, raw, sent, kept.get(entry.key))
+        if entry.kind is FieldKind.PRICE and defaults[entry.key]:
+            defaults[entry.key] |= _mode_of_default(entry, kept.get(entry.key), plan)
     given = {key: value for key, value in defaults.items() if value not in (None, "")}
     return replace(plan, fields=fields, defaults=given)
+
+
+def _ticked(
+    entry: FieldDefinition, locked: Collection[str], sent: MultiDict[str, str]
+) -> dict[str, Any]:
+    """Return what was entered about a field itself: its lock, and the kinds its price may have."""
+    ticked: dict[str, Any] = {"locked": entry.key in locked}
+    usual = sent.get(f"mode:{entry.key}")
+    if entry.kind is FieldKind.PRICE and usual in list(PriceMode):
+        ticked["price_modes"] = _modes(entry, PriceMode(usual), f"modes:{entry.key}" in sent)
+    return ticked
+
+
+def _modes(entry: FieldDefinition, usual: PriceMode, free: bool) -> tuple[PriceMode, ...]:
+    """Return the kinds of price, the usual one first; free ones stay those that they were."""
+    if not free:
+        return (usual,)
+    others = entry.price_modes if len(entry.price_modes) > 1 else tuple(PriceMode)
+    return (usual, *(mode for mode in others if mode is not usual))
+
+
+def _mode_of_default(entry: FieldDefinition, before: Any, plan: CampaignPlan) -> dict[str, Any]:
+    """Return the kind of a default price; a promotional one ends with the campaign."""
+    kept = before if isinstance(before, dict) else {}
+    about: dict[str, Any] = {"mode": entry.price_mode.value}
+    if entry.price_mode is PriceMode.PROMOTIONAL:
+        about["ends"] = kept.get("ends") or plan.runs_until.isoformat()
+    return about
 
 
 def _raw_default(entry: FieldDefinition, raw: str, sent: MultiDict[str, str], before: Any) -> Any:

@@ -62,7 +62,7 @@ def new_basis(actor: Actor, earlier_id: UUID | None) -> PlanBasis:
 
 
 def _basis(campaign: Campaign | None, path: str, like: Campaign | None) -> PlanBasis:
-    data: dict[str, Any] = _next_dates()
+    data: dict[str, Any] = {"law_packs": ["de"]} | _next_dates()
     chosen: dict[UUID, str] = {}
     if like is not None:
         formats = formats_of(like.id)

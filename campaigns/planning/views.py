@@ -7,6 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_date, gettext
 
+from brand_assets.cd_rules.law_packs import offered_packs, packs_named
+from brand_assets.design_facts import PRICE_MODE_NAMES
 from campaigns.planning.audience import count_outlets
 from campaigns.planning.board import choose, make_board
 from campaigns.planning.forms import (
@@ -218,4 +220,7 @@ def _words() -> dict[str, object]:
         ),
         "example_of": lambda campaign: example_picture(actor, campaign),
         "photos_for": lambda entry: photos_for(actor, entry),
+        "law_packs": offered_packs(),
+        "packs_named": packs_named,
+        "price_mode_names": PRICE_MODE_NAMES,
     }

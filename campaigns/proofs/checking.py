@@ -1,12 +1,13 @@
 """Owns the check of an ad: what the typesetter measured, judged by the rules of brand and law."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from brand_assets.cd_rules import CheckContext, Goods, Tally, check_ad
-from brand_assets.cd_rules.context import WithdrawnPhoto
+from brand_assets.cd_rules.context import StatedPrice, WithdrawnPhoto
+from brand_assets.cd_rules.law_packs import LawPack, packs_named
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
@@ -21,7 +22,7 @@ class Check:
     """What a check of one ad in one format found, and the fingerprint of what was checked.
 
     `min_ppi` is the resolution that the kit asks for in its medium, None on screens. `tallies` say
-    rule by rule what was tested and what passed.
+    rule by rule what was tested and what passed, `law_packs` against the law of which countries.
     """
 
     format_key: str
@@ -30,6 +31,7 @@ class Check:
     fingerprint: str
     min_ppi: float | None = None
     tallies: tuple[Tally, ...] = ()
+    law_packs: tuple[LawPack, ...] = ()
 
     @property
     def blocks(self) -> bool:
@@ -49,6 +51,7 @@ def judge(
         fingerprint=ad.inputs.fingerprint,
         min_ppi=ad.kit.limits.min_ppi.get(ad.ad_format.medium),
         tallies=report.tallies,
+        law_packs=packs_named(ad.campaign.law_packs),
     )
 
 
@@ -96,7 +99,17 @@ def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> C
         channel_key=ad.channel.key,
         unreadable={p.field: _unreadable(p) for p in ad.resolved.problems if p.field in shown},
         withdrawn=_withdrawn(ad.localisation.withdrawn, shown),
+        prices=tuple(_prices(typed)),
+        trader_names=tuple(filter(None, (outlet.owner, outlet.name))),
+        link=ad.resolved.link_target or ad.campaign.link_target,
+        law_packs=frozenset(ad.campaign.law_packs),
     )
+
+
+def _prices(typed: Mapping[str, FieldValue]) -> Iterator[StatedPrice]:
+    for key, value in typed.items():
+        if isinstance(value, PriceValue):
+            yield StatedPrice(key, value.cents, value.mode, value.ends, value.lowest_cents)
 
 
 def _withdrawn(said: Mapping[str, Any], shown: frozenset[str]) -> tuple[WithdrawnPhoto, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from brand_assets.cd_rules.law_packs import LawPack, packs_named
 from brand_assets.design_facts import Bilingual, Finding, FrameFacts, Mend, PageFacts, Severity
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json, Section
 from campaigns.ad_templates.models import AdFormat
@@ -50,6 +51,7 @@ class Editor:
     may_edit: bool
     may_submit: bool
     is_open: bool
+    law_packs: tuple[LawPack, ...] = ()
 
     @property
     def may_order(self) -> bool:
@@ -162,6 +164,7 @@ def open_editor(actor: Actor, localisation_id: UUID) -> Editor:
             may_edit=actor.may_at(Permission.LOCALISATION_EDIT, localisation.path),
             may_submit=actor.may_at(Permission.LOCALISATION_SUBMIT, localisation.path),
             is_open=is_open(campaign, clock.today(outlet.time_zone)),
+            law_packs=packs_named(campaign.law_packs),
         )
 
 

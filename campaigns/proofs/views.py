@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from flask_babel import format_time, gettext, to_user_timezone
 from werkzeug.wrappers import Response as Answer
 
+from brand_assets.design_facts import PRICE_MODE_NAMES
 from campaigns.ad_templates.fields import Json
 from campaigns.localisation.rules import Clash
 from campaigns.localisation.service import (
@@ -273,4 +274,4 @@ def download_press_pdf(proof_id: UUID) -> Response:
 def _words(may_order: bool = False) -> dict[str, object]:
     language = current_actor().language
     words = {"titles": SECTION_TITLES, "size_text": size_text, "lang": language}
-    return words | {"may_order": may_order}
+    return words | {"may_order": may_order, "price_mode_names": PRICE_MODE_NAMES}

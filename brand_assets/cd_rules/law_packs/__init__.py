@@ -4,7 +4,7 @@ A pack is a file `KEY-VERSION.json` beside this module. Files stay when a newer 
 what was checked against an older pack can still be read; checks use the newest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,11 @@ def find_pack(key: str) -> LawPack | None:
 def find_kept_pack(pack_id: str) -> LawPack | None:
     """Return the very version that a proof names ("de 2026-11"), None where it is gone."""
     return next((pack for pack in all_packs() if pack.id == pack_id), None)
+
+
+def packs_named(keys: Iterable[str]) -> tuple[LawPack, ...]:
+    """Return the newest packs of the keys that a campaign has switched on."""
+    return tuple(pack for key in keys if (pack := find_pack(key)) is not None)
 
 
 def offered_packs() -> tuple[LawPack, ...]:

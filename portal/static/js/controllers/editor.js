@@ -257,7 +257,15 @@ export default class extends Controller {
     if (mend === "set_value") this.setValue(field, value);
     else if (mend === "choose_photo") this.openPanel(`${this.urlValue}/photos/${key}`);
     else if (mend === "widen_crop") this.widen(field);
-    else this.focusField(key);
+    else this.openField(field);
+  }
+
+  // A price has parts that most prices do not need: a finding about them shows them.
+  openField(field) {
+    const more = field.querySelector(".price-more");
+    if (more) more.open = true;
+    this.focusField(field.dataset.field);
+    more?.querySelector('[data-part="lowest"]').focus();
   }
 
   setValue(field, value) {
