@@ -28,6 +28,7 @@ import campaigns.orders.views as orders
 import campaigns.planning.views as planning
 import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.views as proofs
+import campaigns.rollout.rights.views as picture_rights
 import campaigns.rollout.views as rollout
 import regions.accounts.views as accounts
 import regions.partners.import_views as outlet_import
@@ -60,6 +61,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/assets", received.blueprint),
     ("/assets", library.blueprint),
     ("/assets", library_rights.blueprint),
+    ("/assets", picture_rights.blueprint),
     ("/templates", ad_templates.blueprint),
     ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),

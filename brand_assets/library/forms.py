@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     MultipleFileField,
     SelectField,
     SelectMultipleField,
@@ -14,10 +13,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from brand_assets.design_facts import AssetRight
 from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta
 from portal.foundation.form_fields import FiniteDecimalField
@@ -65,7 +63,7 @@ class CheckboxesField(SelectMultipleField):
 
 
 class AssetForm(FlaskForm):
-    """What is said about a picture: words, rights, focal point in percent."""
+    """What is said about a picture: words, focal point in percent."""
 
     title = StringField(
         lazy_gettext("Title"),
@@ -78,15 +76,6 @@ class AssetForm(FlaskForm):
     )
     tags = StringField(lazy_gettext("Keywords, separated by commas"), [Length(max=1000)])
     photographer = StringField(lazy_gettext("Photographer"), [Length(max=200)])
-    licence = StringField(
-        lazy_gettext("Licence"),
-        [InputRequired(lazy_gettext("Say under which licence it may be used.")), Length(max=200)],
-    )
-    starts = DateField(lazy_gettext("May be used from"), [Optional()])
-    ends = DateField(lazy_gettext("May be used until"), [Optional()])
-    channels = CheckboxesField(
-        lazy_gettext("Only in these channels"), choices=choices(CHANNEL_NAMES)
-    )
     focal_x = FiniteDecimalField(
         lazy_gettext("Focal point from the left, in percent"), [NumberRange(0, 100)], places=0
     )
@@ -94,20 +83,13 @@ class AssetForm(FlaskForm):
         lazy_gettext("Focal point from the top, in percent"), [NumberRange(0, 100)], places=0
     )
 
-    def asset_meta(self, territories: tuple[str, ...]) -> AssetMeta:
-        """Return what was entered; the territories stay as they are."""
+    def asset_meta(self) -> AssetMeta:
+        """Return what was entered."""
         return AssetMeta(
             title=self.title.data or "",
             alt=self.alt.data or "",
             tags=tuple((self.tags.data or "").split(",")),
             photographer=self.photographer.data or "",
-            right=AssetRight(
-                self.licence.data or "",
-                territories,
-                tuple(self.channels.data or ()),
-                self.starts.data,
-                self.ends.data,
-            ),
             focal=(_share(self.focal_x), _share(self.focal_y)),
         )
 
@@ -116,20 +98,16 @@ def _share(field: FiniteDecimalField) -> float:
     return 0.5 if field.data is None else float(field.data) / 100
 
 
-def asset_form(asset: Asset) -> AssetForm:
-    """Return the form of a picture, filled with what the request sent or what is known."""
-    rights = asset.rights
+def asset_form(asset: Asset, *, sent: bool = False) -> AssetForm:
+    """Return the form of a picture, filled with what is known, or with what was sent to it."""
     return AssetForm(
+        **({} if sent else {"formdata": None}),
         data={
             "title": asset.title,
             "alt": asset.alt,
             "tags": ", ".join(asset.tags),
             "photographer": asset.photographer,
-            "licence": rights.licence,
-            "starts": rights.starts,
-            "ends": rights.ends,
-            "channels": rights.channels,
             "focal_x": round(asset.focal_x * 100),
             "focal_y": round(asset.focal_y * 100),
-        }
+        },
     )

@@ -10,5 +10,20 @@ ASSET_UPLOADED = declare_kind(
     attributes={"media_type": "kind of file by content", "had_location": "whether GPS was removed"},
 )
 ASSET_DOWNLOADED = declare_kind(
-    "asset.downloaded", "Ein Bild wurde heruntergeladen.", "A picture was downloaded."
+    "asset.downloaded",
+    "Ein Bild wurde heruntergeladen; der Wert ist seine Größe in Bytes.",
+    "A picture was downloaded; the value is its size in bytes.",
+    value_unit="bytes",
+    attributes={"form": "web or press"},
+)
+ASSET_REPLACED = declare_kind(
+    "asset.replaced",
+    "Ein Bild wurde durch eine neue Fassung ersetzt; der Wert ist deren Nummer.",
+    "A picture was replaced by a new version; the value is its number.",
+    value_unit="version",
+)
+ASSET_TAKEN_OVER = declare_kind(
+    "asset.taken_over",
+    "Die Zentrale hat das Bild eines Partners übernommen.",
+    "Head office has taken over a partner's picture.",
 )

@@ -11,8 +11,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from brand_assets.design_facts import AssetRight
-from brand_assets.library.downloads import download_asset
 from brand_assets.library.forms import CHANNEL_NAMES, AssetForm, UploadForm, asset_form, choices
+from brand_assets.library.keeping.showing import AssetKeeping, keeping_of
 from brand_assets.library.models import Asset
 from brand_assets.library.photos import page_picture
 from brand_assets.library.rules import PAGE_WIDTHS, AssetKind, AssetMeta, days_left, title_from_name
@@ -143,7 +143,7 @@ def _upload_form(actor: Actor, *, keep: bool = True) -> UploadForm:
 @requires(Permission.ASSET_READ)
 def show_asset(asset_id: UUID) -> str:
     """Show one picture with its rights and where it is used."""
-    return _asset_page(get_asset(current_actor(), asset_id))
+    return asset_page(get_asset(current_actor(), asset_id))
 
 
 @blueprint.post("/<uuid:asset_id>")
@@ -152,14 +152,14 @@ def save_asset(asset_id: UUID) -> ResponseReturnValue:
     """Save what is said about a picture."""
     actor = current_actor()
     asset = get_asset(actor, asset_id)
-    form = asset_form(asset)
+    form = asset_form(asset, sent=True)
     if not form.validate_on_submit():
-        return _asset_page(asset, form), Invalid.status
+        return asset_page(asset, form), Invalid.status
     try:
-        update_asset(actor, asset_id, form.asset_meta(tuple(asset.rights.territories)))
+        update_asset(actor, asset_id, form.asset_meta())
     except Invalid as refusal:
         _tell(form, refusal)
-        return _asset_page(asset, form), refusal.status
+        return asset_page(asset, form), refusal.status
     flash(gettext("Saved."))
     return redirect(url_for("library.show_asset", asset_id=asset_id))
 
@@ -179,7 +179,10 @@ def _tell(form: AssetForm, refusal: Invalid) -> None:
     field.errors = [gettext(refusal.message, **refusal.params)]
 
 
-def _asset_page(asset: Asset, form: AssetForm | None = None) -> str:
+def asset_page(
+    asset: Asset, form: AssetForm | None = None, keeping: AssetKeeping | None = None
+) -> str:
+    """Return the page of a picture, with forms as they were just sent."""
     actor, right = current_actor(), asset_right(asset)
     return render_template(
         "library/asset.html",
@@ -191,6 +194,7 @@ def _asset_page(asset: Asset, form: AssetForm | None = None) -> str:
         use_words=USE_WORDS,
         may_change=may_change(actor, asset),
         form=form or asset_form(asset),
+        keeping=keeping or keeping_of(actor, asset),
     )
 
 
@@ -202,17 +206,4 @@ def show_picture(asset_id: UUID, width: int) -> Response:
     wanted = min((w for w in PAGE_WIDTHS if w >= width), default=PAGE_WIDTHS[-1])
     answer = send_file(io.BytesIO(page_picture(asset.sha256, wanted)), mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
-    return answer
-
-
-@blueprint.get("/<uuid:asset_id>/download")
-@requires(Permission.ASSET_READ)
-def download(asset_id: UUID) -> Response:
-    """Hand out the picture itself."""
-    file = download_asset(current_actor(), asset_id)
-    answer = send_file(
-        io.BytesIO(file.data), mimetype=file.media_type, as_attachment=True, download_name=file.name
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    answer.headers["Cache-Control"] = "private, no-store"
     return answer

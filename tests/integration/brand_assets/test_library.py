@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from brand_assets.design_facts import AssetRight, PressProfile
 from brand_assets.library import photos as library_photos
+from brand_assets.library.keeping.rights import RightsMeta, update_rights
 from brand_assets.library.models import Asset, AssetUse, Rendition
 from brand_assets.library.photos import StoredPhotos, page_picture
 from brand_assets.library.rules import AssetKind, AssetMeta, RenditionPurpose
@@ -138,15 +139,17 @@ def test_who_changes_which_asset(
     shared = add_asset(brand, "hg/", a_jpeg(), AssetMeta("Schlüsselbild")).asset
     own = add_asset(partner, PARTNER, a_jpeg(500), AssetMeta("Mein Beet")).asset
     right = AssetRight("agency", ("hg/de/",), ("print",), date(2027, 1, 1), date(2027, 5, 15))
-    changed = update_asset(
-        brand, shared.id, AssetMeta("Neu", "Beet", ("Mai",), "E. M.", right, (0.2, 0.9))
-    )
+    meta = AssetMeta("Neu", "Beet", ("Mai",), "E. M.", focal=(0.2, 0.9))
+    update_asset(brand, shared.id, meta)
+    changed = update_rights(brand, shared.id, RightsMeta(right))
     assert changed.rights.ends == date(2027, 5, 15)
     assert rights_of_photos(OUTLET, [shared.sha256, "f" * 64]) == {shared.sha256: right}
     assert StoredPhotos().focal(shared.sha256) == (0.2, 0.9)
     update_asset(partner, own.id, AssetMeta("Mein Hochbeet"))
     with pytest.raises(NotPermitted):
         update_asset(partner, shared.id, AssetMeta("Geklaut"))
+    with pytest.raises(NotPermitted):
+        update_rights(partner, shared.id, RightsMeta(AssetRight("mine")))
     with pytest.raises(NotFound):
         update_asset(make_actor(Role.PARTNER_MANAGER, SIBLING), own.id, AssetMeta("x"))
     with pytest.raises(NotFound):

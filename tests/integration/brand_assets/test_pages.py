@@ -20,12 +20,11 @@ from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta
 from brand_assets.library.service import add_asset
 from portal.foundation.config import Settings
-from portal.foundation.database import Database, reading, transaction
-from portal.foundation.storage import FileStore
+from portal.foundation.database import reading, transaction
 from portal.foundation.usage import UsageEvent
 from regions.scoping.permissions import Role
 from tests.factories.pictures import a_jpeg, hostile_files, phone_photo
-from tests.factories.regions import Network, make_network
+from tests.factories.regions import Network
 from tests.factories.web import client_of, make_app
 
 DEMO = Path(__file__).parents[3] / "demo" / "brand"
@@ -38,17 +37,6 @@ READERS = [
     Role.PARTNER_MANAGER,
     Role.PARTNER_STAFF,
 ]
-
-
-@pytest.fixture
-def network(db: Database, file_store: FileStore) -> Network:
-    with transaction() as s:
-        return make_network(s)
-
-
-@pytest.fixture
-def web(network: Network, settings: Settings) -> Flask:
-    return make_app(settings)
 
 
 @pytest.fixture
@@ -240,9 +228,9 @@ def test_siblings_see_nothing_of_each_other(web: Flask, network: Network) -> Non
     foreign = network.actors[Role.BRAND_MANAGER]
     asset = add_asset(foreign, network.sibling.path, a_jpeg(), AssetMeta("Geheim")).asset
     partner = client(web, network, Role.PARTNER_MANAGER)
-    for path in ("", "/picture/320", "/download"):
+    for path in ("", "/picture/320", "/uses"):
         assert partner.get(f"/assets/{asset.id}{path}").status_code == 404
-    for path in ("", "/archive"):
+    for path in ("", "/archive", "/rights", "/replace", "/download/web", "/download/press"):
         assert partner.post(f"/assets/{asset.id}{path}", data=FORM).status_code == 404
     assert "Geheim" not in partner.get("/assets/").text
 
@@ -252,12 +240,17 @@ FORM = {
     "alt": "Ein Hochbeet im Mai",
     "tags": "Beet, Mai",
     "photographer": "E. M.",
+    "focal_x": "30",
+    "focal_y": "70",
+}
+RIGHTS = {
     "licence": "eigenes Foto",
+    "usage_terms": "nur mit Nennung",
+    "model_release": "on_file",
+    "property_release": "not_needed",
     "starts": "2027-01-01",
     "ends": "2027-05-15",
     "channels": ["print"],
-    "focal_x": "30",
-    "focal_y": "70",
 }
 
 
@@ -266,11 +259,13 @@ def test_words_rights_and_focal_point_are_saved(web: Flask, network: Network) ->
     asset = add_asset(actor, network.partner.path, a_jpeg(), AssetMeta("Beet")).asset
     partner = client(web, network, Role.PARTNER_MANAGER)
     assert partner.post(f"/assets/{asset.id}", data=FORM).status_code == 302
+    assert partner.post(f"/assets/{asset.id}/rights", data=RIGHTS).status_code == 302
     with reading() as s:
         saved = s.get_one(Asset, asset.id)
         assert (saved.title, saved.tags) == ("Neuer Titel", ["beet", "mai"])
         assert (saved.focal_x, saved.focal_y) == (0.3, 0.7)
         assert saved.rights.channels == ["print"]
+        assert saved.rights.model_release == "on_file"
     page = partner.get(f"/assets/{asset.id}").text
     assert "translate(30.0 70.0)" in page
 
@@ -279,11 +274,7 @@ def test_words_rights_and_focal_point_are_saved(web: Flask, network: Network) ->
     ("changes", "message"),
     [
         ({"title": " "}, "Geben Sie dem Bild einen Titel."),
-        ({"ends": "2026-01-01"}, "Die Rechte enden, bevor sie beginnen."),
-        ({"ends": "morgen"}, "field-error"),
         ({"focal_x": "140"}, "field-error"),
-        ({"channels": ["fax"]}, "fax"),
-        ({"licence": ""}, "Nennen Sie die Lizenz"),
     ],
 )
 def test_what_cannot_be_saved_is_told_and_kept(
@@ -296,8 +287,31 @@ def test_what_cannot_be_saved_is_told_and_kept(
     )
     assert answer.status_code == 422
     assert "Ein Hochbeet im Mai" in answer.text
-    if message != "fax":
-        assert message in answer.text
+    assert message in answer.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"ends": "2026-01-01"}, "Die Rechte enden, bevor sie beginnen."),
+        ({"ends": "morgen"}, "field-error"),
+        ({"channels": ["fax"]}, ""),
+        ({"model_release": "maybe"}, ""),
+        ({"licence": ""}, "Nennen Sie die Lizenz"),
+        ({"territories": ["hg/"]}, ""),
+    ],
+)
+def test_rights_that_make_no_sense_are_told_and_kept(
+    web: Flask, network: Network, changes: dict[str, object], message: str
+) -> None:
+    actor = network.actors[Role.PARTNER_MANAGER]
+    asset = add_asset(actor, network.partner.path, a_jpeg(), AssetMeta("Beet")).asset
+    answer = client(web, network, Role.PARTNER_MANAGER).post(
+        f"/assets/{asset.id}/rights", data={**RIGHTS, **changes}
+    )
+    assert answer.status_code == 422
+    assert "nur mit Nennung" in answer.text
+    assert message in answer.text
 
 
 def test_shared_pictures_are_shown_and_not_changed(web: Flask, network: Network) -> None:
@@ -306,13 +320,12 @@ def test_shared_pictures_are_shown_and_not_changed(web: Flask, network: Network)
     partner = client(web, network, Role.PARTNER_MANAGER)
     page = partner.get(f"/assets/{asset.id}").text
     assert "Ändern kann dieses Bild nur, wem es gehört." in page
-    assert '<form class="card' not in page
+    assert f"/assets/{asset.id}/rights" not in page
+    assert f"/assets/{asset.id}/replace" not in page
     assert partner.post(f"/assets/{asset.id}", data=FORM).status_code == 403
     assert partner.post(f"/assets/{asset.id}/archive").status_code == 403
-    answer = partner.get(f"/assets/{asset.id}/download")
-    assert answer.headers["Content-Disposition"] == "attachment; filename=schlusselbild.jpg"
-    with reading() as s:
-        assert s.scalars(select(UsageEvent.kind)).all().count("asset.downloaded") == 1
+    assert partner.post(f"/assets/{asset.id}/rights", data=RIGHTS).status_code == 403
+    assert partner.post(f"/assets/{asset.id}/replace").status_code == 403
 
 
 def test_archived_pictures_are_gone(web: Flask, network: Network) -> None:

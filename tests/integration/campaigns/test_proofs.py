@@ -12,9 +12,9 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from brand_assets.design_facts import AssetRight, Severity
+from brand_assets.library.keeping.rights import RightsMeta, update_rights
 from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta
-from brand_assets.library.service import update_asset
 from campaigns.localisation.service import get_localisation, resolve, save_values
 from campaigns.proofs.jobs import request_proofs
 from campaigns.proofs.models import Proof, ProofFile
@@ -212,7 +212,7 @@ def test_an_expired_right_blocks_the_ad(shop: Shop) -> None:
     with reading() as s:
         garden = s.scalars(select(Asset).where(Asset.title == "Garden")).unique().one()
     right = AssetRight("Agentur", ends=date(2027, 5, 15))
-    update_asset(brand, garden.id, AssetMeta("Garden", right=right))
+    update_rights(brand, garden.id, RightsMeta(right))
     found = check(shop.manager, localisation_id, POST).findings
     assert [(f.rule, f.severity) for f in found] == [("asset.right", Severity.BLOCKS)]
 
