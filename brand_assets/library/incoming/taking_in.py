@@ -121,6 +121,11 @@ def _unpack(actor: Actor, upload: Upload, file: Path, report: Report) -> list[Ta
     return results
 
 
+def check_archive(file: Path) -> None:
+    """Refuse a ZIP that cannot be unpacked, with what to do."""
+    _read_apart(list_archive, file, archive_limits())
+
+
 def archive_limits() -> ArchiveLimits:
     """Return what a ZIP of pictures may hold."""
     unpacked = settings().zip_max_megabytes * MEBIBYTE * MOST_UNPACKED
