@@ -35,6 +35,7 @@ from campaigns.orders.models import Finishing, OrderLine
 from campaigns.orders.rules import LineStatus
 from campaigns.orders.service import mark_delivered
 from campaigns.proofs.models import ProofFile
+from campaigns.proofs.rights_now import refuse_ended_rights
 from campaigns.proofs.service import channel_file, press_file
 from portal.foundation import audit, usage
 from portal.foundation.database import reading, session, transaction
@@ -211,6 +212,7 @@ def _told(refusal: Refusal) -> str:
 def _refuse_invalid(line: OrderLine) -> None:
     if not approval_of(line.proof_id).valid:
         raise Conflict(N_("The ad has changed since approval. Order it again as it is now."))
+    refuse_ended_rights(line.localisation_id, line.format_key)
 
 
 def _check_picture(found: ProofFile, ad_format: AdFormat) -> None:

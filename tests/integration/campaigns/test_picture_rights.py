@@ -7,8 +7,12 @@ from sqlalchemy import select
 
 from brand_assets.library.models import Asset, AssetRights, RightsNotice
 from brand_assets.library.rules import ReleaseState
+from campaigns.approval.service import approval_of
+from campaigns.delivery.rules import DeliveryState
+from campaigns.delivery.service import deliver_line
 from campaigns.localisation.models import ValueChange
 from campaigns.localisation.service import get_localisation, save_values, undo
+from campaigns.orders.reading import lines_of
 from campaigns.proofs.service import check
 from campaigns.rollout.rights.jobs import NIGHTLY_JOB, schedule_rights
 from campaigns.rollout.rights.service import MAIL_JOB, announce_endings, withdraw_ended
@@ -168,3 +172,16 @@ def test_the_night_takes_out_announces_and_sets_the_next(
     with reading() as s:
         nights = s.scalars(select(Job.state).where(Job.name == NIGHTLY_JOB)).all()
     assert sorted(nights) == ["done", "waiting"]
+
+
+def test_what_may_not_be_used_any_more_is_not_delivered(shop: Shop) -> None:
+    yellow = shop.demo.photos["YellowFlower"]
+    localisation_id = shop.localise({FIELD: {"sha256": yellow}})
+    line = lines_of(shop.order(shop.flyers(localisation_id)).id)[0]
+    assert approval_of(line.proof_id).valid
+    set_right(yellow, ends=IN_ORDER_TIME.date() - timedelta(days=1))
+    (refused,) = deliver_line(line.id)
+    assert (refused.state, "may not be used" in refused.detail) == (DeliveryState.REFUSED, True)
+    set_right(yellow, ends=None)
+    (delivered,) = deliver_line(line.id, again=True)
+    assert delivered.state is DeliveryState.HANDED_OVER
