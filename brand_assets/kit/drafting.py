@@ -259,6 +259,11 @@ def draft_problems(version: BrandKitVersion) -> tuple[KitProblem, ...]:
     return (*parsed.problems, *missing_files(parsed.draft, version.files))
 
 
+def open_draft(actor: Actor, version_id: UUID) -> BrandKitVersion:
+    """Return a draft that the actor may change, locked for the running unit of work."""
+    return _draft(actor, version_id)
+
+
 def _require_draft(actor: Actor, version_id: UUID) -> None:
     with reading():
         _draft(actor, version_id, lock=False)

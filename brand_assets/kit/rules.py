@@ -42,6 +42,8 @@ __all__ = [
     "kit_values",
     "parse_draft",
     "parse_kit",
+    "text_style",
+    "told_error",
 ]
 
 
@@ -92,19 +94,55 @@ def parse_kit(raw: object) -> ParsedKit:
 def _shape_problem(error: Mapping[str, object]) -> KitProblem:
     location = error.get("loc")
     where = ".".join(str(part) for part in location) if isinstance(location, tuple) else ""
-    if error.get("type") == "missing":
-        return KitProblem(where, Bilingual("Diese Angabe fehlt.", "This entry is missing."))
-    if error.get("type") == "extra_forbidden":
-        return KitProblem(
-            where, Bilingual("Diese Angabe ist unbekannt.", "This entry is not known.")
-        )
-    return KitProblem(
-        where,
-        Bilingual(
-            f"Der Wert passt nicht ({error.get('msg')}).",
-            f"The value does not fit ({error.get('msg')}).",
-        ),
-    )
+    return KitProblem(where, told_error(error))
+
+
+_TOLD = {
+    "missing": ("Diese Angabe fehlt.", "This entry is missing."),
+    "extra_forbidden": ("Diese Angabe ist unbekannt.", "This entry is not known."),
+    "string_too_short": ("Diese Angabe fehlt.", "This entry is missing."),
+    "string_too_long": ("Höchstens {max_length} Zeichen.", "At most {max_length} characters."),
+    "greater_than": ("Mehr als {gt:g}.", "More than {gt:g}."),
+    "greater_than_equal": ("Mindestens {ge:g}.", "At least {ge:g}."),
+    "less_than_equal": ("Höchstens {le:g}.", "At most {le:g}."),
+    "too_short": ("Mindestens {min_length}.", "At least {min_length}."),
+    "too_long": ("Höchstens {max_length}.", "At most {max_length}."),
+    "int_from_float": ("Eine ganze Zahl.", "A whole number."),
+    "float_parsing": ("Eine Zahl, zum Beispiel 12 oder 1,5.", "A number, such as 12 or 1.5."),
+    "float_type": ("Eine Zahl, zum Beispiel 12 oder 1,5.", "A number, such as 12 or 1.5."),
+    "finite_number": ("Eine Zahl, zum Beispiel 12 oder 1,5.", "A number, such as 12 or 1.5."),
+    "int_parsing": ("Eine ganze Zahl.", "A whole number."),
+    "enum": ("Wählen Sie einen der Werte.", "Choose one of the values."),
+    "value_error": (
+        "Buchstaben, Ziffern, Punkt und Strich, zum Beispiel logos/positiv.svg.",
+        "Letters, digits, dot and hyphen, such as logos/positive.svg.",
+    ),
+}
+_PATTERNS = {
+    r"^[A-Za-z][A-Za-z0-9_-]*$": (
+        "Buchstaben ohne Umlaute, Ziffern, - und _; vorn ein Buchstabe.",
+        "Letters without accents, digits, - and _; a letter first.",
+    ),
+    r"^[a-z][a-z0-9_-]*$": (
+        "Kleine Buchstaben ohne Umlaute, Ziffern, - und _; vorn ein Buchstabe.",
+        "Small letters without accents, digits, - and _; a letter first.",
+    ),
+    r"^#[0-9A-Fa-f]{6}$": ("Eine Farbe wie #07452F.", "A colour such as #07452F."),
+}
+
+
+def told_error(error: Mapping[str, object]) -> Bilingual:
+    """Return one error of Pydantic in words that say what to enter."""
+    kind, found = str(error.get("type")), error.get("ctx")
+    context = dict(found) if isinstance(found, Mapping) else {}
+    told = _PATTERNS.get(str(context.get("pattern"))) or _TOLD.get(kind)
+    if told is None:
+        said = error.get("msg")
+        return Bilingual(f"Der Wert passt nicht ({said}).", f"The value does not fit ({said}).")
+    try:
+        return Bilingual(told[0].format(**context), told[1].format(**context))
+    except (KeyError, ValueError):
+        return Bilingual(*told)
 
 
 def kit_values(definition: KitDefinition, version: int, files: Mapping[str, bytes]) -> KitValues:
@@ -125,7 +163,7 @@ def kit_values(definition: KitDefinition, version: int, files: Mapping[str, byte
         fonts={
             f.key: FontFile(f.key, _sha256(files[f.file]), files[f.file]) for f in definition.fonts
         },
-        text_styles={style.name: _text_style(style) for style in definition.text_styles},
+        text_styles={style.name: text_style(style) for style in definition.text_styles},
         logos=_logos(definition, files),
         legal_lines=tuple(
             LegalLine(
@@ -144,7 +182,8 @@ def kit_values(definition: KitDefinition, version: int, files: Mapping[str, byte
     )
 
 
-def _text_style(style: StylePart) -> TextStyle:
+def text_style(style: StylePart) -> TextStyle:
+    """Return a text style as the typesetter reads it."""
     hyphenation = style.hyphenation
     return TextStyle(
         name=style.name,

@@ -26,6 +26,7 @@ __all__ = [
     "KitUnsound",
     "draft_kit_version",
     "find_published_kit_version",
+    "find_readable_versions",
     "get_kit_version",
     "list_kit_versions",
     "list_kits",
@@ -215,3 +216,13 @@ def get_kit_version(actor: Actor, version_id: UUID) -> BrandKitVersion:
         if version.id in allowed:
             return version
     raise not_there()
+
+
+def find_readable_versions(actor: Actor) -> list[BrandKitVersion]:
+    """Return of each kit that the actor may read the version in force, or else the newest."""
+    found = []
+    for kit in list_kits(actor):
+        versions = list_kit_versions(actor, kit.id)
+        in_force = [v for v in versions if v.status is KitStatus.PUBLISHED]
+        found += (in_force or versions)[:1]
+    return found

@@ -71,7 +71,7 @@ def publish(version_id: UUID) -> Response:
 def show_style(version_id: UUID, name: str) -> Response:
     """Return the picture of a text style."""
     version = get_kit_version(current_actor(), version_id)
-    picture = style_picture(version.id, name, current_actor().language)
+    picture = style_picture(version, name, current_actor().language)
     return _picture(picture, is_final=version.status is not KitStatus.DRAFT)
 
 
@@ -80,7 +80,7 @@ def show_style(version_id: UUID, name: str) -> Response:
 def show_logo(version_id: UUID, key: str) -> Response:
     """Return the picture of a logo."""
     version = get_kit_version(current_actor(), version_id)
-    picture = logo_picture(version.id, key)
+    picture = logo_picture(version, key)
     return _picture(picture, is_final=version.status is not KitStatus.DRAFT)
 
 

@@ -4,7 +4,6 @@ import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
-from uuid import UUID
 
 from brand_assets.kit import specimens
 from brand_assets.typesetting.display_list import DisplayList
@@ -16,7 +15,6 @@ from tests.factories.kit import DEMO, demo_kit, demo_photos
 from tests.golden.case import GoldenCase, set_case
 from tests.golden.cases import all_cases
 
-_VERSION = UUID(int=1)
 TEMPLATES = tuple(sorted(path.stem for path in (DEMO / "templates").glob("*.json")))
 BRAND_PDFS = tuple(sorted((DEMO / "brand").rglob("*.pdf")))
 SCREEN = PdfOptions(mode=Mode.SCREEN)
@@ -72,14 +70,11 @@ def specimen_files() -> dict[str, bytes]:
     """Return the PDFs behind the pictures of all text styles and logos of the kit, by name."""
     kit = demo_kit()
     found: dict[str, bytes] = {}
-    with (
-        mock.patch.object(specimens, "load_kit_values", return_value=kit),
-        mock.patch.object(specimens, "render_png", lambda pdf, _width: pdf),
-    ):
-        for name in kit.text_styles:
-            found[f"style-{name}"] = specimens.style_picture.__wrapped__(_VERSION, name, "de")
+    with mock.patch.object(specimens, "render_png", lambda pdf, _width: pdf):
+        for name, style in kit.text_styles.items():
+            found[f"style-{name}"] = specimens.set_style(kit, style, "de")
         for key in kit.logos:
-            found[f"logo-{key}"] = specimens.logo_picture.__wrapped__(_VERSION, key)
+            found[f"logo-{key}"] = specimens.set_logo(kit, key)
     return found
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 from importlib.resources import files
 
-_LANGUAGES = frozenset(("de", "en", "en-gb", "es", "fr", "it", "nl", "pl", "tr"))
+LANGUAGES = frozenset(("de", "en", "en-gb", "es", "fr", "it", "nl", "pl", "tr"))
 _BRITISH = frozenset(("au", "bz", "gg", "gi", "hk", "ie", "im", "in", "je", "mt", "nz", "sg", "za"))
 """Regions whose English follows British breaks."""
 _OLD_ORTHOGRAPHY = "1901"
@@ -22,7 +22,7 @@ def pattern_language(tag: str) -> str | None:
         return None
     while parts:
         name = "-".join(parts)
-        if name in _LANGUAGES:
+        if name in LANGUAGES:
             return name
         parts.pop()
     return None

@@ -98,7 +98,7 @@ def changed(written: dict[str, Any], part: str, index: int, **changes: Any) -> d
             "legal_lines.validity_short.de",
             "Der Platzhalter {partner.owner}",
         ),
-        ("fonts", 0, {"file": "../etc/passwd"}, "fonts.0.file", "Der Wert passt nicht"),
+        ("fonts", 0, {"file": "../etc/passwd"}, "fonts.0.file", "Buchstaben, Ziffern, Punkt"),
         (
             "colours",
             11,
@@ -106,7 +106,7 @@ def changed(written: dict[str, Any], part: str, index: int, **changes: Any) -> d
             "colours.Weiss",
             "Eine Farbe ohne Druckfarbe würde beim Überdrucken verschwinden.",
         ),
-        ("colours", 0, {"srgb": "green"}, "colours.0.srgb", "Der Wert passt nicht"),
+        ("colours", 0, {"srgb": "green"}, "colours.0.srgb", "Eine Farbe wie #07452F"),
         ("colours", 0, {"cmyk": [1, 2, 3]}, "colours.0.cmyk.3", "Diese Angabe fehlt."),
         ("colours", 0, {"hex": "#fff"}, "colours.0.hex", "Diese Angabe ist unbekannt."),
     ],
