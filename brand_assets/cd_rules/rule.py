@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
+from brand_assets.cd_rules.clauses import IN_GERMAN
 from brand_assets.cd_rules.context import Ad, PlacedFrame
 from brand_assets.design_facts import Bilingual, Finding, FrameKind, Mend, Parameter, Severity
 
@@ -32,6 +33,10 @@ class Rule(ABC, Generic[Subject]):
     def is_binding(self) -> bool:
         """Whether no kit may switch the rule off or make it milder; law always is."""
         return self.binding or self.id.startswith(LAW)
+
+    def enforces(self, language: str) -> str:
+        """Return the clause in a language; statutes and standards keep their names."""
+        return self.clause if language == "en" else IN_GERMAN.get(self.clause, self.clause)
 
     def find_parameter(self, key: str) -> Parameter | None:
         """Return one of its parameters, None where it has no such."""

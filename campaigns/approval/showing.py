@@ -16,6 +16,8 @@ from campaigns.approval.rules import SubmissionStatus
 from campaigns.planning.service import fields_of
 from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof
+from campaigns.proofs.report_rules import report_of
+from campaigns.proofs.rules import read_tallies
 from campaigns.proofs.service import check, proof_findings
 from campaigns.proofs.sets import set_cached
 from campaigns.proofs.value_texts import value_text
@@ -61,7 +63,10 @@ class ShownPicture:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One submitted format on screen: pictures of now, of the default and of the last approval."""
+    """One submitted format on screen: pictures of now, of the default and of the last approval.
+
+    `score` is how much of what was tested passed, in percent; None where that was not kept.
+    """
 
     submitted: SubmittedProof
     page: int
@@ -73,6 +78,7 @@ class Shown:
     values: tuple[ShownValue, ...]
     findings: tuple[Finding, ...]
     changed_since: bool
+    score: int | None = None
 
 
 def show(
@@ -103,6 +109,7 @@ def show(
         values=_values(view, numbers, last, language),
         findings=proof_findings(submitted.proof),
         changed_since=today.fingerprint != submitted.proof.fingerprint,
+        score=report_of(read_tallies(submitted.proof.tallies), ()).score,
     )
 
 

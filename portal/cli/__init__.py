@@ -8,6 +8,7 @@ from portal.cli.export import export
 from portal.cli.kit import kit
 from portal.cli.preflight import preflight
 from portal.cli.proof import proof
+from portal.cli.rules import rules
 from portal.cli.serve import migrate, serve, worker
 from portal.cli.typeset import typeset
 
@@ -23,6 +24,7 @@ main = Portal(
         audit,
         proof,
         preflight,
+        rules,
         typeset,
         export,
         kit,

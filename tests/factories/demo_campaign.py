@@ -47,13 +47,26 @@ class DemoCampaign:
         return self.network.outlets[0].id
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedSpring:
+    """The campaign as it was published, whatever the network is."""
+
+    campaign: Campaign
+    photos: dict[str, str]
+    versions: dict[str, UUID]
+
+
 def make_demo_campaign() -> DemoCampaign:
     """Publish "Frühlingspflanztage" for a small network, on a day when it can be ordered."""
     clock.start_at(IN_ORDER_TIME)
     with transaction() as s:
         network = make_network(s)
-    brand = network.actors[Role.BRAND_MANAGER]
-    planner = network.actors[Role.CAMPAIGN_MANAGER]
+    made = publish_spring(network.actors[Role.BRAND_MANAGER], network.actors[Role.CAMPAIGN_MANAGER])
+    return DemoCampaign(network, made.campaign, made.photos, made.versions)
+
+
+def publish_spring(brand: Actor, planner: Actor) -> PublishedSpring:
+    """Publish kit, photos, formats, channels, templates and "Frühlingspflanztage"."""
     kit = import_kit_folder(brand, "hg/", BRAND)
     publish_kit_version(brand, kit.id)
     photos = {name: _add_photo(brand, name) for name in PHOTOS}
@@ -64,12 +77,12 @@ def make_demo_campaign() -> DemoCampaign:
     versions = {name: publish(brand, name, kit.id) for name in TEMPLATES}
     plan = plan_from(read_plan_file(DEMO / "campaigns" / f"{SPRING}.json"), versions, photos)
     campaign = publish_campaign(planner, plan_campaign(planner, plan).id)
-    return DemoCampaign(network, campaign, photos, versions)
+    return PublishedSpring(campaign, photos, versions)
 
 
 def _add_photo(brand: Actor, name: str) -> str:
     data = (BRAND / "photos" / f"{name}.jpg").read_bytes()
-    return add_asset(brand, "hg/", data, AssetMeta(name)).asset.sha256
+    return add_asset(brand, "hg/", data, AssetMeta(name, alt=f"{name}, photographed")).asset.sha256
 
 
 def publish(brand: Actor, name: str, kit_version_id: UUID) -> UUID:
