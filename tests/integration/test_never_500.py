@@ -59,7 +59,18 @@ HOSTILE = (
 )
 #: Parameters of addresses that some page reads.
 QUERY = (
-    *("campaign", "direction", "format", "from", "localisation", "next", "outlet", "page"),
+    *(
+        "asset",
+        "batch",
+        "campaign",
+        "direction",
+        "format",
+        "from",
+        "localisation",
+        "next",
+        "outlet",
+        "page",
+    ),
     *("period", "q", "region", "show", "sort", "source", "usable", "view", "width"),
 )
 #: Values in the path that are text.
@@ -75,15 +86,22 @@ BARE = {
     "orders.save_cancellation",
     "planning.close",
     "planning.publish",
+    "uploads.finish",
     "delivery.try_again",
 }
 #: Routes that would end the session of the one who asks.
 LEFT_OUT = {"sign_in.sign_out"}
 #: How many hostile values each field gets while the others hold what a person would send.
 ONE_AT_A_TIME = 2
-TAKES_JSON = {"proofs.draw", "proofs.save", "proofs.set_again", "proofs.take_back"}
+TAKES_JSON = {
+    "proofs.draw",
+    "proofs.save",
+    "proofs.set_again",
+    "proofs.take_back",
+    "uploads.begin",
+}
 TAKES_FILES = {
-    "library.upload",
+    "uploads.send_form",
     "pdf_check.check",
     "outlet_import.check_file",
     "reports.check_upload",
@@ -230,10 +248,21 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
         "planning.count_audience": plan,
         "planning.save_new_plan": plan,
         "planning.save_plan": plan,
+        "received.save_received": {
+            "batch": str(new_id()),
+            "asset": str(rows["asset_id"]),
+            "all-tags": "Mai",
+            "all-photographer": "A",
+            "all-licence": "eigen",
+            "all-ends": "2028-01-01",
+            f"title-{rows['asset_id']}": "A",
+            f"ends-{rows['asset_id']}": "2028-01-01",
+        },
         "reports.choose_columns": {"code": "code", "day": "day", "decimal": ","},
         "reports.take_over": {"without_problem_rows": "y"},
         "sign_in.accept_invitation": password,
         "sign_in.check_sign_in": {"email": "a@b.example", "password": "x", "next": "/orders/"},
+        "uploads.settle": {"asset": str(rows["asset_id"]), "instead": ""},
         "suppliers.save_supplier": address | {"name": "A", "contact": "B", "row_version": "1"},
     }
 

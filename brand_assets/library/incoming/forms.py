@@ -11,13 +11,12 @@ from werkzeug.datastructures import Headers, MultiDict
 from wtforms import BooleanField, MultipleFileField, SelectField
 from wtforms.validators import InputRequired
 
-from brand_assets.library.forms import choices
+from brand_assets.library.forms import ACCEPTED, choices
 from brand_assets.library.incoming.describing import Described, ForAll
 from brand_assets.library.incoming.rules import FolderUse, Offer, read_digest
-from brand_assets.library.rules import PictureType, tidy_tags
+from brand_assets.library.rules import tidy_tags
 from portal.foundation.errors import N_, Invalid
 
-ACCEPTED = ",".join([*(kind.value for kind in PictureType), ".heic", ".avif", ".psd", ".zip"])
 LARGEST_NUMBER = 2**53
 LONGEST_TEXT = 2000
 LONGEST_OFFSET = 15
@@ -34,7 +33,7 @@ class UploadForm(FlaskForm):
     files = MultipleFileField(
         lazy_gettext("Pictures"),
         [InputRequired(lazy_gettext("Choose at least one picture."))],
-        render_kw={"accept": ACCEPTED, "multiple": True},
+        render_kw={"accept": f"{ACCEPTED},.zip", "multiple": True},
     )
     place = SelectField(lazy_gettext("Whose pictures these are"))
     folder_use = SelectField(
