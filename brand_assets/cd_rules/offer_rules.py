@@ -129,7 +129,8 @@ _TERMS = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"(?:teilnahme|einsende|annahme)schluss|(?:auslosung|verlosung|ziehung)(?: ist)?:? am (?:\w+, )?(?:den )?\d",
+    r"(?:teilnahme|einsende|annahme)schluss"
+    r"|(?:auslosung|verlosung|ziehung)(?: ist)?:? am (?:\w+, )?(?:den )?\d",
     re.IGNORECASE,
 )
 _ORGANISER = re.compile(r"veranstalter", re.IGNORECASE)

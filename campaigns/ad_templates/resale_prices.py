@@ -59,7 +59,7 @@ def fixed_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
         return _named(
             entry,
             N_(
-                "The prices in the list “%(field)s” are locked. Partners set their selling prices "
+                "The prices in the list “%(name)s” are locked. Partners set their selling prices "
                 "themselves (%(law)s): unlock the list."
             ),
         )
@@ -67,7 +67,7 @@ def fixed_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
         return _named(
             entry,
             N_(
-                "The locked text “%(field)s” names a selling price. Partners set it themselves "
+                "The locked text “%(name)s” names a selling price. Partners set it themselves "
                 "(%(law)s): unlock the text, or call the price recommended (UVP) or maximum."
             ),
         )
@@ -76,7 +76,7 @@ def fixed_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
         return _named(
             entry,
             N_(
-                "“%(field)s” offers nothing but fixed selling prices. Partners set them "
+                "“%(name)s” offers nothing but fixed selling prices. Partners set them "
                 "themselves (%(law)s): call them recommended (UVP) or maximum."
             ),
         )
@@ -88,7 +88,7 @@ def _of_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
         return _named(
             entry,
             N_(
-                "“%(field)s” has a minimum selling price. Partners set their selling prices "
+                "“%(name)s” has a minimum selling price. Partners set their selling prices "
                 "themselves (%(law)s): take out the lower limit."
             ),
         )
@@ -100,7 +100,7 @@ def _of_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
     return _named(
         entry,
         N_(
-            "“%(field)s” is a locked selling price. Partners set it themselves (%(law)s): unlock "
+            "“%(name)s” is a locked selling price. Partners set it themselves (%(law)s): unlock "
             "it, or make it a recommended or a maximum price."
         ),
     )
@@ -116,7 +116,7 @@ def _has_minimum(entry: FieldDefinition, value: Json) -> bool:
 
 
 def _named(entry: FieldDefinition, message: str) -> FixedPrice:
-    return FixedPrice(message, {"field": entry.label.de, "law": CLAUSE.statute})
+    return FixedPrice(message, {"name": entry.label.de, "law": CLAUSE.statute})
 
 
 def names_selling_price(text: str) -> bool:
