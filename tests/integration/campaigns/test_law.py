@@ -158,15 +158,15 @@ def test_requests_made_by_hand_fix_no_price(shop: Shop, settings: Settings) -> N
         f"default:{PRICE}": "2,99",
     }  # fmt: skip
     edit, publish = f"/campaigns/{draft.id}/edit", f"/campaigns/{draft.id}/publish"
-    for number, forged in enumerate((
+    forgeries: tuple[dict[str, Any], ...] = (
         {"lock": [PRICE], f"mode:{PRICE}": "own"},
         {"lock": [PRICE], f"mode:{PRICE}": "promotional"},
         {"lock": [PRICE], f"mode:{PRICE}": "gift"},
         {"lock": ["angebote.zeilen"]},
-    )):  # fmt: skip
-        assert (
-            send(client, edit, form | forged | {"row_version": f"{number + 1}"}).status_code == 302
-        )
+    )
+    for number, forged in enumerate(forgeries, start=1):
+        sent = form | forged | {"row_version": str(number)}
+        assert send(client, edit, sent).status_code == 302
         assert send(client, publish, {}).status_code == 302
         assert load_campaign(draft.id).status == CampaignStatus.DRAFT, forged
     page = client.get(f"/campaigns/{draft.id}").text
