@@ -17,6 +17,7 @@ from typing import IO
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from brand_assets.library.alike import find_alike
 from brand_assets.library.decoding_apart import decode_apart, upload_limits
 from brand_assets.library.masters import DecodedPicture, EmbeddedMeta, PictureNote
 from brand_assets.library.models import Asset, AssetRights, Rendition
@@ -43,6 +44,8 @@ from portal.foundation.storage import CHUNK, as_stream, chunks, file_store
 from portal.foundation.virus_scan import find_virus
 from regions.scoping.actor import Actor
 from regions.scoping.permissions import Permission
+
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +276,13 @@ def _save(actor: Actor, asset: Asset, decoded: DecodedPicture) -> AddedAsset:
 
 def _added(asset: Asset, decoded: DecodedPicture, *, is_new: bool) -> AddedAsset:
     told = (decoded.had_location, decoded.profile_problem, decoded.notes)
-    return AddedAsset(asset, is_new, *told)
+    return AddedAsset(asset, is_new, *told, _look_alike(asset) if is_new else ())
+
+
+def _look_alike(asset: Asset) -> tuple[Asset, ...]:
+    if asset.phash is None:
+        return ()
+    return find_alike(asset.path, asset.phash, asset.id)[:MOST_ALIKE]
 
 
 def _brought_back(actor: Actor, known: Asset) -> Asset:

@@ -4,11 +4,13 @@ import base64
 import hashlib
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import func, select, update
 from werkzeug.test import TestResponse
 
@@ -262,3 +264,26 @@ def test_all_are_described_at_once(partner: FlaskClient, network: Network, web: 
     assert forged.status_code == 422
     staff = client_of(web, network.accounts[Role.PARTNER_STAFF])
     assert "Hier ist nichts angekommen." in staff.get(f"/assets/received?batch={batch}").text
+
+
+def test_a_near_duplicate_is_told_with_the_picture_that_is_there(
+    partner: FlaskClient, network: Network
+) -> None:
+    photo = Path(__file__).parents[3] / "demo" / "brand" / "photos" / "LadyBird.jpg"
+    out = io.BytesIO()
+    with Image.open(photo) as picture:
+        picture.resize((900, 900 * picture.height // picture.width)).save(out, "JPEG", quality=70)
+    before = send(partner, network, photo.read_bytes(), name="LadyBird.jpg")["assets"][0]
+    told = send(partner, network, out.getvalue(), name="klein.jpg")
+    assert "sieht fast gleich aus: LadyBird" in told["html"]
+    url, asset = f"/assets/uploads/{told['id']}/settle", told["assets"][0]
+    assert partner.post(url, data={"asset": before, "instead": ""}).status_code == 404
+    assert partner.post(url, data={"asset": asset, "instead": str(new_id())}).status_code == 404
+    kept = partner.post(url, data={"asset": asset, "instead": before})
+    assert "klein.jpg: war schon da" in kept.text
+    assert f"/assets/{before}" in kept.text
+    with reading() as s:
+        archived = select(Asset.id).where(Asset.archived_at.is_not(None))
+        assert [str(found) for found in s.scalars(archived)] == [asset]
+    again = send(partner, network, out.getvalue(), name="klein.jpg")
+    assert again["assets"] == [asset]
