@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import brand_assets.kit.editing.version_views as kit_versions
 import brand_assets.kit.editing.views as kit_editing
 import brand_assets.kit.editing.word_views as kit_words
+import brand_assets.kit.exchange.views as kit_exchange
+import brand_assets.kit.files.views as kit_files
 import brand_assets.kit.views as kit
 import brand_assets.library.incoming.received_views as received
 import brand_assets.library.incoming.views as uploads
@@ -57,6 +59,8 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/brand", kit_versions.blueprint),
     ("/brand", kit_editing.blueprint),
     ("/brand", kit_words.blueprint),
+    ("/brand", kit_files.blueprint),
+    ("/brand", kit_exchange.blueprint),
     ("/assets", uploads.blueprint),
     ("/assets", received.blueprint),
     ("/assets", library.blueprint),

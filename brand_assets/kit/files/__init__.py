@@ -1,0 +1,1 @@
+"""Owns the files of a draft as people bring them: fonts, logos, the press profile."""
