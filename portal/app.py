@@ -13,6 +13,7 @@ import brand_assets.kit.editing.word_views as kit_words
 import brand_assets.kit.exchange.views as kit_exchange
 import brand_assets.kit.files.views as kit_files
 import brand_assets.kit.views as kit
+import brand_assets.library.arranging.views as arranging
 import brand_assets.library.incoming.received_views as received
 import brand_assets.library.incoming.views as uploads
 import brand_assets.library.keeping.views as library_rights
@@ -64,6 +65,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/assets", uploads.blueprint),
     ("/assets", received.blueprint),
     ("/assets", library.blueprint),
+    ("/assets", arranging.blueprint),
     ("/assets", library_rights.blueprint),
     ("/assets", picture_rights.blueprint),
     ("/templates", ad_templates.blueprint),

@@ -5,22 +5,20 @@ from collections.abc import Mapping
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
-    MultipleFileField,
-    SelectField,
+    DateField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from brand_assets.library.models import Asset
-from brand_assets.library.rules import AssetMeta
+from brand_assets.library.rules import AssetMeta, PictureType
 from portal.foundation.form_fields import FiniteDecimalField
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/tiff,image/svg+xml,application/pdf"
+ACCEPTED = ",".join([*(kind.value for kind in PictureType), ".heic", ".avif", ".psd"])
 CHANNEL_NAMES = {
     "print": lazy_gettext("Print"),
     "newspaper": lazy_gettext("Newspaper"),
@@ -34,25 +32,6 @@ CHANNEL_NAMES = {
 def choices(names: Mapping[str, object]) -> list[SelectChoice]:
     """Return what a choice field offers, from names by value."""
     return [SelectChoice(value, name) for value, name in names.items()]
-
-
-class UploadForm(FlaskForm):
-    """One or many pictures, whom they belong to, and that they may be used."""
-
-    files = MultipleFileField(
-        lazy_gettext("Pictures"),
-        [InputRequired(lazy_gettext("Choose at least one picture."))],
-        render_kw={"accept": ACCEPTED, "multiple": True},
-    )
-    place = SelectField(lazy_gettext("Whose pictures these are"))
-    cleared = BooleanField(
-        lazy_gettext("I may use these pictures for advertising."),
-        [
-            InputRequired(
-                lazy_gettext("Confirm that you hold the rights, or leave the picture out.")
-            )
-        ],
-    )
 
 
 class CheckboxesField(SelectMultipleField):
@@ -74,8 +53,16 @@ class AssetForm(FlaskForm):
         [Length(max=500)],
         render_kw={"rows": 2},
     )
-    tags = StringField(lazy_gettext("Keywords, separated by commas"), [Length(max=1000)])
+    tags = StringField(
+        lazy_gettext("Keywords, separated by commas"),
+        [Length(max=1000)],
+        render_kw={"autocomplete": "off", "data-tags-target": "field", "data-action": "tags#ask"},
+    )
+    caption = TextAreaField(lazy_gettext("Caption"), [Length(max=2000)], render_kw={"rows": 2})
     photographer = StringField(lazy_gettext("Photographer"), [Length(max=200)])
+    credit = StringField(lazy_gettext("Credit line"), [Length(max=200)])
+    copyright = StringField(lazy_gettext("Copyright notice"), [Length(max=200)])
+    taken_on = DateField(lazy_gettext("Taken on"), [Optional()])
     focal_x = FiniteDecimalField(
         lazy_gettext("Focal point from the left, in percent"), [NumberRange(0, 100)], places=0
     )
@@ -83,14 +70,20 @@ class AssetForm(FlaskForm):
         lazy_gettext("Focal point from the top, in percent"), [NumberRange(0, 100)], places=0
     )
 
-    def asset_meta(self) -> AssetMeta:
-        """Return what was entered."""
+    def asset_meta(self, asset: Asset) -> AssetMeta:
+        """Return what was entered; a focal point that was not moved stays as it is, to the dot."""
+        focal = (_share(self.focal_x), _share(self.focal_y))
+        moved = focal != (round(asset.focal_x, 2), round(asset.focal_y, 2))
         return AssetMeta(
             title=self.title.data or "",
             alt=self.alt.data or "",
             tags=tuple((self.tags.data or "").split(",")),
             photographer=self.photographer.data or "",
-            focal=(_share(self.focal_x), _share(self.focal_y)),
+            focal=focal if moved else None,
+            caption=self.caption.data or "",
+            credit=self.credit.data or "",
+            copyright=self.copyright.data or "",
+            taken_on=self.taken_on.data,
         )
 
 
@@ -106,7 +99,11 @@ def asset_form(asset: Asset, *, sent: bool = False) -> AssetForm:
             "title": asset.title,
             "alt": asset.alt,
             "tags": ", ".join(asset.tags),
+            "caption": asset.caption,
             "photographer": asset.photographer,
+            "credit": asset.credit,
+            "copyright": asset.copyright,
+            "taken_on": asset.taken_on,
             "focal_x": round(asset.focal_x * 100),
             "focal_y": round(asset.focal_y * 100),
         },

@@ -79,7 +79,7 @@ def _matching(s: Session, actor: Actor, query: AssetQuery) -> Rows:
     row = AssetSearch
     statement = select(
         row.number, row.kind, row.orientation, row.short_side, row.long_side, row.colours,
-        row.starts, row.ends, row.blocked, row.pixels,
+        row.starts, row.ends, row.blocked, row.used,
     )  # fmt: skip
     statement = statement.where(*row_conditions(query, clock.today(), actor.account_id))
     if query.text and not asked_words(query.text):
