@@ -144,15 +144,17 @@ class SafeMargin(FrameRule):
     )
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
-        """Return what is drawn of these frames."""
+        """Return what is drawn of these frames; a text that is too long is told of already."""
         if self.find_parameter(ad.context.medium) is None:
             return []
-        return [p for p in super().subjects(ad) if p.facts.drawn.w and p.facts.drawn.h]
+        drawn = [p for p in super().subjects(ad) if p.facts.drawn.w and p.facts.drawn.h]
+        return [p for p in drawn if p.facts.text is None or p.facts.text.overflow_chars <= 0]
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Compare the distance to the nearest edge; what goes beyond the trim is cut off."""
         least = self.number(ad.context.medium, ad)
-        page, box, frame = subject.page, subject.facts.drawn, subject.facts.frame
+        page, box, field = subject.page, subject.facts.drawn, subject.field
+        frame = ad.context.label(field or subject.facts.frame)
         edges = (box.x, box.y, page.width - box.right, page.height - box.bottom)
         distance = min(edges)
         if distance >= least - TOUCHES:
@@ -163,9 +165,9 @@ class SafeMargin(FrameRule):
             return self.frame_finding(
                 subject,
                 Bilingual(
-                    f"„{frame}“ ragt {figure(-distance, 'de', 1)} {unit} über den Rand hinaus und "
+                    f"„{frame.de}“ ragt {figure(-distance, 'de', 1)} {unit} über den Rand hinaus und "
                     "wird abgeschnitten.",
-                    f'"{frame}" goes {figure(-distance, "en", 1)} {unit} beyond the edge and is '
+                    f'"{frame.en}" goes {figure(-distance, "en", 1)} {unit} beyond the edge and is '
                     "cut off.",
                 ),
                 severity=Severity.BLOCKS,
@@ -174,9 +176,9 @@ class SafeMargin(FrameRule):
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“ steht {figure(distance, 'de', 1)} {unit} vom Rand, nötig sind "
+                f"„{frame.de}“ steht {figure(distance, 'de', 1)} {unit} vom Rand, nötig sind "
                 f"{figure(least, 'de', 1)} {unit}.",
-                f'"{frame}" stands {figure(distance, "en", 1)} {unit} from the edge, '
+                f'"{frame.en}" stands {figure(distance, "en", 1)} {unit} from the edge, '
                 f"{figure(least, 'en', 1)} {unit} are needed.",
             ),
             figures=figures,
