@@ -21,9 +21,9 @@ LARGEST_NUMBER = 2**53
 LONGEST_TEXT = 2000
 LONGEST_OFFSET = 15
 FOLDER_USES = {
-    FolderUse.NOTHING: lazy_gettext("nothing"),
-    FolderUse.TAGS: lazy_gettext("keywords of the pictures"),
-    FolderUse.COLLECTION: lazy_gettext("collections of these names"),
+    FolderUse.NOTHING: lazy_gettext("not at all"),
+    FolderUse.TAGS: lazy_gettext("Keywords"),
+    FolderUse.COLLECTION: lazy_gettext("Collections"),
 }
 
 
@@ -37,7 +37,7 @@ class UploadForm(FlaskForm):
     )
     place = SelectField(lazy_gettext("Whose pictures these are"))
     folder_use = SelectField(
-        lazy_gettext("Folders and folders in a ZIP become"),
+        lazy_gettext("Keep names of folders as"),
         choices=choices({use.value: name for use, name in FOLDER_USES.items()}),
         default=FolderUse.NOTHING.value,
     )

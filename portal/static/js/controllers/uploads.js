@@ -187,7 +187,7 @@ export default class extends Controller {
       pause: ["checking", "sending", "offline"].includes(state),
       resume: state === "paused",
       retry: state === "refused" && transfer.mayRetry,
-      cancel: !["working", "done", "cancelled"].includes(state),
+      cancel: transfer.isOpen ? state !== "working" : state === "refused" && transfer.mayRetry,
     };
     for (const button of row.querySelectorAll("[data-do]")) button.hidden = !offers[button.dataset.do];
     const bar = row.querySelector("progress");
