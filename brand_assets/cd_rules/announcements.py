@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from brand_assets.cd_rules.law_rule import flat
 
@@ -134,13 +135,18 @@ _ON_EVERYTHING = _of(r" auf (?:all|das gesamte|das ganze|unser|sämtliche)|(?<!\
 
 def find_announcements(text: str) -> list[Announcement]:
     """Return the reductions that a text announces, by position, each word counted once."""
+    return list(_announcements(text))
+
+
+@lru_cache(maxsize=4096)
+def _announcements(text: str) -> tuple[Announcement, ...]:
     even = flat(text)
     found = sorted(_candidates(even), key=lambda one: (one.start, -len(one.found)))
     kept: list[Announcement] = []
     for one in found:
         if all(one.start >= other.start + len(other.found) for other in kept):
             kept.append(one)
-    return kept
+    return tuple(kept)
 
 
 def _candidates(text: str) -> Iterator[Announcement]:

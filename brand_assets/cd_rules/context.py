@@ -1,9 +1,10 @@
 """Owns what a rule may know: the ad as it came out, the kit, and the circumstances of the check."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from brand_assets.design_facts import (
     AssetRight,
@@ -122,13 +123,15 @@ class CheckContext:
 class Ad:
     """One ad in one format: its pages, its kit and the circumstances of the check.
 
-    `settings` are those of the kit that hold for this ad, by rule.
+    `settings` are those of the kit that hold for this ad, by rule. `known` keeps what many rules
+    ask for, so that it is found out once.
     """
 
     pages: tuple[PageFacts, ...]
     kit: KitValues
     context: CheckContext
     settings: Mapping[str, RuleSetting] = field(init=False, repr=False)
+    known: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         place = self.context.stands(self.pages[0].format_key if self.pages else None)
@@ -136,11 +139,27 @@ class Ad:
         object.__setattr__(self, "settings", holding)
 
     def frames(self, *kinds: FrameKind) -> Iterator["PlacedFrame"]:
-        """Yield every frame of the given kinds (all without one) with the page it stands on."""
-        for page in self.pages:
-            for facts in page.frames:
-                if not kinds or facts.kind in kinds:
-                    yield PlacedFrame(page, facts)
+        """Return every frame of the given kinds (all without one) with the page it stands on."""
+        found: tuple[PlacedFrame, ...] | None = self.known.get(kinds)
+        if found is None:
+            found = self.known[kinds] = tuple(
+                [
+                    PlacedFrame(page, facts)
+                    for page in self.pages
+                    for facts in page.frames
+                    if not kinds or facts.kind in kinds
+                ]
+            )
+        return iter(found)
+
+    def texts(self, *kinds: FrameKind) -> tuple["PlacedFrame", ...]:
+        """Return the frames of the given kinds in which some text came out."""
+        found: tuple[PlacedFrame, ...] | None = self.known.get(("texts", kinds))
+        if found is None:
+            found = self.known["texts", kinds] = tuple(
+                [p for p in self.frames(*kinds) if p.facts.text and p.facts.text.text.strip()]
+            )
+        return found
 
     @property
     def is_printed(self) -> bool:

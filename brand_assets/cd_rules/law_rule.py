@@ -3,6 +3,7 @@
 import re
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from brand_assets.cd_rules.context import Ad, PlacedFrame
@@ -61,11 +62,13 @@ class LawRule(Rule[Subject]):
         )
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> str:
     """Return a text with ordinary spaces, sign for sign as long as it was but for unseen ones."""
     return plain(text).translate(_ODD_SPACES)
 
 
+@lru_cache(maxsize=4096)
 def one_line(text: str) -> str:
     """Return a text on one line, with single spaces."""
     return _SPACE.sub(" ", plain(text)).strip()

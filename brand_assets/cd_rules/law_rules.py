@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from brand_assets.cd_rules.context import Ad
 from brand_assets.cd_rules.law_rule import LawRule, one_line, says
 from brand_assets.cd_rules.rule import Rule
+from brand_assets.cd_rules.searching import search
 from brand_assets.design_facts import Bilingual, Finding, LegalLine, Severity, figure
 
 # A placeholder inside an escaped line, with the comma and space that go where it is empty.
@@ -38,7 +40,7 @@ class MandatoryLine(Rule[LegalLine]):
         sizes = [
             p.facts.text.size
             for p in ad.frames()
-            if p.facts.text and wanted.search(one_line(p.facts.text.text))
+            if p.facts.text and search(wanted, one_line(p.facts.text.text))
         ]
         where = ad.context.where()
         if not sizes:
@@ -62,6 +64,7 @@ class MandatoryLine(Rule[LegalLine]):
         return None
 
 
+@lru_cache(maxsize=64)
 def _line_pattern(text: str) -> re.Pattern[str]:
     """Return a pattern in which placeholders stand for any text.
 

@@ -13,6 +13,7 @@ from brand_assets.cd_rules.days_said import (
     write_day_like,
 )
 from brand_assets.cd_rules.law_rule import LawRule, all_said, replace_in_field, said, says
+from brand_assets.cd_rules.searching import find_all, search
 from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity
 
 _LIMITED = re.compile(
@@ -61,9 +62,9 @@ class OfferPeriod(LawRule[Term]):
         """Return words of limited time, and each end of an offer that somebody typed."""
         found: dict[tuple[str | None, str], Term] = {}
         for placed, text in said(ad):
-            for match in _LIMITED.finditer(text):
+            for match in find_all(_LIMITED, text):
                 found.setdefault((placed.field, match[0]), Term(placed, match[0]))
-            for match in UNTIL.finditer(text):
+            for match in find_all(UNTIL, text):
                 day = read_day(match, ad.context.last_day or ad.context.day)
                 if _is_end_of_offer(text, match) and day:
                     found.setdefault((placed.field, match[0]), Term(placed, match[0], match, day))
@@ -177,7 +178,7 @@ class DrawTerms(LawRule[DrawPart]):
     def covered(self, ad: Ad) -> Iterable[DrawPart]:
         """Return what an ad with a prize draw has to say, at the first frame that names it."""
         for placed, text in said(ad):
-            if _DRAW.search(text) and not _NO_DRAW.search(text):
+            if search(_DRAW, text) and not search(_NO_DRAW, text):
                 return [DrawPart(placed, part) for part in _PARTS]
         return []
 

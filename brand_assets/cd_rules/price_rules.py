@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from brand_assets.cd_rules.context import Ad, PlacedFrame, StatedPrice
 from brand_assets.cd_rules.days_said import names_day
 from brand_assets.cd_rules.law_rule import LawRule, all_said, flat, replace_in_field, said
+from brand_assets.cd_rules.searching import search
 from brand_assets.design_facts import (
     Bilingual,
     Finding,
@@ -86,7 +87,7 @@ class TotalPrice(LawRule[PlacedFrame]):
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Name the words that make a price a net one."""
         text = subject.facts.text
-        match = _NET.search(flat(text.text)) if text else None
+        match = search(_NET, flat(text.text)) if text else None
         if match is None:
             return None
         mends = (Mend(MendKind.OPEN_FIELD, Bilingual("Text ändern", "Change the text")),)
@@ -193,7 +194,7 @@ class RecommendedPriceNamed(LawRule[PlacedFrame]):
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Name the unclear word and offer the usual one."""
         text = subject.facts.text
-        match = _UNCLEAR.search(flat(text.text)) if text else None
+        match = search(_UNCLEAR, flat(text.text)) if text else None
         if match is None:
             return None
         label = Bilingual("„UVP“ einsetzen", 'Set "UVP"')

@@ -44,6 +44,12 @@ class Rule(ABC, Generic[Subject]):
 
     def number(self, key: str, ad: Ad) -> float:
         """Return a parameter as the kit sets it for this ad, or else its default."""
+        known: float | None = ad.known.get((self.id, key))
+        if known is None:
+            known = ad.known[self.id, key] = self._number(key, ad)
+        return known
+
+    def _number(self, key: str, ad: Ad) -> float:
         setting = ad.settings.get(self.id)
         if setting is not None and key in setting.parameters:
             return setting.parameters[key]
@@ -122,4 +128,4 @@ class TextRule(FrameRule):
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
         """Return the frames that hold text."""
-        return [p for p in super().subjects(ad) if p.facts.text and p.facts.text.text.strip()]
+        return ad.texts(*self.kinds)

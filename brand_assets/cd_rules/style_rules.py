@@ -153,8 +153,7 @@ class OfferLarge(TextRule):
 
 
 def _texts(ad: Ad, *kinds: FrameKind) -> list[tuple[PlacedFrame, TextFacts]]:
-    frames = ((placed, placed.facts.text) for placed in ad.frames(*kinds))
-    return [(placed, text) for placed, text in frames if text and text.text.strip()]
+    return [(placed, placed.facts.text) for placed in ad.texts(*kinds) if placed.facts.text]
 
 
 def _offer(ad: Ad) -> PlacedFrame | None:

@@ -8,6 +8,7 @@ DIN 5008; English after "New Hart's Rules".
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from brand_assets.cd_rules.quotes import ENGLISH, GERMAN, set_quotes
 
@@ -53,6 +54,7 @@ class Correction:
     changes: tuple[tuple[str, str], ...]
 
 
+@lru_cache(maxsize=1024)
 def correct(text: str, language: str) -> Correction:
     """Return a text with its signs set right; the same text where nothing is to be changed."""
     if len(text) > _LONGEST:

@@ -46,6 +46,7 @@ def _is_adjective(phrase: str, suggestion: str) -> bool:
     return phrase[-1:].isalpha() and phrase[:1].islower() and suggestion[:1].islower()
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the text composed (NFC) and without invisible characters that would hide a word."""
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
