@@ -3,13 +3,12 @@
 import io
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
-from flask_babel import gettext
+from flask import Blueprint, render_template, send_file
 from werkzeug.wrappers import Response
 
 from brand_assets.kit.downloads import download_kit_file
 from brand_assets.kit.rules import KitStatus
-from brand_assets.kit.service import get_kit_version, publish_kit_version
+from brand_assets.kit.service import get_kit_version
 from brand_assets.kit.showing import find_current_version, show_kit
 from brand_assets.kit.specimens import LOGO_SIZE, STYLE_SIZE, logo_picture, style_picture
 from portal.foundation.errors import N_
@@ -33,7 +32,8 @@ def show_current() -> str | Response:
     """Show the version that holds, or that there is none yet."""
     version = find_current_version(current_actor())
     if version is None:
-        return render_template("kit/none.html")
+        may_begin = current_actor().may(Permission.KIT_PUBLISH)
+        return render_template("kit/none.html", may_begin=may_begin)
     return _page(version.id)
 
 
@@ -55,15 +55,6 @@ def _page(version_id: UUID) -> str:
         logo_size=LOGO_SIZE,
         style_size=STYLE_SIZE,
     )
-
-
-@blueprint.post("/versions/<uuid:version_id>/publish")
-@requires(Permission.KIT_PUBLISH)
-def publish(version_id: UUID) -> Response:
-    """Make a draft the version that holds."""
-    version = publish_kit_version(current_actor(), version_id)
-    flash(gettext("Version %(number)s is in force now.", number=version.number))
-    return redirect(url_for("kit.show_version", version_id=version_id))
 
 
 @blueprint.get("/versions/<uuid:version_id>/styles/<name>.png")

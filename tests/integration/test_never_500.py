@@ -66,26 +66,39 @@ QUERY = (
         "direction",
         "format",
         "from",
+        "kind",
         "localisation",
         "next",
         "outlet",
         "page",
     ),
-    *("period", "q", "region", "show", "sort", "source", "usable", "view", "width"),
+    *("period", "q", "region", "show", "sort", "source", "template", "usable", "view", "width"),
 )
 #: Values in the path that are text.
 TEXT_IN_PATH = frozenset(
-    {"code", "field_key", "format_key", "key", "language", "name", "path", "sha256", "token"}
+    {
+        "code",
+        "field_key",
+        "format_key",
+        "key",
+        "language",
+        "name",
+        "path",
+        "sha256",
+        "side",
+        "token",
+    }
 )
 #: Routes that read no form: their address says everything.
 BARE = {
     "accounts.renew",
     "basket.remove_line",
-    "kit.publish",
     "library.archive",
     "orders.save_cancellation",
     "planning.close",
     "planning.publish",
+    "rollout.cancel",
+    "rollout.start",
     "uploads.finish",
     "delivery.try_again",
 }

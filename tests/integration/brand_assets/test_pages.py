@@ -131,16 +131,22 @@ def test_files_are_handed_out_as_attachments_and_counted(
     assert kinds.count("kit.file_downloaded") == 1
 
 
-def test_drafts_are_published_by_brand_managers_alone(web: Flask, network: Network) -> None:
+def test_drafts_are_seen_and_published_by_brand_managers_alone(
+    web: Flask, network: Network
+) -> None:
     draft = import_kit_folder(network.actors[Role.BRAND_MANAGER], "hg/", DEMO)
+    effect = f"/rollout/kit/{draft.id}"
     for role in (Role.PARTNER_MANAGER, Role.CAMPAIGN_MANAGER, Role.ADMINISTRATOR):
         visitor = client(web, network, role)
         assert visitor.get(f"/brand/versions/{draft.id}").status_code == 404
-        assert visitor.post(f"/brand/versions/{draft.id}/publish").status_code == 403
+        assert visitor.post(f"{effect}/publish").status_code == 403
     manager = client(web, network, Role.BRAND_MANAGER)
-    assert "In Kraft setzen" in manager.get(f"/brand/versions/{draft.id}").text
-    assert manager.post(f"/brand/versions/{draft.id}/publish").status_code == 302
-    assert manager.post(f"/brand/versions/{draft.id}/publish").status_code == 409
+    assert effect in manager.get(f"/brand/versions/{draft.id}").text
+    assert manager.post(f"/brand/versions/{draft.id}/publish").status_code == 404
+    assert "Niemand ist betroffen" in manager.get(effect).text
+    sent = {"policy": "take_over", "seen": ""}
+    assert manager.post(f"{effect}/publish", data=sent).status_code == 302
+    assert manager.post(f"{effect}/publish", data=sent).status_code == 409
     with reading() as s:
         assert s.get_one(BrandKitVersion, draft.id).status is KitStatus.PUBLISHED
 
@@ -149,7 +155,7 @@ def test_publishing_needs_a_token(network: Network, settings: Settings) -> None:
     draft = import_kit_folder(network.actors[Role.BRAND_MANAGER], "hg/", DEMO)
     guarded = make_app(settings, csrf=True)
     manager = client(guarded, network, Role.BRAND_MANAGER)
-    assert manager.post(f"/brand/versions/{draft.id}/publish").status_code == 400
+    assert manager.post(f"/rollout/kit/{draft.id}/publish").status_code == 400
 
 
 def test_one_upload_leads_to_its_page(web: Flask, network: Network) -> None:
