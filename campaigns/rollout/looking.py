@@ -130,7 +130,10 @@ class _Look:
             for n in range(0, len(ads), TEMPLATES_A_BATCH)
         ]
         results = [self._examine(threads, batch) for batch in batches]
-        examined = [one for result in results for one in result.result()]
+        examined: list[Examined] = []
+        for result in results:
+            examined += result.result()
+            self._job.report(len(examined), self._start.total)
         with self._job.transaction() as running:
             effect = self._locked(running)
             self._add(running, effect, ads, examined)

@@ -75,7 +75,6 @@ def _results(actor: Actor, subject: Subject) -> Mapping[str, Any]:
         return {}
     query = read_query(request.args)
     return {
-        "effect": effect,
         "decisions": count_decisions(subject.basis),
         "summary": summary,
         "templates": _by_template(list_templates(effect)),
@@ -114,8 +113,11 @@ def _by_template(rows: tuple[AdRow, ...]) -> list[list[AdRow]]:
 
 def _progress(subject: Subject) -> Mapping[str, Any]:
     effect = subject.effect
-    left = seconds_left(effect, clock.now()) if effect else None
-    return {"effect": effect, "left": left}
+    if effect is None:
+        return {"effect": None, "done": 0, "left": None}
+    done = max(effect.done, subject.job.done if subject.job else 0)
+    left = seconds_left(effect, done, clock.now())
+    return {"effect": effect, "done": done, "left": left}
 
 
 @blueprint.get("/kit/<uuid:version_id>/progress")

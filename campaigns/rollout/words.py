@@ -118,10 +118,10 @@ def _number(value: float) -> str:
     return str(format_decimal(value))
 
 
-def seconds_left(effect: KitEffect, now: datetime) -> int | None:
+def seconds_left(effect: KitEffect, done: int, now: datetime) -> int | None:
     """Return about how long the look still takes, None while nobody can tell."""
     passed = (now - effect.started_at).total_seconds()
-    if passed < LEFT_FROM_SECONDS or not effect.done:
+    if passed < LEFT_FROM_SECONDS or not done:
         return None
-    left = passed / effect.done * (effect.total - effect.done)
+    left = passed / done * (effect.total - done)
     return max(5, round(left / 5) * 5)
