@@ -165,8 +165,8 @@ class SafeMargin(FrameRule):
             return self.frame_finding(
                 subject,
                 Bilingual(
-                    f"„{frame.de}“ ragt {figure(-distance, 'de', 1)} {unit} über den Rand hinaus und "
-                    "wird abgeschnitten.",
+                    f"„{frame.de}“ ragt {figure(-distance, 'de', 1)} {unit} über den Rand hinaus "
+                    "und wird abgeschnitten.",
                     f'"{frame.en}" goes {figure(-distance, "en", 1)} {unit} beyond the edge and is '
                     "cut off.",
                 ),

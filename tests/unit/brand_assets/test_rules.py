@@ -451,7 +451,7 @@ def test_photo_outside_its_channel_and_territory_is_found() -> None:
 
 def test_score_counts_what_was_tested() -> None:
     good = check_ad([a_page(a_text())], a_kit(), a_context())
-    bad = check_ad([a_page(a_text(overflow_chars=1))], a_kit(), a_context())
+    bad = check_ad([a_page(a_text(missing_glyphs="☂"))], a_kit(), a_context())
     assert good.tested == bad.tested == bad.passed + 1
     assert good.score == 100 > bad.score
     assert bad.blocks
