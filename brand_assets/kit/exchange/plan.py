@@ -10,7 +10,7 @@ from brand_assets.kit.definition import ColourPart, KitDraft, StylePart
 from brand_assets.kit.exchange.inks import InkProposal
 from brand_assets.kit.exchange.names import Namer
 
-MOST_COLOURS = 200
+_MOST_NAMES = 4
 FAR_OFF = 8.0
 """Delta E from which print is told to look different from the screen."""
 
@@ -143,8 +143,9 @@ def _coming(
 def _alias_notes(one: FoundColour, name: str) -> list[Bilingual]:
     notes = []
     if one.same_as:
-        names = ", ".join(one.same_as[:4]) + (" …" if len(one.same_as) > 4 else "")  # noqa: PLR2004
-        notes.append(Bilingual(f"Heißt in der Datei auch: {names}.", f"Also called: {names}."))
+        end = " …" if len(one.same_as) > _MOST_NAMES else "."
+        names = ", ".join(one.same_as[:_MOST_NAMES]) + end
+        notes.append(Bilingual(f"Heißt in der Datei auch: {names}", f"Also called: {names}"))
     if name != (one.exact.token if one.exact else one.wanted):
         notes.append(
             Bilingual(

@@ -110,7 +110,7 @@ def _enter(actor: Actor, version_id: UUID, path: str, report: FontReport, licenc
         "italic": report.italic,
         "licence": told[:_MOST_LICENCE],
     }
-    replaced = False
+    replaced = ""
 
     def change(kit: dict[str, Any]) -> None:
         nonlocal replaced
@@ -119,12 +119,15 @@ def _enter(actor: Actor, version_id: UUID, path: str, report: FontReport, licenc
         if place is None:
             fonts.append(entry)
             return
-        replaced = True
+        replaced = str(fonts[place]["file"])
         _rename(kit, _key(fonts[place]), _key(entry))
         fonts[place] = {**entry, "licence": licence or fonts[place]["licence"]}
 
-    _change(actor, version_id, change)
-    return replaced
+    with transaction():
+        version = _change(actor, version_id, change)
+        if replaced != path and replaced in version.files:
+            remove_draft_file(actor, version_id, replaced)
+    return bool(replaced)
 
 
 def _is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -21,6 +21,7 @@ from regions.scoping.actor import Actor, not_there
 _KEY = re.compile(r"^[a-z][a-z0-9_-]{0,39}$")
 _COLOUR = re.compile(rb'(?:fill|stroke|stop-color)="(#[0-9A-Fa-f]{6})"')
 _READABLE = 3.0
+_OTHERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def _view(draft: KitDraft, logo: LogoPart, sha256: str | None) -> LogoView:
     ]
     fitting = [one for one in grounds if one.is_allowed or one.is_readable]
     ordered = sorted(fitting, key=lambda one: (not one.is_allowed, -one.strongest))
-    return LogoView(logo, colours, tuple(ordered[:12]), sha256 is not None)
+    shown = sum(one.is_allowed for one in grounds) + _OTHERS
+    return LogoView(logo, colours, tuple(ordered[:shown]), sha256 is not None)
 
 
 @lru_cache(maxsize=256)
