@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 from brand_assets.cd_rules.announcements import Announced, Announcement, find_announcements
@@ -28,12 +28,14 @@ _LISTS = (FrameKind.TABLE, FrameKind.STORY)
 class Reduction:
     """What is said of one reduction: the frame and its words, the price that it is about.
 
-    `announced` is None where nothing but the entered lowest price tells of a reduction.
+    `announced` is None where nothing but the entered lowest price tells of a reduction; `others`
+    are further words for the same price while that has no lowest price yet.
     """
 
     placed: PlacedFrame | None
     announced: Announcement | None
     price: StatedPrice | None
+    others: tuple[str, ...] = ()
 
 
 class LowestPriceStated(LawRule[Reduction]):
@@ -58,8 +60,9 @@ class LowestPriceStated(LawRule[Reduction]):
                 price = _price_of(placed, ad)
                 found.setdefault(key, Reduction(placed, announced, price))
         spoken_of = {one.price.field for one in found.values() if one.price}
+        spoken = _asked_once(found.values())
         silent = (p for p in ad.context.prices if p.lowest_cents and p.field not in spoken_of)
-        return [*found.values(), *(Reduction(None, None, price) for price in silent)]
+        return [*spoken, *(Reduction(None, None, price) for price in silent)]
 
     def judge(self, subject: Reduction, ad: Ad) -> Finding | None:
         """Ask for the lowest price, compare what is announced with it, and look for it."""
@@ -68,7 +71,7 @@ class LowestPriceStated(LawRule[Reduction]):
             if _needs_a_look(placed, announced, price):
                 return self._look(placed, announced)
             if price is None or price.lowest_cents is None:
-                return self._missing(placed, announced, price)
+                return self._missing(placed, (announced.found, *subject.others), price)
         if price is None or price.lowest_cents is None:
             return None
         if price.lowest_cents <= price.cents:
@@ -99,10 +102,10 @@ class LowestPriceStated(LawRule[Reduction]):
         return self.said_finding(placed, message, severity=Severity.CHECK)
 
     def _missing(
-        self, placed: PlacedFrame, announced: Announcement, price: StatedPrice | None
+        self, placed: PlacedFrame, words: tuple[str, ...], price: StatedPrice | None
     ) -> Finding:
-        word = announced.found
         if price is None:
+            word = words[0]
             return self.said_finding(
                 placed,
                 Bilingual(
@@ -114,12 +117,15 @@ class LowestPriceStated(LawRule[Reduction]):
                 ),
             )
         label = Bilingual("Niedrigsten Preis eintragen", "Enter the lowest price")
+        german = " und ".join(f"„{word}“" for word in words)
+        english = " and ".join(f'"{word}"' for word in words)
+        verbs = ("kündigen", "announce") if len(words) > 1 else ("kündigt", "announces")
         return self.finding(
             Bilingual(
-                f"„{word}“ kündigt eine Ermäßigung an. Tragen Sie beim Preis den niedrigsten "
+                f"{german} {verbs[0]} eine Ermäßigung an. Tragen Sie beim Preis den niedrigsten "
                 f"Gesamtpreis der letzten {DAYS} Tage ein.",
-                f'"{word}" announces a reduction. Enter the lowest total price of the last {DAYS} '
-                "days with the price.",
+                f"{english} {verbs[1]} a reduction. Enter the lowest total price of the last "
+                f"{DAYS} days with the price.",
             ),
             field=price.field,
             mends=(Mend(MendKind.OPEN_FIELD, label),),
@@ -186,6 +192,26 @@ class LowestPriceStated(LawRule[Reduction]):
             field=field,
             mends=(Mend(MendKind.OPEN_FIELD, label),),
         )
+
+
+def _asked_once(found: Iterable[Reduction]) -> list[Reduction]:
+    """Return the reductions, all words for one price that lacks its lowest price as one."""
+    once: list[Reduction] = []
+    asked: dict[str, int] = {}
+    for one in found:
+        price, placed, announced = one.price, one.placed, one.announced
+        lacks = price is not None and price.lowest_cents is None
+        if not (lacks and price and placed and announced) or _needs_a_look(
+            placed, announced, price
+        ):
+            once.append(one)
+        elif price.field in asked:
+            at = asked[price.field]
+            once[at] = replace(once[at], others=(*once[at].others, announced.found))
+        else:
+            asked[price.field] = len(once)
+            once.append(one)
+    return once
 
 
 def _needs_a_look(placed: PlacedFrame, announced: Announcement, price: StatedPrice | None) -> bool:

@@ -33,6 +33,11 @@ def test_a_reduction_asks_for_the_lowest_price_at_the_price() -> None:
     assert [mend.kind for mend in finding.mends] == [MendKind.OPEN_FIELD]
 
 
+def test_all_words_for_one_price_ask_once() -> None:
+    (finding,) = reduced("Jetzt -20 %, statt 3,99 €", None)
+    assert finding.message.de.startswith("„-20 %“ und „statt 3,99 €“ kündigen eine Ermäßigung an.")
+
+
 @pytest.mark.parametrize(
     ("text", "lowest", "mended"),
     [
