@@ -24,6 +24,7 @@ from brand_assets.library.opening import AS_SEEN, open_kind, picture_notes, turn
 from brand_assets.library.page_pictures import ALPHA, page_pictures
 from brand_assets.library.perceptual_hashes import perceptual_hash
 from brand_assets.library.picture_colours import name_colours
+from brand_assets.library.png import check_png
 from brand_assets.library.rules import (
     HEAD,
     LIMITS,
@@ -47,6 +48,7 @@ _LARGE = 8_000_000
 """Pixels from which a PNG is compressed by runs alone: in a third of the time, hardly longer."""
 _RUNS = 3
 _OPAQUE = 255
+_LYING = range(5, 9)
 _INKS_OR_LAB = frozenset({"CMYK", "LAB"})
 _TO_JPEG = frozenset({PictureType.JPEG, PictureType.WEBP, PictureType.HEIC, PictureType.AVIF})
 
@@ -104,31 +106,26 @@ def _decode(
     stream: BinaryIO, data: Source, kind: PictureType, limits: UploadLimits
 ) -> DecodedPicture:
     picture = open_kind(stream, data, kind)
-    width, height = picture.size
-    check_dimensions(width, height, limits, kind)
-    # A TIFF is turned as it is read.
-    turn = AS_SEEN if kind is PictureType.TIFF else orientation(picture)
+    check_dimensions(*picture.size, limits, kind)
+    if kind is PictureType.PNG:
+        check_png(data)
     problem, profile = profile_problem_of(picture), picture.info.get("icc_profile")
-    keeps_pixels = kind is PictureType.JPEG and (
-        turn == AS_SEEN or width * height > limits.max_pixels
-    )
     notes = picture_notes(picture, data, kind)
-    if keeps_pixels:
-        _decode_smaller(picture, turn)
-    picture.load()
+    width, height = picture.size
+    turn, kept = _load(picture, data, kind, limits)
     embedded, had_location = read_embedded(picture), tells_location(picture)
     seen = turned_upright(_without_idle_alpha(plain_samples(picture, picture)), turn)
     del picture
-    profile = usable_profile(
-        profile, seen.mode.removesuffix("A") if seen.mode in ALPHA else seen.mode
-    )
-    master = strip_private(data, turn) if keeps_pixels else _encode_master(seen, kind, profile)
+    profile = usable_profile(profile, _without_alpha(seen.mode))
+    master = kept or _encode_master(seen, kind, profile)
     pages, small = page_pictures(seen, profile)
-    if keeps_pixels and turn in _LYING:
+    if not kept:
+        width, height = seen.size
+    elif turn in _LYING:
         width, height = height, width
     return DecodedPicture(
-        width=width if keeps_pixels else seen.width,
-        height=height if keeps_pixels else seen.height,
+        width=width,
+        height=height,
         media_type=sniff(master[:HEAD]) or kind,
         master=master,
         pages=pages,
@@ -142,20 +139,45 @@ def _decode(
     )
 
 
-_LYING = range(5, 9)
+def _load(
+    picture: Image.Image, data: Source, kind: PictureType, limits: UploadLimits
+) -> tuple[int, bytes | None]:
+    """Decode a picture; return how it has to be turned, and its very file as the master, if it is.
+
+    That file is decoded at the smallest scale that our widest picture can be made from.
+    """
+    if kind is not PictureType.JPEG:
+        # Before Exif is looked for: Pillow decodes a PNG for that, and says once what is wrong.
+        picture.load()
+        # A TIFF is turned as it is read.
+        return AS_SEEN if kind is PictureType.TIFF else orientation(picture), None
+    turn, is_huge = orientation(picture), picture.width * picture.height > limits.max_pixels
+    kept = _kept_file(data, turn, or_else_refused=is_huge) if is_huge or turn == AS_SEEN else None
+    if kept:
+        picture.draft(None, (1, PAGE_WIDTHS[-1]) if turn in _LYING else (PAGE_WIDTHS[-1], 1))
+    picture.load()
+    return turn, kept
+
+
+def _kept_file(data: Source, turn: int, *, or_else_refused: bool) -> bytes | None:
+    """Return a JPEG without private data; none if its structure is odd, yet it may be decoded."""
+    try:
+        return strip_private(data, turn)
+    except Invalid:
+        if or_else_refused:
+            raise
+        return None
+
+
+def _without_alpha(mode: str) -> str:
+    return mode.removesuffix("A") if mode in ALPHA else mode
 
 
 def _without_idle_alpha(seen: Image.Image) -> Image.Image:
     """Return a picture without its alpha where nothing is see-through."""
     if seen.mode not in ALPHA or seen.getchannel("A").getextrema() != (_OPAQUE, _OPAQUE):
         return seen
-    return seen.convert(seen.mode.removesuffix("A"))
-
-
-def _decode_smaller(picture: Image.Image, turn: int) -> None:
-    """Let a JPEG be decoded at the smallest scale that our widest picture can be made from."""
-    widest = PAGE_WIDTHS[-1]
-    picture.draft(None, (1, widest) if turn in _LYING else (widest, 1))
+    return seen.convert(_without_alpha(seen.mode))
 
 
 def _encode_master(seen: Image.Image, kind: PictureType, profile: bytes | None) -> bytes:

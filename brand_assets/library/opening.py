@@ -95,9 +95,7 @@ def turned_upright(picture: Image.Image, orientation: int) -> Image.Image:
     return picture if method is None else picture.transpose(method)
 
 
-def picture_notes(
-    picture: Image.Image, data: Source, kind: PictureType
-) -> tuple[PictureNote, ...]:
+def picture_notes(picture: Image.Image, data: Source, kind: PictureType) -> tuple[PictureNote, ...]:
     """Return what a person has to be told of an opened picture."""
     notes = []
     if isinstance(picture, TiffImageFile):

@@ -32,6 +32,13 @@ def page_pictures(
     return tuple(reversed(made)), current
 
 
+def narrower_page(data: bytes, width: int) -> PagePicture:
+    """Return one of our own JPEGs at a smaller width."""
+    picture = Image.open(io.BytesIO(data), formats=("JPEG",))
+    picture.draft(None, (width, 1))
+    return _page(_resized(picture, width))
+
+
 def _page(picture: Image.Image) -> PagePicture:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True)

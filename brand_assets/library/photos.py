@@ -7,8 +7,10 @@ from collections.abc import Callable
 from sqlalchemy import exists, select
 
 from brand_assets.design_facts import PressProfile
+from brand_assets.library.masters import PagePicture
 from brand_assets.library.models import Asset, Rendition
-from brand_assets.library.rules import AssetKind, RenditionPurpose
+from brand_assets.library.page_pictures import narrower_page
+from brand_assets.library.rules import ASKED_WIDTHS, AssetKind, RenditionPurpose
 from brand_assets.typesetting.pictures.images import CONVERSION, prepare_press, prepare_proxy
 from brand_assets.typesetting.pictures.photos import PreparedPhoto
 from portal.foundation.database import insert_if_absent, reading, transaction
@@ -157,7 +159,10 @@ def _store(key: PhotoKey, photo: PreparedPhoto) -> None:
 
 
 def page_picture(sha256: str, width: int) -> bytes:
-    """Return the JPEG for our own pages that is just as wide as asked for, or the widest."""
+    """Return the JPEG for our own pages that is just as wide as asked for, or the widest.
+
+    A width that nobody asked for before is made once, from the next wider picture.
+    """
     statement = (
         select(Rendition.sha256, Rendition.width)
         .where(Rendition.source_sha256 == sha256, Rendition.purpose == RenditionPurpose.PAGE)
@@ -167,5 +172,27 @@ def page_picture(sha256: str, width: int) -> bytes:
         rows = s.execute(statement).all()
     if not rows:
         raise NotFound(N_("This photo is not in the library any more. Choose another one."))
-    wide_enough = [row.sha256 for row in rows if row.width >= width]
-    return file_store().read(wide_enough[0] if wide_enough else rows[-1].sha256)
+    wide_enough = [row for row in rows if row.width >= width]
+    if not wide_enough:
+        return file_store().read(rows[-1].sha256)
+    if wide_enough[0].width != width and width in ASKED_WIDTHS:
+        # From one that is wider by far, so that no fault of its own is seen.
+        wider = next((row for row in wide_enough if row.width >= 2 * width), wide_enough[-1])
+        return _store_page(sha256, narrower_page(file_store().read(wider.sha256), width))
+    return file_store().read(wide_enough[0].sha256)
+
+
+def _store_page(sha256: str, page: PagePicture) -> bytes:
+    stored = file_store().put(page.data, media_type="image/jpeg")
+    with transaction():
+        insert_if_absent(
+            Rendition,
+            source_sha256=sha256,
+            purpose=RenditionPurpose.PAGE,
+            prepared_for="",
+            max_width=page.width,
+            sha256=stored.sha256,
+            width=page.width,
+            height=page.height,
+        )
+    return page.data

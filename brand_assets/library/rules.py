@@ -12,7 +12,16 @@ from portal.foundation.errors import N_, Invalid
 
 MEBIBYTE = 1024 * 1024
 PAGE_WIDTHS = (320, 640, 1280, 2048)
+"""The widths of a picture that are made with its upload, in pixels."""
+ASKED_WIDTHS = (160, 240, 480, 512, 768, 960, 1024, 1536, 1920)
+"""The widths that are made when somebody first asks for one."""
 MOST_TAGS = 30
+
+
+def offered_width(width: int) -> int:
+    """Return the width in which a picture comes that is wanted so wide."""
+    wide_enough = (w for w in (*PAGE_WIDTHS, *ASKED_WIDTHS) if w >= width)
+    return min(wide_enough, default=PAGE_WIDTHS[-1])
 
 
 class AssetKind(StrEnum):

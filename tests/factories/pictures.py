@@ -71,6 +71,8 @@ def hostile_files() -> dict[str, bytes]:
         "jpeg-header-alone": jpeg[:200],
         "jpeg-noise": jpeg[:20] + bytes(range(256)) * 20,
         "png-half": png[: len(png) // 2],
+        "png-noise": png[:64] + bytes(range(256)) * 20,
+        "png-hole": png[: len(png) // 2] + bytes(8) + png[len(png) // 2 + 8 :],
         "png-bomb": png_bomb(),
         "png-stripe": saved(a_picture(4000, 70), "PNG"),
         "png-wide-header": png_bomb(2_000_000_000, 1),

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from brand_assets.library.decoding import decode_file, decode_picture
+from brand_assets.library.jpeg import strip_private
 from brand_assets.library.masters import PictureNote
 from brand_assets.library.rules import PictureType, UploadLimits, sniff
 from portal.foundation.errors import Invalid
@@ -139,6 +140,19 @@ def test_what_was_left_behind_is_told() -> None:
     assert fine.notes == (PictureNote.FEWER_STEPS,)
     assert decode_picture(tiff((9000, 9, 9), 2, size=80)).notes == (PictureNote.FEWER_STEPS,)
     assert decode_picture(a_jpeg()).notes == ()
+
+
+def test_odd_jpeg_that_can_be_seen_is_written_anew() -> None:
+    data = a_jpeg()
+    at = data.index(b"\xff\xdb")
+    odd = data[:at] + b"\x00\x00" + data[at:]
+    with pytest.raises(Invalid):
+        strip_private(odd)
+    decoded = decode_picture(odd)
+    assert strip_private(decoded.master) == decoded.master
+    assert near(opened(decoded.master), (8, 8), YELLOW)
+    with pytest.raises(Invalid, match="damaged"):
+        decode_picture(odd, UploadLimits(max_pixels=100_000))
 
 
 def test_inks_are_right_with_and_without_adobes_mark() -> None:
