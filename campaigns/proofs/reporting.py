@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from brand_assets.cd_rules.law_packs import find_kept_pack
 from brand_assets.design_facts import Bilingual
 from brand_assets.kit.models import BrandKit, BrandKitVersion
 from campaigns.ad_templates.models import AdFormat
@@ -33,6 +34,12 @@ class Checked:
     law_packs: tuple[str, ...]
     fingerprint: str
     at: datetime
+
+    @property
+    def law(self) -> tuple[Bilingual, ...]:
+        """What was checked by law, a sentence for each pack; a pack that is gone by its name."""
+        packs = ((pack_id, find_kept_pack(pack_id)) for pack_id in self.law_packs)
+        return tuple(pack.told() if pack else Bilingual(key, key) for key, pack in packs)
 
 
 @dataclass(frozen=True, slots=True)
