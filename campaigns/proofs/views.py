@@ -23,7 +23,7 @@ from campaigns.planning.service import fields_of
 from campaigns.proofs.editor import look, open_editor
 from campaigns.proofs.editor_words import SECTION_TITLES, size_text, told_changes
 from campaigns.proofs.forms import read_picture, read_save, read_step
-from campaigns.proofs.photo_choice import add_own_photo, offered_photos, photo_picture
+from campaigns.proofs.photo_choice import add_own_photo, advise, offered_photos, photo_picture
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import (
     fingerprint_now,
@@ -34,6 +34,7 @@ from campaigns.proofs.service import (
 )
 from campaigns.proofs.value_texts import value_text
 from portal.foundation.errors import N_, Invalid, NotFound
+from portal.foundation.ids import new_id
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
 
@@ -200,8 +201,8 @@ def show_history(localisation_id: UUID) -> str:
 @blueprint.get("/<uuid:localisation_id>/photos/<field_key>")
 @requires(Permission.LOCALISATION_READ)
 def choose_photo(localisation_id: UUID, field_key: str) -> str:
-    """Show the photos that a field may take."""
-    return _photo_page(localisation_id, field_key, None)
+    """Show the photos that a field may take; for one just `added`, how it would do."""
+    return _photo_page(localisation_id, field_key, request.args.get("added"))
 
 
 @blueprint.post("/<uuid:localisation_id>/photos/<field_key>")
@@ -213,7 +214,7 @@ def upload_photo(localisation_id: UUID, field_key: str) -> str:
     sent = request.files.get("photo")
     if sent is None or not sent.filename:
         raise Invalid(N_("Choose a picture first."), field="photo")
-    added = add_own_photo(actor, path, sent.filename, sent.read())
+    added = add_own_photo(actor, path, sent.filename, sent.stream)
     return _photo_page(localisation_id, field_key, added)
 
 
@@ -223,13 +224,15 @@ def _photo_page(localisation_id: UUID, field_key: str, added: str | None) -> str
     field = editor.find_field(field_key)
     if field is None:
         raise NotFound(N_("This campaign has no field “%(key)s”."), key=field_key)
-    photos = offered_photos(actor, editor.localisation.path, field.definition)
+    path, pool = editor.localisation.path, field.definition.pool
+    takes = added is not None and (not pool or added in pool)
     return render_template(
         "proofs/photos.html",
-        photos=photos,
+        photos=offered_photos(actor, path, field.definition),
         field=field,
         editor=editor,
-        added=added,
+        advice=advise(actor, localisation_id, path, field_key, added) if added and takes else None,
+        batch=new_id(),
         may_upload=actor.may_at(Permission.ASSET_UPLOAD, editor.localisation.path),
         **_words(),
     )

@@ -258,7 +258,7 @@ def test_an_own_photo_is_taken_in_and_can_be_placed(web: Flask, shop: Shop) -> N
     Image.new("RGB", (1600, 1000), (200, 40, 30)).save(out, "JPEG")
     page = upload(client, ad, out.getvalue())
     assert page.status_code == 200
-    assert "IMG_1" in page.text
+    assert "IMG 1" in page.text
     assert "../" not in page.text
     found = re.search(r'data-added="([0-9a-f]{64})"', page.text)
     assert found
@@ -267,6 +267,26 @@ def test_an_own_photo_is_taken_in_and_can_be_placed(web: Flask, shop: Shop) -> N
     stranger = sibling_of(web, shop)
     url = f"/localisations/{ad}/photos/bild.lokal/{found[1]}.jpg"
     assert (client.get(url).status_code, stranger.get(url).status_code) == (200, 404)
+
+
+def test_a_photo_that_is_too_small_is_told_at_once(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), (200, 40, 30)).save(out, "JPEG")
+    page = upload(client, ad, out.getvalue())
+    told = re.search(r"(\S+ \S+ \S+) nur (\d+) dpi: näher am Motiv fotografieren", page.text)
+    assert told
+    assert int(told[2]) < 225
+    needed = re.search(r"Nötig sind etwa ([\d.]+) × ([\d.]+) Pixel", page.text)
+    assert needed
+    width, height = (int(edge.replace(".", "")) for edge in needed.groups())
+    assert 150 * 300 / int(told[2]) <= width < 300 * 300 / int(told[2])
+    assert 1.4 < width / height < 1.6
+    assert "data-added" not in page.text
+    assert "Trotzdem verwenden" in page.text
+    url = f"/localisations/{ad}/photos/bild.lokal"
+    for forged in ("0" * 64, "../../x", ""):
+        assert "Ihr Foto ist da" not in client.get(url, query_string={"added": forged}).text
 
 
 def test_what_is_no_picture_is_told_so_and_not_kept(web: Flask, shop: Shop) -> None:

@@ -2,8 +2,9 @@
 import { Controller } from "/static/vendor/stimulus.js";
 import { Kept } from "/static/js/editor/kept.js";
 import { PagePicture } from "/static/js/editor/page_picture.js";
-import { fetchPart, parse, Refused, send, sendFile } from "/static/js/editor/server.js";
+import { fetchPart, parse, Refused, send } from "/static/js/editor/server.js";
 import { readField, writeField } from "/static/js/editor/values.js";
+import { Transfer } from "/static/js/upload/transfer.js";
 
 const SAVE_PAUSE = 500;
 const RETRY_PAUSE = 5000;
@@ -242,7 +243,7 @@ export default class extends Controller {
 
   async openPanel(url) {
     this.panelTarget.replaceChildren(parse(await fetchPart(url)));
-    this.panelTarget.showModal();
+    if (!this.panelTarget.open) this.panelTarget.showModal();
   }
 
   closePanel() {
@@ -295,28 +296,50 @@ export default class extends Controller {
     this.openPanel(`${this.urlValue}/photos/${event.currentTarget.dataset.field}`);
   }
 
+  // A photo comes in like any other file: in parts, on through a lost connection, checked apart.
   async uploadPhoto(event) {
     const { files, dataset } = event.currentTarget;
     const state = this.panelTarget.querySelector("[data-upload-state]");
-    state.textContent = state.dataset.busyText;
+    if (!files.length) return;
+    const { batch, place } = state.dataset;
+    const offer = () => ({ batch, place, folder: "", folder_use: "nothing", cleared: true });
+    const transfer = new Transfer(files[0], offer, (one) => this.tellPhoto(one, state));
+    state.scrollIntoView({ block: "nearest" });
+    await transfer.run();
+    const [sha256] = transfer.told?.sha256 ?? [];
+    if (!sha256 || !state.isConnected) return;
     try {
-      const html = await sendFile(`${this.urlValue}/photos/${dataset.field}`, "photo", files[0]);
-      this.panelTarget.replaceChildren(parse(html));
-      const added = this.panelTarget.querySelector("[data-added]").dataset.added;
-      this.panelTarget.querySelector(`[data-sha256="${added}"]`)?.click();
+      await this.openPanel(`${this.urlValue}/photos/${dataset.field}?added=${sha256}`);
     } catch (error) {
       state.textContent = error.message;
+      return;
     }
+    const added = this.panelTarget.querySelector("[data-added]");
+    if (added) this.panelTarget.querySelector(`[data-sha256="${added.dataset.added}"]`)?.click();
+    else this.panelTarget.querySelector("#advice-title")?.focus();
+  }
+
+  tellPhoto(transfer, state) {
+    const { busyText, sendingText, offlineText, failedText } = state.dataset;
+    const megabytes = (count) => `${(count / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+    const said = {
+      sending: sendingText.replace("{sent}", megabytes(transfer.sent)).replace("{size}", megabytes(transfer.file.size)),
+      offline: offlineText,
+      refused: transfer.problem || failedText,
+    };
+    const text = said[transfer.state] ?? busyText;
+    state.classList.toggle("is-crit", transfer.state === "refused");
+    if (state.textContent !== text) state.textContent = text;
   }
 
   takePhoto(event) {
-    const { field: key, sha256 } = event.currentTarget.dataset;
+    const { field: key, sha256, src } = event.currentTarget.dataset;
     const field = this.fieldOf(key);
     field.querySelector('[data-part="sha256"]').value = sha256;
     for (const slider of field.querySelectorAll('input[type="range"]')) slider.dataset.unset = "true";
     const thumb = field.querySelector(".photo-thumb");
     const picture = thumb.querySelector("img") ?? thumb.appendChild(document.createElement("img"));
-    picture.src = event.currentTarget.querySelector("img").src;
+    picture.src = src ?? event.currentTarget.querySelector("img").src;
     picture.alt = "";
     this.panelTarget.close();
     this.take(field);

@@ -27,17 +27,6 @@ export async function fetchPart(url) {
   return answer.text();
 }
 
-export async function sendFile(url, name, file) {
-  const body = new FormData();
-  body.append(name, file);
-  const headers = { Accept: "text/html", "X-CSRFToken": token() };
-  const answer = await window.fetch(url, { method: "POST", headers, body });
-  const text = await answer.text();
-  if (answer.ok) return text;
-  const told = parse(text).querySelector("main p, .toast-line span");
-  throw new Refused(answer.status, { detail: told?.textContent.trim() });
-}
-
 export function parse(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
