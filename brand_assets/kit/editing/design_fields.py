@@ -46,7 +46,7 @@ COLOUR = (
         N_("Spot colour"),
         ("spot",),
         group=_INK,
-        width=3,
+        width=4,
         help=N_("Such as HKS 65 K; the four numbers are then its alternate."),
     ),
     Field(
@@ -56,7 +56,7 @@ COLOUR = (
         Kind.NUMBER,
         "%",
         group=_INK,
-        width=2,
+        width=4,
         usual="100",
     ),
     Field(
@@ -65,7 +65,7 @@ COLOUR = (
         ("overprint",),
         Kind.CHECK,
         group=_INK,
-        width=3,
+        width=4,
     ),
     Field(
         "base",
@@ -83,7 +83,7 @@ COLOUR = (
         Kind.NUMBER,
         "%",
         group=_TINT,
-        width=2,
+        width=4,
         help=N_("Empty where it is no plain tint."),
     ),
 )

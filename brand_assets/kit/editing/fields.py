@@ -61,8 +61,15 @@ class Field:
         return "" if value is None else str(value)
 
     def write(self, entry: dict[str, Any], typed: Typed) -> None:
-        """Put what was typed into an entry; None stands for nothing typed."""
-        _put(entry, self.place, self._value(typed))
+        """Put what was typed into an entry; None stands for nothing typed.
+
+        What was chosen before keeps its order, for the first of it may count most.
+        """
+        value = self._value(typed)
+        if isinstance(value, list) and self.kind is Kind.MANY:
+            before = [str(one) for one in _at(entry, self.place) or ()]
+            value = [one for one in dict.fromkeys([*before, *value]) if one in value]
+        _put(entry, self.place, value)
 
     def same(self, one: Typed, other: Typed) -> bool:
         """Whether two ways of typing say the same."""

@@ -106,8 +106,8 @@ def _read_row(group: Group, form: Form, row_id: str) -> Row:
         return list(form.get(name, ())) if one.kind is Kind.MANY else _one(form, name)
 
     fields = group.fields_of({"rule": _one(form, f"{row_id}-rule")})
-    base = _base(_one(form, f"{row_id}-base"))
-    return Row(row_id, _one(form, f"{row_id}-was"), {one.key: typed(one) for one in fields}, base)
+    base = _base(_one(form, f"{row_id}.seen"))
+    return Row(row_id, _one(form, f"{row_id}.was"), {one.key: typed(one) for one in fields}, base)
 
 
 def _base(text: str) -> dict[str, Typed]:

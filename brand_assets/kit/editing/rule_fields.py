@@ -8,9 +8,9 @@ from portal.foundation.errors import N_
 _WHERE, _ALL = N_("Where this holds"), N_("None chosen: all.")
 
 RULE = (
-    Field("rule", N_("Rule"), ("rule",), Kind.CHOICE, choices="rules", width=8),
-    Field("on", N_("The rule is checked"), ("on",), Kind.CHECK, width=4),
-    Field("severity", N_("A finding"), ("severity",), Kind.CHOICE, choices="severities", width=4),
+    Field("rule", N_("Rule"), ("rule",), Kind.CHOICE, choices="rules", width=12),
+    Field("on", N_("The rule is checked"), ("on",), Kind.CHECK, width=6),
+    Field("severity", N_("A finding"), ("severity",), Kind.CHOICE, choices="severities", width=6),
 )
 SCOPE = (
     Field(
@@ -29,7 +29,7 @@ SCOPE = (
         ("formats",),
         Kind.LINES,
         group=_WHERE,
-        width=4,
+        width=6,
         help=N_("Keys, one a line, such as flyer-a5; none: all."),
     ),
     Field(
@@ -38,7 +38,7 @@ SCOPE = (
         ("templates",),
         Kind.LINES,
         group=_WHERE,
-        width=4,
+        width=6,
         help=N_("Keys, one a line; none: all."),
     ),
     Field(

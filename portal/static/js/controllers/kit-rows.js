@@ -35,6 +35,7 @@ export default class extends Controller {
     const holder = document.createElement("template");
     holder.innerHTML = template.innerHTML.replaceAll(`"${blank}"`, `"${id}"`)
       .replaceAll(`"${blank}-`, `"${id}-`)
+      .replaceAll(`"${blank}.`, `"${id}.`)
       .replaceAll(` ${blank}-`, ` ${id}-`)
       .replaceAll(`:${blank}"`, `:${id}"`);
     section.querySelector(".kit-rows").append(holder.content);
@@ -130,7 +131,7 @@ export default class extends Controller {
     const asked = new URLSearchParams();
     for (const field of row.querySelectorAll("input, select")) {
       const [, key] = field.name.split(/-(.*)/s);
-      if (!key || key === "base" || key === "was") continue;
+      if (!key) continue;
       if (field.type === "checkbox" && !field.checked) continue;
       asked.append(key, field.value);
     }
