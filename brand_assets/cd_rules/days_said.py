@@ -21,10 +21,8 @@ DAY = (
     r"(?P<day>\d{1,2})\. ?(?:(?P<month>\d{1,2})\.(?: ?(?P<year>\d{4}|\d\d)(?!\d))?"
     rf"|(?P<name>{'|'.join(_MONTHS)})(?: (?P<named_year>\d{{4}}))?)(?!\w)"
 )
-UNTIL = re.compile(
-    rf"(?<!\w)bis(?: zum| einschließlich| einschl\.| inkl\.)? {_WEEKDAY}(?P<said>{DAY})",
-    re.IGNORECASE,
-)
+_UNTIL = rf"(?<!\w)bis(?: zum| einschließlich| einschl\.| inkl\.)? {_WEEKDAY}"
+UNTIL = re.compile(rf"{_UNTIL}(?P<said>{DAY})", re.IGNORECASE)
 
 
 def read_day(match: re.Match[str], near: date) -> date | None:
@@ -44,14 +42,15 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def names_day(text: str, day: date) -> bool:
-    """Whether a text names a day in any of the ways in which ads write it."""
+def names_end(text: str, day: date) -> bool:
+    """Whether a text says that something ends on a day: "bis 30. April", "10.-30.4.2027"."""
     german, english = _MONTHS[day.month - 1], _MONTHS_EN[day.month - 1]
     written = (
         rf"0?{day.day}\. ?(?:{german}|0?{day.month}\.)"
-        rf"|(?<!\d)0?{day.day} {english}|{english} 0?{day.day}(?!\d)|{day.isoformat()}"
+        rf"|0?{day.day} {english}|{english} 0?{day.day}(?!\d)|{day.isoformat()}"
     )
-    return re.search(rf"(?<![\d.])(?:{written})", flat(text), re.IGNORECASE) is not None
+    before = rf"{_UNTIL}|[-\u2013] ?|(?<!\w)(?:until|till|to) |(?<!\w)nur am {_WEEKDAY}"
+    return re.search(rf"(?:{before})(?:{written})", flat(text), re.IGNORECASE) is not None
 
 
 def names_any_end(text: str) -> bool:

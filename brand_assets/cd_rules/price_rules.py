@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from brand_assets.cd_rules.context import Ad, PlacedFrame, StatedPrice
-from brand_assets.cd_rules.days_said import names_day
+from brand_assets.cd_rules.days_said import names_end
 from brand_assets.cd_rules.law_rule import LawRule, all_said, flat, replace_in_field, said
 from brand_assets.cd_rules.searching import search
 from brand_assets.design_facts import (
@@ -160,7 +160,7 @@ class PriceKindSaid(LawRule[StatedPrice]):
                 f"Der Aktionspreis braucht ein Ende, das noch nicht vorbei ist{over}.",
                 f"The promotional price needs an end that is not over yet{over}.",
             )
-        if names_day(all_said(ad), ends):
+        if names_end(all_said(ad), ends):
             return None
         return self._found(
             price,

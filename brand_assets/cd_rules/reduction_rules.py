@@ -104,22 +104,20 @@ class LowestPriceStated(LawRule[Reduction]):
     def _missing(
         self, placed: PlacedFrame, words: tuple[str, ...], price: StatedPrice | None
     ) -> Finding:
-        if price is None:
-            word = words[0]
-            return self.said_finding(
-                placed,
-                Bilingual(
-                    f"„{word}“ kündigt eine Ermäßigung an, aber die Anzeige hat kein Preisfeld für "
-                    f"den niedrigsten Preis der letzten {DAYS} Tage. Nehmen Sie die Ankündigung "
-                    "heraus.",
-                    f'"{word}" announces a reduction, but the ad has no price field for the lowest '
-                    f"price of the last {DAYS} days. Take the announcement out.",
-                ),
-            )
         label = Bilingual("Niedrigsten Preis eintragen", "Enter the lowest price")
         german = " und ".join(f"„{word}“" for word in words)
         english = " and ".join(f'"{word}"' for word in words)
         verbs = ("kündigen", "announce") if len(words) > 1 else ("kündigt", "announces")
+        if price is None:
+            return self.said_finding(
+                placed,
+                Bilingual(
+                    f"{german} {verbs[0]} eine Ermäßigung an, aber die Anzeige hat keinen eigenen "
+                    f"Preis mit dem niedrigsten der letzten {DAYS} Tage. Nehmen Sie das heraus.",
+                    f"{english} {verbs[1]} a reduction, but the ad has no price of its own with "
+                    f"the lowest of the last {DAYS} days. Take that out.",
+                ),
+            )
         return self.finding(
             Bilingual(
                 f"{german} {verbs[0]} eine Ermäßigung an. Tragen Sie beim Preis den niedrigsten "
@@ -197,20 +195,18 @@ class LowestPriceStated(LawRule[Reduction]):
 def _asked_once(found: Iterable[Reduction]) -> list[Reduction]:
     """Return the reductions, all words for one price that lacks its lowest price as one."""
     once: list[Reduction] = []
-    asked: dict[str, int] = {}
+    asked: dict[str | None, int] = {}
     for one in found:
         price, placed, announced = one.price, one.placed, one.announced
-        lacks = price is not None and price.lowest_cents is None
-        if not (lacks and price and placed and announced) or _needs_a_look(
-            placed, announced, price
-        ):
+        known = price is not None and price.lowest_cents is not None
+        if placed is None or announced is None or known or _needs_a_look(placed, announced, price):
             once.append(one)
-        elif price.field in asked:
-            at = asked[price.field]
-            once[at] = replace(once[at], others=(*once[at].others, announced.found))
+            continue
+        at = asked.setdefault(price.field if price else None, len(once))
+        if at == len(once):
+            once.append(one)
         else:
-            asked[price.field] = len(once)
-            once.append(one)
+            once[at] = replace(once[at], others=(*once[at].others, announced.found))
     return once
 
 

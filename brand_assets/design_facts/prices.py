@@ -34,6 +34,6 @@ PRICE_MODE_NAMES = {
         "Unverbindliche Preisempfehlung (UVP)", "Recommended retail price (UVP)"
     ),
     PriceMode.MAXIMUM: Bilingual("Höchstpreis", "Maximum price"),
-    PriceMode.PROMOTIONAL: Bilingual("Aktionspreis mit Ende", "Promotional price with an end"),
+    PriceMode.PROMOTIONAL: Bilingual("Aktionspreis", "Promotional price"),
 }
 """How each mode reads in forms."""

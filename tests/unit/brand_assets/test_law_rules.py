@@ -96,7 +96,10 @@ def test_vague_and_general_claims_ask_for_a_look() -> None:
 
 def test_a_reduction_without_any_price_is_to_be_taken_out() -> None:
     (finding,) = found("price.reduction", a_text("Jetzt -20 %"))
-    assert "kein Preisfeld" in finding.message.de
+    assert "keinen eigenen Preis" in finding.message.de
+    recommended = replace(PRICE, mode=PriceMode.RECOMMENDED, lowest_cents=None)
+    (finding,) = found("price.reduction", a_text("-20 %, statt 9,99 €"), prices=(recommended,))
+    assert finding.message.de.startswith("„-20 %“ und „statt 9,99 €“ kündigen")
 
 
 def test_the_price_beside_the_words_is_meant() -> None:
@@ -116,6 +119,9 @@ def test_the_price_beside_the_words_is_meant() -> None:
         (PriceMode.PROMOTIONAL, "10.–22. Mai 2027", True),
         (PriceMode.PROMOTIONAL, "Nur bis 22.05.", True),
         (PriceMode.PROMOTIONAL, "Nur bis 21.05.", False),
+        (PriceMode.PROMOTIONAL, "Pflanztag am Samstag, 22. Mai, 10–16 Uhr", False),
+        (PriceMode.PROMOTIONAL, "Nur am 22. Mai", True),
+        (PriceMode.PROMOTIONAL, "2,99 € until 22 May", True),
         (PriceMode.OWN, "Unser Preis", True),
     ],
 )
