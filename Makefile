@@ -65,6 +65,10 @@ format: $(VENV)/tested ## Put code into its form
 bench: $(VENV)/tested chromium ## Measure previews, press PDFs, batches, pages, other engines
 	$(BIN)/python -m bench
 
+.PHONY: bench-uploads
+bench-uploads: $(VENV)/tested ## Send Pillow's pictures and hostile files through the upload page
+	$(BIN)/python -W ignore -m bench uploads
+
 .PHONY: golden-diff
 golden-diff: $(VENV)/tested ## Write a page of golden pictures that differ (ALL=1: of all)
 	@$(BIN)/python -m tests.golden.diff $(if $(ALL),--all)
@@ -87,12 +91,14 @@ lock: $(VENV)/python ## Write the lock files anew from pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --extra build --extra test -c requirements.lock \
 		-o requirements-test.lock pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) -o requirements-bench.lock bench/engines/requirements.in
+	$(BIN)/uv pip compile $(LOCK) -o requirements-bench-thumbor.lock \
+		bench/engines/requirements-thumbor.in
 LOCK := -q --universal --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 	--python-version 3.11 --custom-compile-command "make lock"
 
 .PHONY: clean
 clean: ## Remove what was installed and what the demo made
-	rm -rf $(VENV) .venv-bench var
+	rm -rf $(VENV) .venv-bench .venv-bench-thumbor var
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -1,4 +1,4 @@
-"""Owns the environment of the other engines: `.venv-bench`, from a lock file with hashes."""
+"""Owns the environments of others' programs, each made from a lock file with hashes."""
 
 import shutil
 import subprocess
@@ -6,12 +6,15 @@ import sys
 from pathlib import Path
 
 
-def bench_python(root: Path) -> Path | None:
-    """Return its Python, made where it is missing; None, with the reason printed, if it cannot be.
+def bench_python(
+    root: Path, name: str = "bench", others: str = "WeasyPrint and ReportLab"
+) -> Path | None:
+    """Return the Python of `.venv-<name>`, made where it is missing.
 
-    What is in it is for comparison alone and never becomes part of the product.
+    None, with the reason printed, if it cannot be. What is in it is for comparison alone and
+    never becomes part of the product.
     """
-    folder, lock = root / ".venv-bench", root / "requirements-bench.lock"
+    folder, lock = root / f".venv-{name}", root / f"requirements-{name}.lock"
     python, mark = folder / "bin" / "python", folder / "installed"
     if mark.exists() and mark.read_bytes() == lock.read_bytes():
         return python
@@ -19,7 +22,7 @@ def bench_python(root: Path) -> Path | None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
         if done.returncode:
             reason = (done.stderr or done.stdout).strip().splitlines()[-1:]
-            print(f"  without WeasyPrint and ReportLab: {' '.join(reason)}")
+            print(f"  without {others}: {' '.join(reason)}")
             return None
     mark.write_bytes(lock.read_bytes())
     return python

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import ParamSpec, TypeVar, cast
 
 from portal.foundation.config import settings
+from portal.foundation.render_process import prepare
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -98,7 +99,7 @@ class ProcessPool:
         worker = self._free.get()
         keep: _Worker | None = None
         try:
-            worker = worker or _Worker(self._memory, self._environment)
+            worker = worker or self._start(task)
             succeeded, value = worker.call(task, seconds)
             keep = worker if worker.tasks_left > 0 else None
         finally:
@@ -108,6 +109,18 @@ class ProcessPool:
         if succeeded:
             return value
         raise cast(BaseException, value)
+
+    def _start(self, task: object) -> _Worker:
+        """Start a process that has imported what its first task needs: that time is not its own."""
+        worker = _Worker(self._memory, self._environment)
+        module = getattr(cast(tuple[object, ...], task)[0], "__module__", None)
+        try:
+            if module is not None:
+                worker.call((prepare, (module,), {}), DEFAULT_SECONDS)
+        except ProcessFailed:
+            worker.end()
+            raise
+        return worker
 
     def close(self) -> None:
         """End all processes; those at work are waited for."""
