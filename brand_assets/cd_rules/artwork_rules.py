@@ -98,12 +98,13 @@ class ArtworkShape(FrameRule):
         artwork: ArtworkFacts | None = subject.facts.artwork
         if artwork is None or not artwork.stretched:
             return None
-        name, box = subject.facts.frame, artwork.placed
+        name, box = ad.called(subject.facts.frame), artwork.placed
         size_de = f"{figure(box.w, 'de')} × {figure(box.h, 'de')} {subject.page.unit}"
         size_en = f"{figure(box.w, 'en')} × {figure(box.h, 'en')} {subject.page.unit}"
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{name}“ ist auf {size_de} verzerrt.", f'"{name}" is distorted to {size_en}.'
+                f"„{name.de}“ ist auf {size_de} verzerrt.",
+                f'"{name.en}" is distorted to {size_en}.',
             ),
         )

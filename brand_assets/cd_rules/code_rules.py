@@ -16,7 +16,6 @@ from brand_assets.design_facts import (
     figure,
 )
 
-TRIM = "trim"
 LEAST_CONTRAST = 0.4
 """Grade C of ISO/IEC 15415 and 15416 for the difference of reflectances."""
 GOOD_CONTRAST = 0.55
@@ -65,23 +64,22 @@ class CodeQuietZone(CodeRule):
     def judge_around(self, placed: PlacedFrame, around: CodeSurroundings, ad: Ad) -> Finding | None:
         """Name what covers the code, or else what stands in its quiet zone."""
         if around.covered_by:
-            names = ", ".join(around.covered_by)
+            names = ad.all_called(around.covered_by)
             return self.frame_finding(
                 placed,
-                Bilingual(f"Auf dem Code steht: {names}.", f"On the code stands: {names}."),
+                Bilingual(f"Auf dem Code steht: {names.de}.", f"On the code stands: {names.en}."),
                 figures={"covered_by": float(len(around.covered_by))},
             )
         if not around.intruders:
             return None
         # Phones find a QR code on a busy page; a scanner at the till needs the white beside it.
         severity = Severity.CHECK if placed.facts.kind is FrameKind.QR else Severity.BLOCKS
-        german = ", ".join(n if n != TRIM else "der Seitenrand" for n in around.intruders)
-        english = ", ".join(n if n != TRIM else "the edge of the page" for n in around.intruders)
+        names = ad.all_called(around.intruders)
         return self.frame_finding(
             placed,
             Bilingual(
-                f"In der Ruhezone des Codes steht: {german}.",
-                f"In the quiet zone of the code stands: {english}.",
+                f"In der Ruhezone des Codes steht: {names.de}.",
+                f"In the quiet zone of the code stands: {names.en}.",
             ),
             severity=severity,
             figures={"intruders": float(len(around.intruders))},

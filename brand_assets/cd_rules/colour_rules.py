@@ -58,13 +58,13 @@ class AllowedPair(TextRule):
         self, subject: PlacedFrame, ad: Ad, text: TextFacts, colours: tuple[str, str]
     ) -> Finding | None:
         pair = _pair(ad.kit, *colours)
-        names = " / ".join(colours)
+        names, frame = " / ".join(colours), ad.called(subject.facts.frame)
         if pair is None:
             return self.frame_finding(
                 subject,
                 Bilingual(
-                    f"„{subject.facts.frame}“: {names} steht nicht in der Kontrasttabelle.",
-                    f'"{subject.facts.frame}": {names} is not in the contrast table.',
+                    f"„{frame.de}“: {names} steht nicht in der Kontrasttabelle.",
+                    f'"{frame.en}": {names} is not in the contrast table.',
                 ),
                 severity=Severity.CHECK,
             )
@@ -72,13 +72,13 @@ class AllowedPair(TextRule):
             return self.frame_finding(
                 subject,
                 Bilingual(
-                    f"„{subject.facts.frame}“: {names} ist nur für Flächen erlaubt.",
-                    f'"{subject.facts.frame}": {names} is allowed for shapes only.',
+                    f"„{frame.de}“: {names} ist nur für Flächen erlaubt.",
+                    f'"{frame.en}": {names} is allowed for shapes only.',
                 ),
             )
         size = size_in_pt(subject, text)
         if size < pair.min_size - ROUNDING:
-            return self.frame_finding(subject, _too_small(subject, names, size, pair.min_size))
+            return self.frame_finding(subject, _too_small(frame, names, size, pair.min_size))
         return None
 
 
@@ -86,12 +86,11 @@ def _pair(kit: KitValues, front: str, ground: str) -> ColourPair | None:
     return next((p for p in kit.pairs if p.front == front and p.ground == ground), None)
 
 
-def _too_small(placed: PlacedFrame, names: str, size: float, least: float) -> Bilingual:
-    frame = placed.facts.frame
+def _too_small(frame: Bilingual, names: str, size: float, least: float) -> Bilingual:
     return Bilingual(
-        f"„{frame}“: {names} erst ab {figure(least, 'de')} pt, hier sind es "
+        f"„{frame.de}“: {names} erst ab {figure(least, 'de')} pt, hier sind es "
         f"{figure(size, 'de', 1)} pt.",
-        f'"{frame}": {names} only from {figure(least, "en")} pt, here it is '
+        f'"{frame.en}": {names} only from {figure(least, "en")} pt, here it is '
         f"{figure(size, 'en', 1)} pt.",
     )
 
@@ -135,13 +134,13 @@ class ReadableContrast(TextRule):
         least = self.number("least_large" if large else "least", ad)
         if ratio >= least - ROUNDING:
             return None
-        frame = subject.facts.frame
+        frame = ad.called(subject.facts.frame)
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“ hat nur Kontrast {figure(ratio, 'de', 1)}, nötig sind "
+                f"„{frame.de}“ hat nur Kontrast {figure(ratio, 'de', 1)}, nötig sind "
                 f"{figure(least, 'de', 1)}.",
-                f'"{frame}" has a contrast of only {figure(ratio, "en", 1)}, '
+                f'"{frame.en}" has a contrast of only {figure(ratio, "en", 1)}, '
                 f"{figure(least, 'en', 1)} are needed.",
             ),
             severity=Severity.BLOCKS if text.ground else Severity.CHECK,

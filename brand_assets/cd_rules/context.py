@@ -1,7 +1,7 @@
 """Owns what a rule may know: the ad as it came out, the kit, and the circumstances of the check."""
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,6 +20,8 @@ from brand_assets.design_facts.page_facts import PageFacts
 
 _LISTED_PRICE = re.compile(r"\t.*(?:\d|,\u2013)\s?€|\t.*€\s?\d")
 """What stands at a tab stop and ends on a currency: a price in a list of them."""
+_EDGES = {"trim": Bilingual("der Seitenrand", "the edge of the page")}
+"""What the edge of the page is called where it stands among frames."""
 PRINTED = frozenset({"print", "newspaper", "poster"})
 
 _PLACES = {
@@ -160,6 +162,25 @@ class Ad:
                 [p for p in self.frames(*kinds) if p.facts.text and p.facts.text.text.strip()]
             )
         return found
+
+    def called(self, frame: str) -> Bilingual:
+        """Return what a frame is called: by its field as its reader knows it, or by its name."""
+        names: dict[str, Bilingual] | None = self.known.get("names")
+        if names is None:
+            names = self.known["names"] = {p.facts.frame: self._name(p) for p in self.frames()}
+        return names.get(frame) or _EDGES.get(frame) or Bilingual(frame, frame)
+
+    def _name(self, placed: "PlacedFrame") -> Bilingual:
+        label = self.context.labels.get(placed.field) if placed.field else None
+        return label or placed.facts.name or Bilingual(placed.facts.frame, placed.facts.frame)
+
+    def all_called(self, frames: Iterable[str]) -> Bilingual:
+        """Return what several frames are called, each name once, in a row."""
+        names = [self.called(frame) for frame in frames]
+        german, english = (
+            dict.fromkeys(n.in_language(lang) for n in names) for lang in ("de", "en")
+        )
+        return Bilingual(", ".join(german), ", ".join(english))
 
     @property
     def is_printed(self) -> bool:

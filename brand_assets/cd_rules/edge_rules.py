@@ -56,21 +56,21 @@ class BleedFilled(Rule[PageFacts]):
         """Name what ends before the edge of the bleed; where the page has too little, say so."""
         least = self.number("least", ad)
         if subject.bleed < least - TOUCHES:
-            names = ", ".join(dict.fromkeys(_at_trim(subject)[:_MOST_NAMED]))
+            names = ad.all_called(_at_trim(subject)[:_MOST_NAMED])
             return self._page_finding(
                 subject,
                 Bilingual(
                     f"Die Seite hat {_mm(subject.bleed, 'de')} mm Anschnitt, nötig sind "
-                    f"{_mm(least, 'de')} mm: Bis an den Rand reicht {names}.",
+                    f"{_mm(least, 'de')} mm: Bis an den Rand reicht {names.de}.",
                     f"The page has {_mm(subject.bleed, 'en')} mm of bleed, {_mm(least, 'en')} mm "
-                    f"are needed: {names} reaches the edge.",
+                    f"are needed: {names.en} reaches the edge.",
                 ),
                 {"bleed": subject.bleed, "least": least},
             )
         if not subject.gaps:
             return None
-        german = "; ".join(_gap(gap, "de") for gap in subject.gaps[:_MOST_NAMED])
-        english = "; ".join(_gap(gap, "en") for gap in subject.gaps[:_MOST_NAMED])
+        german = "; ".join(_gap(gap, ad, "de") for gap in subject.gaps[:_MOST_NAMED])
+        english = "; ".join(_gap(gap, ad, "en") for gap in subject.gaps[:_MOST_NAMED])
         shortest = min(gap.beyond for gap in subject.gaps)
         return self._page_finding(
             subject,
@@ -104,11 +104,11 @@ def _mm(value: float, language: str) -> str:
     return figure(value, language, 0 if value == round(value) else 1)
 
 
-def _gap(gap: BleedGap, language: str) -> str:
-    side = _SIDES[gap.side].in_language(language)
+def _gap(gap: BleedGap, ad: Ad, language: str) -> str:
+    side, frame = (t.in_language(language) for t in (_SIDES[gap.side], ad.called(gap.frame)))
     if language == "en":
-        return f'"{gap.frame}" {side} only {_mm(gap.beyond, "en")} mm'
-    return f"„{gap.frame}“ {side} nur {_mm(gap.beyond, 'de')} mm"
+        return f'"{frame}" {side} only {_mm(gap.beyond, "en")} mm'
+    return f"„{frame}“ {side} nur {_mm(gap.beyond, 'de')} mm"
 
 
 def _at_trim(page: PageFacts) -> list[str]:
@@ -153,8 +153,8 @@ class SafeMargin(FrameRule):
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Compare the distance to the nearest edge; what goes beyond the trim is cut off."""
         least = self.number(ad.context.medium, ad)
-        page, box, field = subject.page, subject.facts.drawn, subject.field
-        frame = ad.context.label(field or subject.facts.frame)
+        page, box = subject.page, subject.facts.drawn
+        frame = ad.called(subject.facts.frame)
         edges = (box.x, box.y, page.width - box.right, page.height - box.bottom)
         distance = min(edges)
         if distance >= least - TOUCHES:

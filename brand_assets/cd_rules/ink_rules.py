@@ -60,13 +60,13 @@ class RichBlack(FrameRule):
         size, least = text.smallest_size, self.number("least", ad)
         if size >= least - ROUNDING:
             return None
-        frame = subject.facts.frame
+        frame = ad.called(subject.facts.frame)
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“: {token} ist Schwarz aus mehreren Farben, erlaubt erst ab "
+                f"„{frame.de}“: {token} ist Schwarz aus mehreren Farben, erlaubt erst ab "
                 f"{figure(least, 'de')} pt; hier sind es {figure(size, 'de', 1)} pt.",
-                f'"{frame}": {token} is black of several inks, allowed only from '
+                f'"{frame.en}": {token} is black of several inks, allowed only from '
                 f"{figure(least, 'en')} pt; here it is {figure(size, 'en', 1)} pt.",
             ),
             figures={"size": size, "least": least},
@@ -78,13 +78,13 @@ class RichBlack(FrameRule):
         least = self.number("line", ad)
         if lines is None or token is None or lines.width > least:
             return None
-        frame = subject.facts.frame
+        frame = ad.called(subject.facts.frame)
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“: {token} ist Schwarz aus mehreren Farben, zu ungenau für Linien von "
+                f"„{frame.de}“: {token} ist Schwarz aus mehreren Farben, zu ungenau für Linien von "
                 f"{figure(lines.width, 'de', 2)} mm. Nehmen Sie reines Schwarz.",
-                f'"{frame}": {token} is black of several inks, too rough for lines of '
+                f'"{frame.en}": {token} is black of several inks, too rough for lines of '
                 f"{figure(lines.width, 'en', 2)} mm. Use pure black.",
             ),
             figures={"width": lines.width, "least": least},
@@ -142,8 +142,9 @@ class InkAtOnePlace(PageRule):
         if subject.over is None:
             return None
         limit, unit = ad.kit.profile.max_ink, _page_of(subject, ad).unit
-        near_de = f" bei „{subject.frame}“" if subject.frame else ""
-        near_en = f' at "{subject.frame}"' if subject.frame else ""
+        frame = ad.called(subject.frame) if subject.frame else None
+        near_de = f" bei „{frame.de}“" if frame else ""
+        near_en = f' at "{frame.en}"' if frame else ""
         x, y = subject.x, subject.y
         return self.page_finding(
             subject,

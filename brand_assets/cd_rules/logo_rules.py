@@ -54,12 +54,12 @@ class LogoClearSpace(LogoRule):
         """Name what stands in the clear space."""
         if not facts.intruders:
             return None
-        names = ", ".join(facts.intruders)
+        names = ad.all_called(facts.intruders)
         return self.frame_finding(
             placed,
             Bilingual(
-                f"Im Schutzraum des Logos steht: {names}.",
-                f"In the clear space of the logo stands: {names}.",
+                f"Im Schutzraum des Logos steht: {names.de}.",
+                f"In the clear space of the logo stands: {names.en}.",
             ),
             figures={"intruders": float(len(facts.intruders))},
         )

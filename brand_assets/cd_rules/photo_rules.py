@@ -1,16 +1,18 @@
 """Owns the rules about photos: resolution after crop, focal point, rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from brand_assets.cd_rules.context import Ad, PlacedFrame
+from brand_assets.cd_rules.context import Ad, CheckContext, PlacedFrame
 from brand_assets.cd_rules.rule import FrameRule
 from brand_assets.design_facts import (
     AssetRight,
     Bilingual,
     Finding,
     FrameKind,
+    KitValues,
     Mend,
     MendKind,
+    PageFacts,
     Parameter,
     RightsProblem,
     Severity,
@@ -73,9 +75,7 @@ class Resolution(PhotoRule):
 
     def subjects(self, ad: Ad) -> Iterable[PlacedFrame]:
         """Return the photos of media for which the kit states a resolution."""
-        medium = ad.context.medium
-        known = medium in ad.kit.limits.min_ppi and self.find_parameter(f"check_{medium}")
-        return super().subjects(ad) if known else ()
+        return super().subjects(ad) if _asked(self, ad) is not None else ()
 
     def judge(self, subject: PlacedFrame, ad: Ad) -> Finding | None:
         """Block below the error limit, ask for a look below the one of a hint."""
@@ -99,6 +99,18 @@ class Resolution(PhotoRule):
             mends=_photo_mends(subject, can_widen=can_widen),
             figures={"ppi": photo.ppi, "nominal": nominal},
         )
+
+
+def asked_ppi(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) -> float | None:
+    """Return the resolution below which a photo in an ad is found wanting, None where none is."""
+    ad = Ad(tuple(pages), kit, context)
+    return _asked(Resolution(), ad)
+
+
+def _asked(rule: Resolution, ad: Ad) -> float | None:
+    medium = ad.context.medium
+    known = medium in ad.kit.limits.min_ppi and rule.find_parameter(f"check_{medium}")
+    return rule.number(f"check_{medium}", ad) if known else None
 
 
 def _photo_mends(placed: PlacedFrame, *, can_widen: bool) -> tuple[Mend, ...]:

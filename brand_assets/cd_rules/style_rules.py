@@ -60,7 +60,7 @@ class NotTightened(TextRule):
         found = list(self._tight(subject, text, ad.kit.text_styles[text.style], ad))
         if not found:
             return None
-        frame = subject.facts.frame
+        frame = ad.called(subject.facts.frame)
         german, english = (", ".join(t.in_language(lang) for t in found) for lang in ("de", "en"))
         mends: tuple[Mend, ...] = ()
         if subject.field is not None:
@@ -68,8 +68,10 @@ class NotTightened(TextRule):
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“ ist enger gesetzt, als der Stil „{text.style}“ es vorsieht: {german}.",
-                f'"{frame}" is set tighter than the style "{text.style}" provides for: {english}.',
+                f"„{frame.de}“ ist enger gesetzt, als der Stil „{text.style}“ es vorsieht: "
+                f"{german}.",
+                f'"{frame.en}" is set tighter than the style "{text.style}" provides for: '
+                f"{english}.",
             ),
             mends=mends,
             figures={"size": text.size},
@@ -137,14 +139,14 @@ class OfferLarge(TextRule):
         size = subject.facts.text.size
         if size >= body * times - ROUNDING:
             return None
-        frame, unit = subject.facts.frame, "px" if subject.page.unit == "px" else "pt"
+        frame, unit = ad.called(subject.facts.frame), "px" if subject.page.unit == "px" else "pt"
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“ ist mit {figure(size, 'de', 1)} {unit} kaum größer als der Text mit "
+                f"„{frame.de}“ ist mit {figure(size, 'de', 1)} {unit} kaum größer als der Text mit "
                 f"{figure(body, 'de', 1)} {unit}; das Angebot soll mindestens "
                 f"{figure(times, 'de', 1)}-mal so groß sein.",
-                f'"{frame}" at {figure(size, "en", 1)} {unit} is hardly larger than the text at '
+                f'"{frame.en}" at {figure(size, "en", 1)} {unit} is hardly larger than the text at '
                 f"{figure(body, 'en', 1)} {unit}; the offer should be at least "
                 f"{figure(times, 'en', 1)} times its size.",
             ),

@@ -44,13 +44,13 @@ class SmallestType(TextRule):
             return None
         size = text.smallest_size
         unit = "px" if on_screen else "pt"
-        where, frame = ad.context.where(), subject.facts.frame
+        where, frame = ad.context.where(), ad.called(subject.facts.frame)
         return self.frame_finding(
             subject,
             Bilingual(
-                f"{where.de} ist „{frame}“ nur {figure(size, 'de', 1)} {unit} groß, "
+                f"{where.de} ist „{frame.de}“ nur {figure(size, 'de', 1)} {unit} groß, "
                 f"nötig sind {figure(least, 'de', 1)} {unit}.",
-                f'{where.en}, "{frame}" is only {figure(size, "en", 1)} {unit}, '
+                f'{where.en}, "{frame.en}" is only {figure(size, "en", 1)} {unit}, '
                 f"{figure(least, 'en', 1)} {unit} are needed.",
             ),
             mends=_shorten(subject, None),
@@ -160,12 +160,12 @@ class FeaturesPresent(TextRule):
         text = subject.facts.text
         if text is None or not text.lacking_features:
             return None
-        features, frame = ", ".join(text.lacking_features), subject.facts.frame
+        features, frame = ", ".join(text.lacking_features), ad.called(subject.facts.frame)
         return self.frame_finding(
             subject,
             Bilingual(
-                f"„{frame}“: Die Schrift hat diese OpenType-Funktionen nicht: {features}",
-                f'"{frame}": the font does not have these OpenType features: {features}',
+                f"„{frame.de}“: Die Schrift hat diese OpenType-Funktionen nicht: {features}",
+                f'"{frame.en}": the font does not have these OpenType features: {features}',
             ),
             figures={"lacking": float(len(text.lacking_features))},
         )

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from brand_assets.design_facts.words import Bilingual
+
 
 class FrameKind(StrEnum):
     """What a frame holds."""
@@ -242,7 +244,10 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class FrameFacts:
-    """One frame as it came out; exactly one of the typed parts is set, by kind."""
+    """One frame as it came out; exactly one of the typed parts is set, by kind.
+
+    `name` is what the template calls it.
+    """
 
     frame: str
     kind: FrameKind
@@ -258,6 +263,7 @@ class FrameFacts:
     barcode: BarcodeFacts | None = None
     artwork: ArtworkFacts | None = None
     lines: LineFacts | None = None
+    name: Bilingual | None = None
 
 
 class PageSide(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from brand_assets.design_facts import (
+    Bilingual,
     Box,
     FrameFacts,
     FrameKind,
@@ -235,6 +236,7 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
                 qr=replace(one.qr, around=around) if one.qr else None,
                 barcode=replace(one.barcode, around=around) if one.barcode else None,
                 lines=_lines_of(frame) if one.items else None,
+                name=Bilingual(frame.name.de, frame.name.en),
             )
         )
         layers += one.layers

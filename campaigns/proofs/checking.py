@@ -8,6 +8,7 @@ from typing import Any
 from brand_assets.cd_rules import CheckContext, Goods, Tally, check_ad
 from brand_assets.cd_rules.context import StatedPrice, WithdrawnPhoto
 from brand_assets.cd_rules.law_packs import LawPack, packs_named
+from brand_assets.cd_rules.photo_rules import asked_ppi
 from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
@@ -43,13 +44,14 @@ def judge(
     ad: GatheredAd, facts: tuple[PageFacts, ...], rights: Mapping[str, AssetRight], day: date
 ) -> Check:
     """Judge an ad that was set: rules of brand and law, and values that cannot be read."""
-    report = check_ad(facts, ad.kit, context_of(ad, rights, day))
+    context = context_of(ad, rights, day)
+    report = check_ad(facts, ad.kit, context)
     return Check(
         format_key=ad.ad_format.key,
         findings=report.findings,
         facts=facts,
         fingerprint=ad.inputs.fingerprint,
-        min_ppi=ad.kit.limits.min_ppi.get(ad.ad_format.medium),
+        min_ppi=asked_ppi(facts, ad.kit, context),
         tallies=report.tallies,
         law_packs=packs_named(ad.campaign.law_packs),
     )
