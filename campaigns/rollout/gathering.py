@@ -11,10 +11,12 @@ from brand_assets.kit.models import BrandKitVersion
 from brand_assets.library.photos import StoredPhotos
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import PhotoFrame
+from brand_assets.typesetting.values import FieldValues, PhotoValue, TextValue
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
 from campaigns.localisation.models import Localisation
-from campaigns.planning.service import load_campaign
+from campaigns.localisation.resolving import resolve_values
+from campaigns.planning.service import formats_of, load_campaign
 from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, GatheredAd, gather, gather_all, gather_unstarted
 from campaigns.proofs.service import rights_to_photos, spec_of
@@ -26,6 +28,7 @@ from campaigns.rollout.subjects import Basis, TemplateSubject, orderable, stages
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound, Refusal
+from regions.partners.service import get_master_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,6 @@ class Prepared:
     ad: AdToExamine | None
     row: dict[str, object]
     refused: Refused | None = None
-
-    @property
-    def is_template(self) -> bool:
-        """Whether it is a template with sample values rather than somebody's ad."""
-        return self.row["sample"] is not None
 
 
 class Library:
@@ -153,35 +151,84 @@ def _prepared(
 def prepare_template(subject: TemplateSubject, library: Library, path: str) -> Prepared:
     """Return a template with its sample values; `path` is where the kit holds."""
     with reading():
-        if subject.campaign_id is None or subject.outlet_id is None:
-            return _bare(subject, library, path)
-        ad = gather_unstarted(subject.campaign_id, subject.outlet_id, subject.format_key)
-        context = context_of(ad, rights_to_photos([ad]), clock.today())
-        told = _told(ad, context, library)
-        if subject.sample is Sample.DEFAULTS:
-            told = replace(told, spec=spec_of(ad.ad_format))
-        return Prepared(told, _row(ad) | {"sample": subject.sample})
+        try:
+            return _tried(subject, library, path)
+        except Refusal as refusal:
+            row = _template_row(subject, path)
+            return Prepared(None, row, Refused(refusal.message, dict(refusal.params)))
 
 
-def _bare(subject: TemplateSubject, library: Library, path: str) -> Prepared:
+def _tried(subject: TemplateSubject, library: Library, path: str) -> Prepared:
+    if not _is_in_use(subject):
+        return _borrowed(subject, library, path)
+    ad = gather_unstarted(*_place(subject), subject.format_key)
+    context = context_of(ad, rights_to_photos([ad]), clock.today())
+    told = _told(ad, context, library)
+    if subject.sample is Sample.DEFAULTS:
+        told = replace(told, spec=spec_of(ad.ad_format))
+    return Prepared(told, _row(ad) | {"sample": subject.sample})
+
+
+def _place(subject: TemplateSubject) -> tuple[UUID, UUID]:
+    if subject.campaign_id is None or subject.outlet_id is None:
+        raise NotFound(N_("This campaign has no format %(key)s."), key=subject.format_key)
+    return subject.campaign_id, subject.outlet_id
+
+
+def _is_in_use(subject: TemplateSubject) -> bool:
+    """Tell whether its campaign sets this format with some version of this very template."""
+    if subject.campaign_id is None:
+        return False
+    template_id = get_template_version(subject.template_version_id).template_id
+    return any(
+        get_template_version(chosen.template_version_id).template_id == template_id
+        for chosen in formats_of(subject.campaign_id)
+        if chosen.format_key == subject.format_key
+    )
+
+
+def _borrowed(subject: TemplateSubject, library: Library, path: str) -> Prepared:
+    """Return a template with values of a campaign that does not use it, or with none at all."""
     version = get_template_version(subject.template_version_id)
     document = load_document(version.id)
     sha256, kit = library.knows(version)
+    values, texts = _values(subject)
     fixed = {frame.asset for frame in document.frames() if isinstance(frame, PhotoFrame)}
+    chosen = {one.sha256 for one in values.values() if isinstance(one, PhotoValue)}
     source = StoredPhotos()
     context = CheckContext(
-        medium=get_format(subject.format_key).medium, day=clock.today(), locale=LANGUAGE, path=path
+        medium=get_format(subject.format_key).medium,
+        day=clock.today(),
+        locale=LANGUAGE,
+        path=path,
+        values=texts,
     )
-    focals = {asset: source.focal(asset) for asset in fixed if asset}
-    row: dict[str, object] = {
+    focals = {asset: source.focal(asset) for asset in fixed | chosen if asset}
+    ad = AdToExamine(sha256, kit, values, LANGUAGE, context, focals)
+    return Prepared(ad, _template_row(subject, path))
+
+
+def _template_row(subject: TemplateSubject, path: str) -> dict[str, object]:
+    return {
         "sample": subject.sample,
         "stage": None,
-        "template_version_id": version.id,
+        "template_version_id": subject.template_version_id,
+        "campaign_id": subject.campaign_id,
+        "outlet_id": subject.outlet_id,
         "format_key": subject.format_key,
         "path": path,
         "fingerprint": "",
     }
-    return Prepared(AdToExamine(sha256, kit, {}, LANGUAGE, context, focals), row)
+
+
+def _values(subject: TemplateSubject) -> tuple[FieldValues, dict[str, str]]:
+    if subject.campaign_id is None or subject.outlet_id is None:
+        return {}, {}
+    campaign = load_campaign(subject.campaign_id)
+    values = resolve_values(campaign, get_master_data(subject.outlet_id), {}, {}).typed
+    return values, {
+        key: value.text for key, value in values.items() if isinstance(value, TextValue)
+    }
 
 
 def _told(ad: GatheredAd, context: CheckContext, library: Library) -> AdToExamine:
@@ -206,12 +253,16 @@ def _row(ad: GatheredAd) -> dict[str, object]:
 def prepare_again(item: KitEffectItem, library: Library) -> Prepared:
     """Return a kept ad as it is now, to be painted; its document and old kit are those of then."""
     with reading():
-        if item.campaign_id is None or item.outlet_id is None:
-            subject = TemplateSubject(
-                item.template_version_id, item.format_key, item.sample or Sample.DEFAULTS
-            )
-            return _bare(subject, library, item.path)
-        ad = _gathered(item, item.campaign_id, item.outlet_id)
+        subject = TemplateSubject(
+            item.template_version_id,
+            item.format_key,
+            item.sample or Sample.DEFAULTS,
+            item.campaign_id,
+            item.outlet_id,
+        )
+        if not _is_in_use(subject):
+            return _borrowed(subject, library, item.path)
+        ad = _gathered(item, *_place(subject))
         context = context_of(ad, rights_to_photos([ad]), clock.today())
         document, kit = library.knows(get_template_version(item.template_version_id))
         told = _told(ad, context, library)

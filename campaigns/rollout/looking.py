@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
 from sqlalchemy.orm import Session
 
-from brand_assets.design_facts import Bilingual, Finding, KitValues, Severity
+from brand_assets.design_facts import KitValues
 from brand_assets.kit.models import BrandKitVersion
-from campaigns.proofs.rules import write_findings
 from campaigns.rollout.apart import Apart
-from campaigns.rollout.comparing import AdChange, FrameChange
-from campaigns.rollout.examining import Examined, Refused, examine
+from campaigns.rollout.examining import Examined, examine
 from campaigns.rollout.gathering import (
     Library,
     Prepared,
@@ -27,26 +24,21 @@ from campaigns.rollout.gathering import (
     prepare_localisations,
     prepare_template,
 )
-from campaigns.rollout.models import KitEffect, KitEffectItem
+from campaigns.rollout.items import counted, is_kept, item_of, unseen
+from campaigns.rollout.models import KitEffect
 from campaigns.rollout.rules import (
     EffectState,
-    FindingChanges,
     added_counts,
-    blocks,
-    weight_of,
 )
 from campaigns.rollout.subjects import Basis, live_basis, localisations_after, template_subjects
 from portal.foundation import clock
 from portal.foundation.config import settings
 from portal.foundation.database import reading
 from portal.foundation.errors import NotFound
-from portal.foundation.ids import new_id
 from portal.foundation.jobs import RunningJob
-from portal.foundation.translations import translate
 
 OUTLETS_A_BATCH = 12
 TEMPLATES_A_BATCH = 3
-FRAMES = TypeAdapter(tuple[FrameChange, ...])
 
 
 class Ended(Exception):
@@ -182,93 +174,9 @@ class _Look:
     ) -> None:
         counts, results = effect.counts, iter(examined)
         for prepared in ads:
-            result = _unseen(prepared.refused) if prepared.refused else next(results)
+            result = unseen(prepared.refused) if prepared.refused else next(results)
             item = item_of(effect.id, prepared, result)
-            counts = added_counts(counts, _counted(item, is_template=prepared.is_template))
-            if prepared.is_template or _changes(item) or "unseen" in item.detail:
+            counts = added_counts(counts, counted(item))
+            if is_kept(item):
                 running.add(item)
         effect.counts = counts
-
-
-def _unseen(refused: Refused) -> Examined:
-    """Return what is said of an ad that could not be set before, nor will be."""
-    return Examined(AdChange(), FindingChanges(), refused, refused)
-
-
-def _changes(item: KitEffectItem) -> bool:
-    return item.look or item.press or bool(item.new_findings or item.gone_findings)
-
-
-def _counted(item: KitEffectItem, *, is_template: bool) -> dict[str, int]:
-    if is_template:
-        return {
-            "templates": 1,
-            "templates_changed": int(_changes(item)),
-            "templates_blocked": int(item.newly_blocked),
-        }
-    return {
-        "ads": 1,
-        "unseen": int("unseen" in item.detail),
-        "look": int(item.look),
-        "press": int(item.press and not item.look),
-        "blocked": int(item.newly_blocked),
-        "new": int(item.new_findings > 0),
-        "gone": int(item.gone_findings > 0),
-    }
-
-
-def item_of(effect_id: UUID, prepared: Prepared, examined: Examined) -> KitEffectItem:
-    """Return the row of an examined ad."""
-    came, before, change = _came(examined), _before(examined), examined.change
-    blocked_before, blocked_after = blocks(before), blocks((*came, *examined.findings.same))
-    return KitEffectItem(
-        id=new_id(),
-        effect_id=effect_id,
-        **prepared.row,
-        look=change.look,
-        press=change.press,
-        share=change.share,
-        blocked_before=blocked_before,
-        blocked_after=blocked_after,
-        new_findings=len(came),
-        gone_findings=len(examined.findings.gone),
-        weight=weight_of(
-            newly_blocked=blocked_after and not blocked_before,
-            new_findings=len(came),
-            share=change.share,
-        ),
-        detail=_detail(examined, came),
-        pictures={},
-    )
-
-
-def _detail(examined: Examined, came: tuple[Finding, ...]) -> dict[str, Any]:
-    detail = {
-        "frames": FRAMES.dump_python(examined.change.frames, mode="json"),
-        "new": write_findings(came),
-        "gone": write_findings(examined.findings.gone),
-    }
-    if examined.refused_before is not None and examined.refused_after is not None:
-        detail["unseen"] = write_findings([_finding(examined.refused_before)])
-    return detail
-
-
-def _came(examined: Examined) -> tuple[Finding, ...]:
-    if examined.refused_after is None or examined.refused_before is not None:
-        return examined.findings.new
-    return (_finding(examined.refused_after), *examined.findings.new)
-
-
-def _before(examined: Examined) -> tuple[Finding, ...]:
-    refused = examined.refused_before
-    told = (_finding(refused),) if refused else ()
-    return (*told, *examined.findings.gone, *examined.findings.same)
-
-
-def _finding(refused: Refused) -> Finding:
-    """Return the finding that an ad cannot be set at all."""
-    message = Bilingual(
-        translate("de", refused.message, refused.params),
-        translate("en", refused.message, refused.params),
-    )
-    return Finding(rule="kit.lacks", severity=Severity.BLOCKS, message=message)

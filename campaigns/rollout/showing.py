@@ -9,7 +9,7 @@ from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of
 from campaigns.proofs.rules import read_findings
 from campaigns.rollout.comparing import FrameChange
-from campaigns.rollout.looking import FRAMES
+from campaigns.rollout.items import FRAMES
 from campaigns.rollout.models import KitEffectItem
 from campaigns.rollout.rules import Change
 

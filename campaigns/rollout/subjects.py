@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from brand_assets.kit.models import BrandKitVersion
 from campaigns.ad_templates.models import AdTemplateVersion
-from campaigns.ad_templates.service import published_templates
+from campaigns.ad_templates.service import load_document, published_templates
 from campaigns.delivery.models import Delivery
 from campaigns.delivery.rules import DeliveryState
 from campaigns.localisation.models import Localisation
@@ -18,6 +18,7 @@ from campaigns.orders.rules import ENDED, LineStatus
 from campaigns.planning.audience import audience_of, find_example, find_extremes
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
+from campaigns.planning.service import fields_of, load_campaign
 from campaigns.proofs.rules import fingerprint_of
 from campaigns.rollout.rules import AdStage, Sample, stage_of
 from portal.foundation import clock
@@ -118,7 +119,8 @@ def _not_over(day: date) -> ColumnElement[bool]:
 def template_subjects(basis: Basis) -> list[TemplateSubject]:
     """Return what templates are tried with: in each campaign an example, the shortest, the longest.
 
-    A template that no campaign uses is set with what stands in it alone.
+    A template that no campaign uses borrows the values of one that has all of its fields; where
+    none has, it is set with what stands in it alone.
     """
     found = [
         TemplateSubject(live.template_version_id, live.format_key, sample, live.campaign_id, outlet)
@@ -126,11 +128,23 @@ def template_subjects(basis: Basis) -> list[TemplateSubject]:
         for sample, outlet in _outlets_for(live.campaign_id)
     ]
     tried = {subject.template_version_id for subject in found}
-    return found + [
-        TemplateSubject(version_id, format_key, Sample.DEFAULTS)
-        for version_id, format_key in basis.templates
-        if version_id not in tried
-    ]
+    for version_id, format_key in basis.templates:
+        if version_id not in tried:
+            found += _borrowing(basis, version_id, format_key)
+    return found
+
+
+def _borrowing(basis: Basis, version_id: UUID, format_key: str) -> list[TemplateSubject]:
+    wanted = set(load_document(version_id).fields())
+    for campaign_id in dict.fromkeys(live.campaign_id for live in basis.formats):
+        fields = {entry.key for entry in fields_of(load_campaign(campaign_id))}
+        outlets = _outlets_for(campaign_id) if wanted <= fields else []
+        if outlets:
+            return [
+                TemplateSubject(version_id, format_key, sample, campaign_id, outlet)
+                for sample, outlet in outlets
+            ]
+    return [TemplateSubject(version_id, format_key, Sample.DEFAULTS)]
 
 
 def _outlets_for(campaign_id: UUID) -> list[tuple[Sample, UUID]]:

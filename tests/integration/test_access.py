@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from brand_assets.kit.models import BrandKitVersion
@@ -26,6 +27,8 @@ from campaigns.insight.reports.models import ReportImport
 from campaigns.localisation.service import get_or_start
 from campaigns.orders.baskets import put_in_basket
 from campaigns.orders.models import OrderLine
+from campaigns.proofs.models import Proof
+from campaigns.rollout.models import KitEffect, KitEffectItem
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, transaction
 from portal.foundation.ids import new_id
@@ -201,6 +204,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         report = ReportImport(source="druckerei", sha256="0" * 64, mapping={}, checked_by=staff.id)
         export = ExportOrder(account_id=staff.id, paths=["hg/"], format="csv", job_id=new_id())
         s.add_all([report, export])
+        effect_item_id = _effect_item(s, kit_version_id, line)
     return {
         "account_id": staff.id,
         "asset_id": asset.id,
@@ -210,6 +214,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "field_key": "bild.lokal",
         "format_key": "flyer-a5",
         "import_id": report.id,
+        "item_id": effect_item_id,
         "line_id": line.id,
         "localisation_id": localisation.id,
         "order_id": order.id,
@@ -222,6 +227,41 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "upload_id": begin_upload(actor, Offer("a.jpg", 9, partner.path), new_id(), "x").id,
         "version_id": kit_version_id,
     }
+
+
+def _effect_item(s: Session, kit_version_id: UUID, line: OrderLine) -> UUID:
+    """Add one ad to the effect of a kit version, which head office alone may see."""
+    effect = KitEffect(
+        kit_version_id=kit_version_id,
+        path="hg/",
+        content_sha256="0" * 64,
+        basis_sha256="0" * 64,
+        job_id=new_id(),
+        started_by=new_id(),
+        started_by_name="Test",
+    )
+    s.add(effect)
+    s.flush()
+    proof = s.get_one(Proof, line.proof_id)
+    item = KitEffectItem(
+        effect_id=effect.id,
+        template_version_id=proof.template_version_id,
+        format_key=line.format_key,
+        path=line.path,
+        fingerprint=proof.fingerprint,
+        look=True,
+        press=True,
+        share=0.5,
+        blocked_before=False,
+        blocked_after=False,
+        new_findings=0,
+        gone_findings=0,
+        weight=0.5,
+        detail={"frames": [], "new": [], "gone": []},
+    )
+    s.add(item)
+    s.flush()
+    return item.id
 
 
 def test_what_belongs_to_others_does_not_exist(world: World) -> None:
