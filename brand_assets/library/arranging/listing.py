@@ -223,7 +223,7 @@ def _without(query: AssetQuery, name: str, value: str) -> AssetQuery:
 
 def _chips(query: AssetQuery, collections: Names) -> Iterator[Chip]:
     if query.text:
-        yield Chip(f"„{query.text}“", address(without(query, "text")))
+        yield Chip(gettext("“%(text)s”", text=query.text), address(without(query, "text")))
     named: tuple[tuple[str, Names], ...] = (
         ("rights", RIGHTS_NAMES),
         ("orientations", ORIENTATION_NAMES),
