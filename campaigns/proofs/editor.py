@@ -114,6 +114,7 @@ class Remark:
     messages: tuple[Bilingual, ...]
     mends: tuple[Mend, ...]
     field: str | None
+    rule: str = ""
 
     @property
     def blocks(self) -> bool:
@@ -245,6 +246,7 @@ def _remark(found: Sequence[Finding]) -> Remark:
         messages=tuple(dict.fromkeys(finding.message for finding in found)),
         mends=tuple(reversed(mends.values())),
         field=found[0].field,
+        rule=found[0].rule,
     )
 
 

@@ -5,6 +5,7 @@ from math import ceil
 from typing import IO
 from uuid import UUID
 
+from brand_assets.cd_rules.photo_rules import Resolution
 from brand_assets.library.access import find_photo
 from brand_assets.library.models import Asset
 from brand_assets.library.photos import page_picture
@@ -80,6 +81,11 @@ class PhotoAdvice:
     def is_fine(self) -> bool:
         """Whether it can be placed as it is."""
         return not self.remarks and (self.meter is None or self.meter.is_enough)
+
+    @property
+    def others(self) -> tuple[Remark, ...]:
+        """What is found besides that it is not sharp enough, which `meter` tells."""
+        return tuple(remark for remark in self.remarks if remark.rule != Resolution.id)
 
     def where(self, language: str) -> str:
         """Return in words where it is least sharp, to begin a sentence with."""
