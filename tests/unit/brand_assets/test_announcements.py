@@ -1,8 +1,14 @@
 """Reductions are found in many ways of putting them, and nothing else is taken for one."""
 
+from datetime import date
+
 import pytest
 
+from brand_assets.cd_rules import RULES, check_pages
 from brand_assets.cd_rules.announcements import Announced, find_announcements, read_cents
+from brand_assets.cd_rules.context import StatedPrice
+from brand_assets.cd_rules.law_rule import LawRule
+from tests.factories.facts import a_context, a_kit, a_page, a_text
 
 P, F, A = Announced.PERCENT, Announced.FORMER_PRICE, Announced.AMOUNT_OFF
 C, G = Announced.CLAIM, Announced.GENERAL_CLAIM
@@ -157,3 +163,11 @@ def test_a_word_counts_once() -> None:
 )
 def test_amounts_are_read(written: str, cents: int) -> None:
     assert read_cents(written) == cents
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_no_rule_of_law_minds_an_ordinary_line(text: str) -> None:
+    context = a_context(last_day=date(2027, 5, 22), prices=(StatedPrice("angebot.preis", 299),))
+    found = check_pages([a_page(a_text(f"{text}\nBis 22. Mai im Markt."))], a_kit(), context)
+    law = {rule.id for rule in RULES if isinstance(rule, LawRule)}
+    assert [f.message.de for f in found if f.rule in law] == []
