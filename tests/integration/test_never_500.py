@@ -19,6 +19,8 @@ from structlog.testing import capture_logs
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from brand_assets.kit.drafting import begin_draft
+from brand_assets.kit.models import BrandKit
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of
@@ -114,8 +116,11 @@ TAKES_JSON = {
     "uploads.begin",
 }
 TAKES_FILES = {
+    "kit_exchange.read_files",
+    "kit_files.bring_fonts",
     "uploads.send_form",
     "pdf_check.check",
+    "kit_words.upload",
     "outlet_import.check_file",
     "reports.check_upload",
     "proofs.upload_photo",
@@ -153,6 +158,10 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
                 )
                 s.add(AccountGrant(account_id=account.id, role=role, **at))
             version = s.scalars(select(AdTemplateVersion.id)).first()
+            kit_id = s.scalars(select(BrandKit.id)).one()
+        draft = begin_draft(network.actors[Role.BRAND_MANAGER], kit_id)
+        drafts = ("kit_editing", "kit_exchange", "kit_files")
+        rows |= {f"{name}.version_id": draft.id for name in drafts} | {"section": "colours"}
         # Passwords are compared a hundred times here, and how well they are kept is not asked.
         patch = pytest.MonkeyPatch()
         patch.setattr(passwords, "_hasher", quick := PasswordHasher(1, 8, 1))
@@ -225,6 +234,28 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
         "basket.save_line": line,
         "delivery.save_status": {"status": "shipped"},
         "exports.ask_for_export": {"format": "csv"},
+        "kit_editing.change_section": {
+            "act": "",
+            "row-colours": "r0",
+            "shown-colours": '{"Tanne": "x"}',
+            "r0.was": "Tanne",
+            "r0.seen": '{"token": "Tanne"}',
+            "r0-token": "Tanne",
+            "r0-srgb": "#07452F",
+            "r0-cyan": "90",
+            "r0-base": "Halm",
+            "r0-share": "40",
+            "new-rule": "type.smallest",
+        },
+        "kit_versions.create": {
+            "name_de": "Kresse",
+            "name_en": "Cress",
+            "key": "kresse",
+            "path": "hg/",
+            "source": str(rows["version_id"]),
+            "fonts": "y",
+        },
+        "kit_versions.discard": {"seen": "0" * 64},
         "home.start_order": {
             "campaign": str(rows["campaign_id"]),
             "outlet": str(rows["outlet_id"]),
@@ -253,6 +284,12 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
             "campaign": str(rows["campaign_id"]),
             "outlet": str(rows["outlet_id"]),
         },
+        "kit_exchange.take_chosen": {"plan": '{"colours":[],"styles":[]}', "chosen": "colour:A"},
+        "kit_files.bring_logo": {"key": "main", "name_de": "Logo", "name_en": "Logo"},
+        "kit_files.bring_profile": {"condition": "FOGRA39", "max_ink": "300"},
+        "kit_files.drop_font": {"font": "Inter-Bold.otf"},
+        "kit_files.drop_logo": {"logo": "positiv"},
+        "kit_files.order_fonts": {"act": "add", "font": "Inter-Bold.otf"},
         "outlet_import.confirm_import": {"token": "x"},
         "outlets.decide_report": {"accept": "", "reason": "Nein"},
         "outlets.report_change": address | {"note": "falsch"},
@@ -409,6 +446,9 @@ def test_no_upload_makes_it_fail(target: Target) -> None:
     paths = {
         "/assets/upload": ("files", {"place": "hg/", "cleared": "y"}),
         f"/localisations/{rows['localisation_id']}/photos/{rows['field_key']}": ("photo", {}),
+        f"/brand/versions/{rows['kit_editing.version_id']}/wordings": ("file", {"how": "more"}),
+        f"/brand/versions/{rows['kit_files.version_id']}/edit/fonts": ("files", {}),
+        f"/brand/versions/{rows['kit_files.version_id']}/edit/import": ("files", {}),
         "/outlets/import/": ("file", {}),
         "/pdf-check/": ("file", {"profile": "x4"}),
         "/insight/reports/": ("file", {"source": "druckerei"}),
