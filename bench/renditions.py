@@ -159,13 +159,12 @@ def _tell(at_once: int, seconds: dict[str, float]) -> None:
 def _check(ours: bytes, theirs: bytes, name: str) -> None:
     """Say how large and how true both are, so that speed is not bought with either."""
     print(f"  {COUNT} photos of {SIZE[0]} x {SIZE[1]} px, {WIDTH} px wide, quality {QUALITY}")
-    sizes = [Image.open(io.BytesIO(data)).size for data in (ours, theirs)]
-    if sizes[0] != sizes[1]:
-        raise RuntimeError(f"{name}: ours is {sizes[0]}, thumbor's {sizes[1]}")
     first, second = (
         np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), dtype=np.float64)
         for data in (ours, theirs)
     )
+    if first.shape != second.shape:
+        raise RuntimeError(f"{name}: ours is {first.shape}, thumbor's {second.shape}")
     apart = float(np.sqrt(((first - second) ** 2).mean()))
     print(
         f"  {name}: ours {len(ours) // 1024} KB, thumbor's {len(theirs) // 1024} KB;"

@@ -24,10 +24,12 @@ def page_pictures(
     widths = [width for width in PAGE_WIDTHS if width < picture.width]
     if picture.width <= PAGE_WIDTHS[-1]:
         widths.append(picture.width)
-    current = seen_in_srgb(_resized(picture, widths[-1]), profile)
+    # All from the sides of the picture itself, so that no rounding adds up.
+    sizes = [_size(picture.size, width) for width in widths]
+    current = seen_in_srgb(_resized(picture, sizes[-1]), profile)
     made = []
-    for width in reversed(widths):
-        current = _resized(current, width)
+    for size in reversed(sizes):
+        current = _resized(current, size)
         made.append(_page(_on_white(current)))
     return tuple(reversed(made)), current
 
@@ -35,8 +37,9 @@ def page_pictures(
 def narrower_page(data: bytes, width: int) -> PagePicture:
     """Return one of our own JPEGs at a smaller width."""
     picture = Image.open(io.BytesIO(data), formats=("JPEG",))
-    picture.draft(None, (width, 1))
-    return _page(_resized(picture, width))
+    size = _size(picture.size, width)
+    picture.draft(None, size)
+    return _page(picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP))
 
 
 def _page(picture: Image.Image) -> PagePicture:
@@ -54,11 +57,14 @@ def seen_in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return plain
 
 
-def _resized(picture: Image.Image, width: int) -> Image.Image:
-    if picture.width <= width:
+def _size(size: tuple[int, int], width: int) -> tuple[int, int]:
+    return width, max(1, round(size[1] * width / size[0]))
+
+
+def _resized(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    if picture.size == size:
         return picture
-    height = max(1, round(picture.height * width / picture.width))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=_GAP)
+    return picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=_GAP)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

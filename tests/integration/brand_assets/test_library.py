@@ -82,6 +82,11 @@ def test_upload_is_cleaned_stored_and_counted(
     assert any_store.exists(asset.sha256)
     assert Image.open(io.BytesIO(page_picture(asset.sha256, 600))).width == 640
     assert Image.open(io.BytesIO(page_picture(asset.sha256, 9999))).width == 1200
+    asked = page_picture(asset.sha256, 512)
+    assert Image.open(io.BytesIO(asked)).size == (512, 683), "made when it is first asked for"
+    with reading() as s:
+        made = s.scalars(select(Rendition).filter_by(max_width=512)).one()
+    assert any_store.read(made.sha256) == asked == page_picture(asset.sha256, 512)
     with reading() as s:
         event = s.scalars(select(UsageEvent)).one()
     assert (event.kind, event.region_path, event.value) == ("asset.uploaded", PARTNER, 1.92)
