@@ -94,8 +94,8 @@ def _of_price(entry: FieldDefinition, value: Json) -> FixedPrice | None:
         )
     if not entry.locked or not value:
         return None
-    mode = PriceMode(value.get("mode", entry.price_mode))
-    if mode.may_be_given:
+    # As it is printed: a value that names no kind is a selling price, whatever the field allows.
+    if value.get("mode") in [mode for mode in PriceMode if mode.may_be_given]:
         return None
     return _named(
         entry,

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from campaigns.ad_templates.resale_prices import fixed_price
-from campaigns.ad_templates.rules import FieldDefinition, Json, read_fields, read_raw
+from campaigns.ad_templates.rules import FieldDefinition, FieldKind, Json, read_fields, read_raw
 from campaigns.ad_templates.service import get_template_version, load_document
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.planning.audience import (
@@ -117,7 +117,8 @@ def _refuse_taken_slug(slug: str) -> None:
 
 def _refuse_problems(actor: Actor, plan: CampaignPlan) -> None:
     problems = plan_problems(plan)
-    _, value_problems = read_raw(plan.fields, plan.defaults)
+    prices = {f.key: f.default for f in plan.fields if f.kind is FieldKind.PRICE and f.default}
+    _, value_problems = read_raw(plan.fields, prices | dict(plan.defaults))
     problems += [PlanProblem(f"defaults.{p.field}", p.message, p.params) for p in value_problems]
     outside = [path for path in plan.audience.paths if not actor.scope.reaches(path)]
     if outside:

@@ -32,6 +32,8 @@ def a_field(kind: FieldKind = FieldKind.PRICE, **changes: Any) -> FieldDefinitio
         (a_field(locked=True, price_modes=(PriceMode.PROMOTIONAL,)), OWN),
         (a_field(locked=True, price_modes=(PriceMode.RECOMMENDED, PriceMode.OWN)),
          OWN | {"mode": "own"}),
+        (a_field(locked=True, price_modes=(PriceMode.RECOMMENDED,)), OWN),
+        (a_field(locked=True), OWN | {"mode": "gift"}),
         (a_field(least=200), OWN),
         (a_field(least=120), None),
         (a_field(least=50, most=50), OWN),
@@ -56,8 +58,7 @@ def test_what_fixes_a_price_is_found(entry: FieldDefinition, value: Any) -> None
     [
         (a_field(), OWN),
         (a_field(locked=True), None),
-        (a_field(locked=True, price_modes=(PriceMode.RECOMMENDED,)), OWN),
-        (a_field(locked=True, price_modes=(PriceMode.MAXIMUM, PriceMode.OWN)), OWN),
+        (a_field(locked=True, price_modes=(PriceMode.MAXIMUM,)), OWN | {"mode": "maximum"}),
         (a_field(locked=True), OWN | {"mode": "recommended"}),
         (a_field(most=1000), OWN),
         (a_field(least=10, most=999900), OWN),
