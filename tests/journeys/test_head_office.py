@@ -95,13 +95,16 @@ def test_the_brand_page_shows_the_kit_and_pictures_come_in(
 
     _bar(page, "Bilder")
     page.get_by_role("link", name="Bilder hinzufügen").click()
-    page.locator("input[type=file]").set_input_files(
+    page.locator("input[name=files]").set_input_files(
         {"name": "Schaufenster.jpg", "mimeType": "image/jpeg", "buffer": _photo()}
     )
+    row = page.get_by_role("listitem").filter(has_text="Schaufenster.jpg")
+    expect(row).to_contain_text("Wartet, bis Sie die Rechte bestätigen")
     page.get_by_label("Ich darf diese Bilder für Werbung verwenden.").check()
-    page.get_by_role("button", name="Bilder hinzufügen").click()
-    expect(page.locator(".toasts")).to_contain_text("Hinzugefügt.", timeout=SLOW)
-    expect(page.get_by_text("1.600 × 1.200")).to_be_visible()
+    expect(row).to_contain_text("hinzugefügt", timeout=SLOW)
+    expect(page.get_by_role("status").first).to_contain_text("1 von 1 Dateien fertig")
+    row.get_by_role("link", name="Beschreiben").click()
+    expect(page.get_by_text("1.600 × 1.200").first).to_be_visible()
 
 
 def test_an_invited_person_gets_in_with_the_link(

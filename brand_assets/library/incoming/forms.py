@@ -76,6 +76,11 @@ def read_offer(body: object) -> tuple[Offer, UUID]:
     return offer, batch
 
 
+def read_batch(body: object) -> UUID | None:
+    """Return the batch that a finished upload belongs to, if one is named."""
+    return read_id(_text(body, "batch")) if isinstance(body, Mapping) else None
+
+
 def _text(told: Mapping[Any, Any], name: str) -> str:
     value = told.get(name, "")
     if not isinstance(value, str) or "\0" in value:

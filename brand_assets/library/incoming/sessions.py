@@ -148,8 +148,11 @@ def _locked(upload_id: UUID) -> Upload:
         return row
 
 
-def finish_upload(actor: Actor, upload_id: UUID) -> Upload:
-    """Have a file whose parts are all here taken in; asked again, it is the same work."""
+def finish_upload(actor: Actor, upload_id: UUID, batch_id: UUID | None = None) -> Upload:
+    """Have a file whose parts are all here taken in; asked again, it is the same work.
+
+    One that was begun on an earlier visit joins the batch of this one.
+    """
     get_upload(actor, upload_id)
     with transaction():
         row = _locked(upload_id)
@@ -161,6 +164,7 @@ def finish_upload(actor: Actor, upload_id: UUID) -> Upload:
                 N_("Parts of the file are missing. The upload continues where it stopped.")
             )
         row.state, row.problem = UploadState.TAKING_IN, None
+        row.batch_id = batch_id or row.batch_id
         row.attempt += 1
         row.expires_at = clock.now() + KEPT
         key = f"{TAKE_IN_JOB}:{row.id}:{row.attempt}"

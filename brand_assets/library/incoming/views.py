@@ -18,6 +18,7 @@ from brand_assets.library.forms import choices
 from brand_assets.library.incoming.arriving import receive_archive
 from brand_assets.library.incoming.forms import (
     UploadForm,
+    read_batch,
     read_offer,
     read_part,
 )
@@ -182,7 +183,8 @@ def add_part(upload_id: UUID) -> Response:
 def finish(upload_id: UUID) -> Response:
     """Have a file that is here wholly taken into the library."""
     actor = current_actor()
-    answer = _told(tell_upload(actor, finish_upload(actor, upload_id)))
+    batch_id = read_batch(request.get_json(silent=True))
+    answer = _told(tell_upload(actor, finish_upload(actor, upload_id, batch_id)))
     answer.status_code = HTTPStatus.ACCEPTED
     return answer
 

@@ -98,8 +98,10 @@ def test_an_upload_is_begun_continued_and_told(
     ) * 2
     assert (told.headers["Upload-Complete"], told.headers["Cache-Control"]) == ("?0", "no-store")
     assert "Noch nicht fertig" in partner.get("/assets/upload").text
-    partner.post(f"{url}/finish", headers=JSON)
+    batch = str(new_id())
+    partner.post(f"{url}/finish", json={"batch": batch}, headers=JSON)
     run_due_jobs()
+    assert 'name="title-' in partner.get(f"/assets/received?batch={batch}").text
     done = partner.get(url, headers=JSON).get_json()
     assert done["state"] == "done"
     assert "Der Aufnahmeort wurde entfernt." in done["html"]

@@ -132,7 +132,7 @@ export default class extends Controller {
       return;
     }
     const file = new File([], row.dataset.name);
-    const transfer = new Transfer(file, () => ({}), () => this.changed(transfer));
+    const transfer = new Transfer(file, () => ({ batch: this.batchValue }), () => this.changed(transfer));
     transfer.id = row.dataset.id;
     row.remove();
     this.transfers.set(transfer, this.makeRow(transfer));

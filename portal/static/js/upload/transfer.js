@@ -70,7 +70,7 @@ export class Transfer {
     try {
       await this.whileConnected(() => this.begin());
       while (this.sent < this.file.size) await this.whileConnected(() => this.sendPart());
-      await this.whileConnected(() => ask("POST", `${this.url}/finish`));
+      await this.whileConnected(() => ask("POST", `${this.url}/finish`, { batch: this.offer().batch ?? "" }));
       await this.watch();
     } catch (error) {
       if (error instanceof Stopped) return this.become(error.message);
