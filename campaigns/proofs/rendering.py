@@ -86,6 +86,17 @@ def render_proof(
     return Rendering([*files, press_pdf(display, kit, photos, spot=False)], inked)
 
 
+def finished_facts(
+    made: SetDocument, kit: KitValues, photos: PhotoSource, *, on_screen: bool
+) -> tuple[PageFacts, ...]:
+    """Return the facts of a finished ad, codes read and ink measured, without any of its files."""
+    pages = range(len(made.display.pages))
+    facts = tuple(_looked_at(made, kit, photos, page)[1] for page in pages)
+    if on_screen:
+        return facts
+    return tuple(with_ink(page, made.display, kit, photos) for page in facts)
+
+
 def _looked_at(
     made: SetDocument, kit: KitValues, photos: PhotoSource, page: int
 ) -> tuple[RenderedFile, PageFacts]:

@@ -8,7 +8,7 @@ from brand_assets.cd_rules import CheckContext, check_pages
 from brand_assets.design_facts import Finding, KitValues, PageFacts
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.values import FieldValues
-from campaigns.proofs.rendering import FileSpec, render_proof
+from campaigns.proofs.rendering import finished_facts
 from campaigns.rollout.apart import KeptPhotos, kept_document, kept_kit, require
 from campaigns.rollout.comparing import AdChange, KitDifference, compare_ads, kit_difference
 from campaigns.rollout.rules import FindingChanges, compare_findings
@@ -19,7 +19,7 @@ from portal.foundation.errors import Refusal
 class AdToExamine:
     """One ad as it goes to a process: large things by their hash, the rest as it is.
 
-    `spec` is given where the finished pages are to be looked at too: their ink and their codes.
+    `finished` asks for what finished pages tell, too: their ink and their codes.
     """
 
     document: str
@@ -28,7 +28,7 @@ class AdToExamine:
     language: str
     context: CheckContext
     focals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    spec: FileSpec | None = None
+    finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,44 +65,53 @@ def examine(ads: tuple[AdToExamine, ...], kit: str) -> list[Examined]:
 
 
 def _examine(ad: AdToExamine, kit: str) -> Examined:
-    before, after = _checked(ad, ad.kit), _checked(ad, kit)
+    before, after = _set(ad, ad.kit), _set(ad, kit)
     if isinstance(before, Refused) or isinstance(after, Refused):
-        return _refused(before, after)
+        return _refused(ad, before, after)
     change = compare_ads(before.made, after.made, _between(ad.kit, kit))
-    return Examined(change, compare_findings(before.findings, after.findings))
+    old = _finished(before, ad)
+    # The same page in the same inks: what was measured of one holds for the other.
+    same = ad.finished and not change.look and not change.press
+    new = old if same else _finished(after, ad)
+    return Examined(change, compare_findings(_findings(old, before, ad), _findings(new, after, ad)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class _Set:
     made: SetDocument
-    findings: list[Finding]
+    kit: KitValues
+    photos: KeptPhotos
 
 
-def _refused(before: "_Checked | Refused", after: "_Checked | Refused") -> Examined:
-    """Return what becomes of an ad that one of the kits cannot set: all of it changes."""
-    old = before if isinstance(before, Refused) else None
-    new = after if isinstance(after, Refused) else None
-    both = old is not None and new is not None
-    gone = () if isinstance(before, Refused) else tuple(before.findings)
-    came = () if isinstance(after, Refused) else tuple(after.findings)
-    change = AdChange() if both else AdChange(look=True, press=True, share=1.0)
-    return Examined(change, FindingChanges(came, gone), old, new)
-
-
-def _checked(ad: AdToExamine, kit_hash: str) -> "_Checked | Refused":
+def _set(ad: AdToExamine, kit_hash: str) -> "_Set | Refused":
     kit, photos = kept_kit(kit_hash), KeptPhotos(kit_hash, ad.focals)
     try:
         made = set_document(kept_document(ad.document), ad.values, kit, photos, ad.language)
     except Refusal as refusal:
         return Refused(refusal.message, dict(refusal.params))
-    facts = _finished(made, kit, photos, ad.spec)
-    return _Checked(made, check_pages(facts, kit, ad.context))
+    return _Set(made, kit, photos)
 
 
-def _finished(
-    made: SetDocument, kit: KitValues, photos: KeptPhotos, spec: FileSpec | None
-) -> tuple[PageFacts, ...]:
-    return made.facts if spec is None else render_proof(made, kit, photos, spec).facts
+def _finished(one: _Set, ad: AdToExamine) -> tuple[PageFacts, ...]:
+    if not ad.finished:
+        return one.made.facts
+    on_screen = one.made.facts[0].medium == "screen"
+    return finished_facts(one.made, one.kit, one.photos, on_screen=on_screen)
+
+
+def _findings(facts: tuple[PageFacts, ...], one: _Set, ad: AdToExamine) -> list[Finding]:
+    return check_pages(facts, one.kit, ad.context)
+
+
+def _refused(ad: AdToExamine, before: "_Set | Refused", after: "_Set | Refused") -> Examined:
+    """Return what becomes of an ad that one of the kits cannot set: all of it changes."""
+    old = before if isinstance(before, Refused) else None
+    new = after if isinstance(after, Refused) else None
+    both = old is not None and new is not None
+    gone = () if isinstance(before, Refused) else _findings(_finished(before, ad), before, ad)
+    came = () if isinstance(after, Refused) else _findings(_finished(after, ad), after, ad)
+    change = AdChange() if both else AdChange(look=True, press=True, share=1.0)
+    return Examined(change, FindingChanges(tuple(came), tuple(gone)), old, new)
 
 
 @lru_cache(maxsize=32)

@@ -19,7 +19,7 @@ from campaigns.localisation.resolving import resolve_values
 from campaigns.planning.service import formats_of, load_campaign
 from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, GatheredAd, gather, gather_all, gather_unstarted
-from campaigns.proofs.service import rights_to_photos, spec_of
+from campaigns.proofs.service import rights_to_photos
 from campaigns.rollout.apart import Key
 from campaigns.rollout.examining import AdToExamine, Refused
 from campaigns.rollout.models import KitEffectItem
@@ -165,7 +165,7 @@ def _tried(subject: TemplateSubject, library: Library, path: str) -> Prepared:
     context = context_of(ad, rights_to_photos([ad]), clock.today())
     told = _told(ad, context, library)
     if subject.sample is Sample.DEFAULTS:
-        told = replace(told, spec=spec_of(ad.ad_format))
+        told = replace(told, finished=True)
     return Prepared(told, _row(ad) | {"sample": subject.sample})
 
 

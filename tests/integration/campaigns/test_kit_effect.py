@@ -13,7 +13,7 @@ import campaigns.rollout.jobs  # noqa: F401 - registers the job
 from brand_assets.kit.models import BrandKitVersion
 from campaigns.localisation.models import Localisation
 from campaigns.planning.service import close_campaign
-from campaigns.rollout import apart, gathering, looking, service
+from campaigns.rollout import apart, looking, service
 from campaigns.rollout.items import FRAMES
 from campaigns.rollout.models import KitEffect, KitEffectItem
 from campaigns.rollout.pictures import pictures_of, read_picture
@@ -75,10 +75,8 @@ def effect_of(subject: Subject) -> KitEffect:
 
 
 def test_everything_under_way_is_set_by_both_versions_and_compared(
-    shop: Shop, brand: Actor, monkeypatch: pytest.MonkeyPatch
+    shop: Shop, brand: Actor
 ) -> None:
-    # Finished pages of templates have their own test: the ink of press photos takes seconds.
-    monkeypatch.setattr(gathering, "spec_of", lambda _format: None)
     own, plain = shop.localise({"headline": "Hier blüht Ihnen was."}), shop.localise(outlet=1)
     shop.order(shop.flyers(own, 250))
     draft = draft_with(brand, redder, greener_in_print, without_spring)
