@@ -70,6 +70,10 @@ MENU = (
 )
 
 
+#: Pages whose address does not say under which way they are found.
+_BELONGS_TO = {"/rollout/kit/": "/brand/"}
+
+
 def navigate(actor: Actor | None, path: str) -> Navigation:
     """Return the ways of `actor` (None: nobody is signed in), seen from the page at `path`."""
     if actor is None:
@@ -91,4 +95,5 @@ def _entries(ways: tuple[Way, ...], actor: Actor, path: str) -> tuple[Entry, ...
 
 
 def _is_current(way: str, path: str) -> bool:
-    return path == way if way == "/" else path.startswith(way.rstrip("/"))
+    at = next((own for rest, own in _BELONGS_TO.items() if path.startswith(rest)), path)
+    return at == way if way == "/" else at.startswith(way.rstrip("/"))
