@@ -4,7 +4,7 @@ import re
 
 from portal.foundation.errors import N_, Invalid
 
-_CONVERT = N_("This is a %(kind)s file. Save it as JPEG or PNG and upload that one.")
+_CONVERT = N_("%(kind)s files are not taken. Save it as JPEG or PNG and upload that one.")
 _EXPORT = N_("This is a file of %(kind)s. Export it as PDF and upload that one.")
 _DEVELOP = N_("This is a camera's raw file. Develop it, save it as JPEG or TIFF and upload that.")
 _FILM = N_("This is a film. Choose a picture.")

@@ -200,8 +200,8 @@ def test_kind_is_told_by_content(head: bytes, kind: PictureType | None) -> None:
 @pytest.mark.parametrize(
     ("head", "words"),
     [
-        (b"GIF89a", "a %(kind)s file"),
-        (b"8BPS\0\2", "a %(kind)s file"),
+        (b"GIF89a", "%(kind)s files"),
+        (b"8BPS\0\2", "%(kind)s files"),
         (b"%!PS-Adobe", "as PDF"),
         (b"\0\0\0\x18ftypmp42", "film"),
         (b"\0\0\0\x18ftypcrx ", "raw"),
