@@ -75,8 +75,17 @@ class CheckReport:
         """Passed of tested in percent, rounded down; None where it was not kept."""
         return self.passed * 100 // self.tested if self.tested else None
 
-    def count(self, severity: Severity) -> int:
-        """Return how many findings are as bad as that."""
+    @property
+    def open_points(self) -> int:
+        """How many findings stop proof and order."""
+        return self._count(Severity.BLOCKS)
+
+    @property
+    def to_check(self) -> int:
+        """How many findings want a person's look."""
+        return self._count(Severity.CHECK)
+
+    def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 
 

@@ -35,7 +35,10 @@ def test_a_report_says_what_was_tested_and_keeps_saying_so(shop: Shop, settings:
     page = client.get(f"/localisations/{ad}/report?format={POST}")
     assert "„Billige“ verwendet die Marke nicht" in page.text
     assert "wording.forbidden" in page.text
+    assert "1 Punkt ist offen" in page.text
+    assert "Nichts steht im Weg" not in page.text
     assert f"/localisations/{ad}/report" in client.get(f"/localisations/{ad}").text
+    assert "Nichts steht im Weg" in client.get(f"/localisations/proofs/{proof.id}/report").text
     file = client.get(f"/localisations/proofs/{proof.id}/report?download=1")
     assert file.headers["Content-Disposition"].endswith(f'-{POST}.html"')
     assert f"{kept.passed} von {kept.tested} Prüfungen bestanden" in file.text
