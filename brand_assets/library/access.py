@@ -1,6 +1,6 @@
 """Owns which assets somebody sees: their own and below, and what is shared from above."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -54,6 +54,17 @@ def get_assets(actor: Actor, asset_ids: Iterable[UUID]) -> list[Asset]:
     if len(found) < len(wanted):
         raise not_there()
     return [found[asset_id] for asset_id in wanted]
+
+
+def find_contents(actor: Actor, hashes: Sequence[str]) -> list[Asset]:
+    """Return the assets of these contents that the account may look at, in the order asked for.
+
+    Of several with the same content it is the one that belongs to the widest place.
+    """
+    ordered = readable(actor).where(Asset.sha256.in_(hashes)).order_by(Asset.path.desc(), Asset.id)
+    with reading() as s:
+        found = {asset.sha256: asset for asset in s.scalars(ordered)}
+    return [found[sha256] for sha256 in dict.fromkeys(hashes) if sha256 in found]
 
 
 def find_photo(path: str, sha256: str) -> Asset | None:

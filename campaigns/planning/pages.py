@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined] # newer than its stubs
 
 from brand_assets.cd_rules.law_packs import offered_packs
+from brand_assets.library.access import find_contents
 from brand_assets.library.models import Asset
 from brand_assets.library.service import AssetQuery, find_assets
 from campaigns.ad_templates.fields import FieldDefinition
@@ -96,8 +97,9 @@ def example_picture(actor: Actor, campaign: Campaign) -> Example | None:
 
 def photos_for(actor: Actor, entry: FieldDefinition) -> tuple[Asset, ...]:
     """Return the photos that a field's default may be: its pool, else what belongs to the brand."""
-    offered = find_assets(actor, AssetQuery(usable_on=clock.today())).assets
-    return tuple(photo for photo in offered if not entry.pool or photo.sha256 in entry.pool)
+    if entry.pool:
+        return tuple(find_contents(actor, entry.pool))
+    return find_assets(actor, AssetQuery(usable_on=clock.today())).assets
 
 
 def plan_choices(actor: Actor, form: PlanForm) -> None:

@@ -1,6 +1,6 @@
 """Owns which photos the editor offers for a field, how a new one fits, and their small pictures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import IO
 from uuid import UUID
@@ -22,6 +22,9 @@ from regions.accounts.rules import Actor
 _WIDTH = 320
 
 
+ANY = AssetQuery()
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedPhoto:
     """One photo to choose: what it is called, how large it is, whether it is the outlet's own."""
@@ -34,12 +37,14 @@ class OfferedPhoto:
     own: bool
 
 
-def offered_photos(actor: Actor, path: str, entry: FieldDefinition) -> tuple[OfferedPhoto, ...]:
-    """Return the photos of the field's pool, or all that may be placed at `path` today."""
+def offered_photos(
+    actor: Actor, path: str, entry: FieldDefinition, wanted: AssetQuery = ANY
+) -> tuple[OfferedPhoto, ...]:
+    """Return the photos of the field's pool, or those wanted that may be placed at `path` today."""
     if entry.pool:
         found = [find_photo(path, sha256) for sha256 in entry.pool]
     else:
-        query = AssetQuery(usable_on=clock.today(), path=path)
+        query = replace(wanted, usable_on=clock.today(), path=path, kinds=ANY.kinds)
         found = list(find_assets(actor, query).assets)
     return tuple(_offered(photo, path) for photo in found if photo is not None)
 

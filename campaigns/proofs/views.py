@@ -9,6 +9,8 @@ from flask_babel import format_time, gettext, to_user_timezone
 from werkzeug.wrappers import Response as Answer
 
 from brand_assets.design_facts import PRICE_MODE_NAMES
+from brand_assets.library.arranging.collections import list_collections
+from brand_assets.library.queries import query_of
 from campaigns.ad_templates.fields import Json
 from campaigns.localisation.rules import Clash
 from campaigns.localisation.service import (
@@ -225,10 +227,13 @@ def _photo_page(localisation_id: UUID, field_key: str, added: str | None) -> str
     if field is None:
         raise NotFound(N_("This campaign has no field “%(key)s”."), key=field_key)
     path, pool = editor.localisation.path, field.definition.pool
+    wanted = query_of(request.args)
     takes = added is not None and (not pool or added in pool)
     return render_template(
         "proofs/photos.html",
-        photos=offered_photos(actor, path, field.definition),
+        photos=offered_photos(actor, path, field.definition, wanted),
+        wanted=wanted,
+        collections=() if pool else list_collections(actor),
         field=field,
         editor=editor,
         advice=advise(actor, localisation_id, path, field_key, added) if added and takes else None,

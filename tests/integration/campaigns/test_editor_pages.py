@@ -264,6 +264,9 @@ def test_an_own_photo_is_taken_in_and_can_be_placed(web: Flask, shop: Shop) -> N
     assert found
     assert save(client, ad, {"bild.lokal": {"sha256": found[1]}}).status_code == 200
     assert values_of(shop, ad)["bild.lokal"]["sha256"] == found[1]
+    choice = f"/localisations/{ad}/photos/bild.lokal"
+    assert f'data-sha256="{found[1]}"' in client.get(f"{choice}?q=img").text
+    assert f'data-sha256="{found[1]}"' not in client.get(f"{choice}?q=gibtesnicht").text
     stranger = sibling_of(web, shop)
     url = f"/localisations/{ad}/photos/bild.lokal/{found[1]}.jpg"
     assert (client.get(url).status_code, stranger.get(url).status_code) == (200, 404)

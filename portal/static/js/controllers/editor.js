@@ -296,6 +296,14 @@ export default class extends Controller {
     this.openPanel(`${this.urlValue}/photos/${event.currentTarget.dataset.field}`);
   }
 
+  async searchPhotos(event) {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const wanted = new URLSearchParams(new FormData(form));
+    await this.openPanel(`${this.urlValue}/photos/${form.dataset.field}?${wanted}`);
+    this.panelTarget.querySelector("#photo-q")?.focus();
+  }
+
   // A photo comes in like any other file: in parts, on through a lost connection, checked apart.
   async uploadPhoto(event) {
     const { files, dataset } = event.currentTarget;
