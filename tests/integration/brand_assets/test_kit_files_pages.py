@@ -64,7 +64,18 @@ def woff2() -> bytes:
         return out.getvalue()
 
 
-def test_fonts_come_in_each_by_itself(page: FlaskClient, draft: BrandKitVersion) -> None:
+def test_used_fonts_stay_and_others_come_in_each_by_itself(
+    page: FlaskClient, draft: BrandKitVersion
+) -> None:
+    status, text = send(page, draft, "fonts/remove", font="Vollkorn-Bold.ttf")
+    assert status == 409
+    assert "H1" in text
+    assert send(page, draft, "fonts/order", act="up:Vollkorn-Regular.ttf")[0] == 302
+    assert now(draft)["font_fallbacks"] == ["Vollkorn-Regular.ttf", "Inter-Regular.otf"]
+    send(page, draft, "fonts/order", act="add", font="Inter-Bold.otf")
+    send(page, draft, "fonts/order", act="remove:Inter-Regular.otf")
+    assert now(draft)["font_fallbacks"] == ["Vollkorn-Regular.ttf", "Inter-Bold.otf"]
+    assert "25 Sprachen" in page.get(f"/brand/versions/{draft.id}/edit/fonts").text
     files = [
         file("vollkorn.woff2", woff2()),
         file("verboten.otf", with_rights(OTF, 0x0002)),
@@ -81,18 +92,6 @@ def test_fonts_come_in_each_by_itself(page: FlaskClient, draft: BrandKitVersion)
     assert "Vollkorn-400.ttf" in now(draft)["font_fallbacks"]
     status, text = send(page, draft, "fonts", files=[file("x.otf", with_rights(OTF, 0x0200))])
     assert status == 422
-
-
-def test_used_fonts_stay_and_the_order_changes(page: FlaskClient, draft: BrandKitVersion) -> None:
-    status, text = send(page, draft, "fonts/remove", font="Vollkorn-Bold.ttf")
-    assert status == 409
-    assert "H1" in text
-    assert send(page, draft, "fonts/order", act="up:Vollkorn-Regular.ttf")[0] == 302
-    assert now(draft)["font_fallbacks"] == ["Vollkorn-Regular.ttf", "Inter-Regular.otf"]
-    send(page, draft, "fonts/order", act="add", font="Inter-Bold.otf")
-    send(page, draft, "fonts/order", act="remove:Inter-Regular.otf")
-    assert now(draft)["font_fallbacks"] == ["Vollkorn-Regular.ttf", "Inter-Bold.otf"]
-    assert "25 Sprachen" in page.get(f"/brand/versions/{draft.id}/edit/fonts").text
 
 
 def test_logos_come_in_clean_and_are_shown(page: FlaskClient, draft: BrandKitVersion) -> None:
@@ -128,7 +127,7 @@ def test_profile_comes_in_checked(page: FlaskClient, draft: BrandKitVersion) -> 
         assert words in text
 
 
-def test_tokens_are_seen_then_taken(page: FlaskClient, draft: BrandKitVersion) -> None:
+def test_tokens_and_swatches_are_seen_then_taken(page: FlaskClient, draft: BrandKitVersion) -> None:
     files = [file(one.name, one.read_bytes()) for one in sorted(PRIMER.glob("*.json5"))]
     status, text = send(page, draft, "import", files=files)
     assert status == 200
@@ -145,9 +144,6 @@ def test_tokens_are_seen_then_taken(page: FlaskClient, draft: BrandKitVersion) -
     assert len(now(draft)["colours"]) == 14
     assert send(page, draft, "import/take", plan=written, chosen=[])[0] == 422
     assert send(page, draft, "import/take", plan="{", chosen=chosen)[0] == 422
-
-
-def test_swatches_are_seen_and_bad_files_refused(page: FlaskClient, draft: BrandKitVersion) -> None:
     swatches = ase_file(ase_colour("HKS 43 K", b"CMYK", (1.0, 0.8, 0.0, 0.0), 1))
     status, text = send(page, draft, "import", files=[file("a.ase", swatches)])
     assert status == 200
@@ -172,3 +168,28 @@ def test_tokens_and_sheet_are_handed_out(
     partner = client_of(web, network.accounts[Role.PARTNER_MANAGER])
     assert partner.get(f"{home}/sheet.pdf").status_code == 404
     assert partner.get(f"{home}/edit/fonts").status_code in {403, 404}
+
+
+HOSTILE = ("", "\0", "x" * 5000, "²", "../../etc", "[[[[", '{"colours":[{}],"styles":0}', "NaN")
+
+
+def test_nothing_typed_makes_a_page_fail(page: FlaskClient, draft: BrandKitVersion) -> None:
+    forms = {
+        "fonts/remove": ("font",),
+        "fonts/order": ("act", "font"),
+        "logos/files": ("key", "name_de", "name_en"),
+        "logos/files/remove": ("logo",),
+        "profile": ("condition", "max_ink"),
+        "import/take": ("plan", "chosen"),
+    }
+    for place, names in forms.items():
+        for value in HOSTILE:
+            extra = {"file": file("a.svg", LOGO % b"")} if place == "logos/files" else {}
+            status, _ = send(page, draft, place, **dict.fromkeys(names, value), **extra)
+            assert status < 500, (place, value)
+    for value in HOSTILE[1:]:
+        for place in ("logos/files", "fonts", "profile", "import"):
+            field = "files" if place in {"fonts", "import"} else "file"
+            sent = {field: file(value[:99], value.encode()), "key": "k"}
+            assert send(page, draft, place, **sent)[0] in {302, 422}, (place, value)
+    assert now(draft)["fonts"] == draft.definition["fonts"]
