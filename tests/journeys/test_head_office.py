@@ -101,7 +101,7 @@ def test_the_brand_page_shows_the_kit_and_pictures_come_in(
     row = page.get_by_role("listitem").filter(has_text="Schaufenster.jpg")
     expect(row).to_contain_text("Wartet, bis Sie die Rechte bestätigen")
     page.get_by_label("Ich darf diese Bilder für Werbung verwenden.").check()
-    expect(row).to_contain_text("hinzugefügt", timeout=SLOW)
+    expect(row).to_contain_text("hinzugefügt", timeout=3 * SLOW)
     expect(page.get_by_role("status").first).to_contain_text("1 von 1 Dateien fertig")
     row.get_by_role("link", name="Beschreiben").click()
     expect(page.get_by_text("1.600 × 1.200").first).to_be_visible()

@@ -63,7 +63,7 @@ def test_a_photo_from_the_phone_is_told_what_it_lacks(
     told = panel.locator(".photo-advice")
     expect(told).to_contain_text(
         "Auf dem Plakat A3 nur 101 dpi: näher am Motiv fotografieren oder ein anderes Foto wählen.",
-        timeout=SLOW,
+        timeout=3 * SLOW,
     )
     expect(told).to_contain_text("1.200 × 1.600 Pixel")
     expect(told).to_contain_text("Nötig sind etwa 1.560 × 2.070 Pixel.")
@@ -96,7 +96,7 @@ def _expect_clean_and_upright(asset: Asset) -> None:
 
 
 def _large_photo() -> bytes:
-    jpeg = a_jpeg(900, 600)
+    jpeg = a_jpeg(913, 607)
     noise = [b"\xff\xfe\xea\x62" + os.urandom(60_000) for _ in range(200)]
     return jpeg[:2] + b"".join(noise) + jpeg[2:]
 
@@ -132,7 +132,7 @@ def test_a_large_file_survives_a_lost_line_and_a_reload(
     page.reload()
     expect(page.get_by_role("region", name="Noch nicht fertig")).to_contain_text("Gewächshaus.jpg")
     _choose(page, content)
-    expect(row).to_contain_text("hinzugefügt", timeout=SLOW)
+    expect(row).to_contain_text("hinzugefügt", timeout=3 * SLOW)
     _describe(page)
 
 
