@@ -60,7 +60,10 @@ def publish_with_effect(
             subject = _locked(actor, version_id)
             _refuse_unseen(subject, seen)
             version = publish_kit_version(actor, version_id)
-            decisions = count_decisions(subject.basis) if policy is Policy.TAKE_OVER else 0
+            voided = count_decisions(subject.basis)
+            if subject.effect is not None:
+                subject.effect.counts = {**subject.effect.counts, "decisions": voided}
+            decisions = voided if policy is Policy.TAKE_OVER else 0
             issued = _reissue(actor, subject)
             campaigns = _move(actor, subject, policy, issued)
             adopted = Adopted(version, policy, len(set(issued.values())), campaigns, decisions)

@@ -75,7 +75,7 @@ def _results(actor: Actor, subject: Subject) -> Mapping[str, Any]:
         return {}
     query = read_query(request.args)
     return {
-        "decisions": count_decisions(subject.basis),
+        "decisions": _decisions(subject, effect),
         "summary": summary,
         "templates": _by_template(list_templates(effect)),
         "listed": list_ads(actor, effect, query),
@@ -90,6 +90,13 @@ def _results(actor: Actor, subject: Subject) -> Mapping[str, Any]:
         "worst_message": worst_message,
         "first_page": first_page,
     }
+
+
+def _decisions(subject: Subject, effect: KitEffect) -> int:
+    """Return how many approvals a take-over voids; once it was decided, how many it was then."""
+    if effect.policy is not None:
+        return int(effect.counts.get("decisions", 0))
+    return count_decisions(subject.basis)
 
 
 def _args(query: AdQuery) -> dict[str, str]:

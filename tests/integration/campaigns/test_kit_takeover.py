@@ -131,6 +131,7 @@ def test_running_campaigns_take_the_version_over(world: World) -> None:
     assert world.version_of(world.over).number == 1
     with reading() as s:
         said = s.scalars(select(AuditEntry.action).order_by(AuditEntry.position)).all()
+        assert s.scalars(select(KitEffect)).one().counts == {"decisions": 0}
         event = s.scalars(select(UsageEvent).where(UsageEvent.kind == "kit.adopted")).one()
     assert {"kit.published", "template.reissued", "kit.adopted"} <= set(said)
     assert said.count("campaign.templates_moved") == 2
