@@ -186,7 +186,8 @@ def export_ads(version_id: UUID) -> Response:
     subject = get_subject(actor, version_id)
     rows = all_ads(actor, _effect(subject), read_query(request.args))
     answer = Response(ads_csv(rows, actor.language), mimetype="text/csv; charset=utf-8")
-    name = f"{gettext('effect')}-{subject.kit.key}-{subject.version.number}.csv"
+    effect = gettext("effect")
+    name = f"{effect}-{subject.kit.key}-{subject.version.number}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
