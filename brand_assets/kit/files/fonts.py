@@ -26,10 +26,14 @@ _SAFE = re.compile(r"[^A-Za-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class FontView:
-    """A font of a draft as its page shows it; without a report its file is not there."""
+    """A font of a draft as its page shows it; without a report its file is not there.
+
+    A file that came in before what is refused today says so.
+    """
 
     part: FontPart
     report: FontReport | None
+    refusal: Refusal | None
     styles: tuple[str, ...]
     is_fallback: bool
 
@@ -56,12 +60,19 @@ def show_fonts(version: BrandKitVersion) -> tuple[FontView, ...]:
     return tuple(
         FontView(
             part,
-            _report(version.files[part.file]) if part.file in version.files else None,
+            *_told(version.files.get(part.file)),
             tuple(s.name for s in draft.text_styles if part.key in {s.font, s.bold_font}),
             part.key in draft.font_fallbacks,
         )
         for part in draft.fonts
     )
+
+
+def _told(sha256: str | None) -> tuple[FontReport | None, Refusal | None]:
+    try:
+        return (_report(sha256) if sha256 else None), None
+    except Invalid as refusal:
+        return None, refusal
 
 
 @lru_cache(maxsize=256)

@@ -19,10 +19,13 @@ _INK = (100.0, 400.0)
 
 
 def show_profile(version: BrandKitVersion) -> ProfileReport | None:
-    """Return what the profile of a version says; None where there is none yet."""
+    """Return what the profile of a version says; None where there is none that can be read."""
     profile = version.definition.get("profile")
     sha256 = version.files.get(profile["file"]) if profile else None
-    return _report(sha256) if sha256 else None
+    try:
+        return _report(sha256) if sha256 else None
+    except Invalid:
+        return None
 
 
 @lru_cache(maxsize=32)

@@ -15,13 +15,15 @@ from brand_assets.kit.drafting import begin_draft
 from brand_assets.kit.importing import import_kit_folder
 from brand_assets.kit.models import BrandKitVersion
 from brand_assets.kit.service import publish_kit_version
-from portal.foundation.database import reading
+from portal.foundation.database import reading, transaction
+from portal.foundation.storage import file_store
 from regions.scoping.permissions import Role
 from tests.factories.kit import BRAND
 from tests.factories.regions import Network
 from tests.factories.swatches import ase_colour, ase_file
 from tests.factories.web import client_of
 from tests.unit.brand_assets.test_kit_files import OTF, TTF, with_rights
+from tests.unit.brand_assets.test_kit_fonts import VARIABLE
 
 PRIMER = Path(__file__).parents[2] / "data" / "primer"
 LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0H9V9Z" %s/></svg>'
@@ -92,6 +94,12 @@ def test_used_fonts_stay_and_others_come_in_each_by_itself(
     assert "Vollkorn-400.ttf" in now(draft)["font_fallbacks"]
     status, text = send(page, draft, "fonts", files=[file("x.otf", with_rights(OTF, 0x0200))])
     assert status == 422
+    stored = file_store().put(VARIABLE.read_bytes(), media_type="font/ttf").sha256
+    with transaction() as s:
+        old = s.get_one(BrandKitVersion, draft.id)
+        old.files = {**old.files, "fonts/Inter-Bold.otf": stored}
+    text = page.get(f"/brand/versions/{draft.id}/edit/fonts").text
+    assert "Web-Schrift" in text
 
 
 def test_logos_come_in_clean_and_are_shown(page: FlaskClient, draft: BrandKitVersion) -> None:
