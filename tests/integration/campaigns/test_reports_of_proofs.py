@@ -1,12 +1,16 @@
 """The report of an ad and of a proof over HTTP: score, findings, all that was tested, a file."""
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from sqlalchemy import text
 
+from brand_assets.design_facts import RuleSetting
+from campaigns.ad_templates.service import get_template
 from campaigns.localisation.service import save_values
+from campaigns.proofs.gathering import gather
 from campaigns.proofs.reporting import report_of_ad, report_of_proof
-from campaigns.proofs.service import make_proof
+from campaigns.proofs.service import judge_ad, make_proof
 from portal.app import create_app
 from portal.foundation.config import Settings
 from portal.foundation.database import session, transaction
@@ -72,3 +76,18 @@ def test_a_proof_from_before_tallies_shows_what_was_found(shop: Shop) -> None:
     assert [line.rule.id for group in report.groups for line in group.lines] == [
         "wording.forbidden"
     ]
+
+
+def test_a_setting_of_the_kit_holds_for_its_template_alone(shop: Shop) -> None:
+    localisation_id = shop.localise()
+    save_values(shop.manager, localisation_id, {"headline": "Billige Beete."}, 1)
+    ad = gather(localisation_id, POST)
+    own = get_template(ad.version.template_id).key
+
+    def found(template: str) -> list[str]:
+        setting = RuleSetting("wording.forbidden", on=False, templates=(template,))
+        kit = replace(ad.kit, rule_settings=(setting,))
+        return [finding.rule for finding in judge_ad(replace(ad, kit=kit)).findings]
+
+    assert found(own) == []
+    assert found("another") == ["wording.forbidden"]
