@@ -7,6 +7,7 @@ of them, and what each further choice would leave. The assets are the same each 
 """
 
 import itertools
+import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -209,3 +210,6 @@ def _print(taken: list[_Taken]) -> None:
     said = "within" if p95 <= GOAL_MS else "beyond"
     print(f"  all {len(every):,}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, {said} {GOAL_MS:.0f} ms")
     print(f"  worst p95: {worst.query}, {worst.actor}: {worst.p95:.1f} ms")
+    load, cores = os.getloadavg()[1], os.cpu_count() or 1
+    if load > cores:
+        print(f"  the machine was busy with other work (load {load:.1f} on {cores} cores)")
