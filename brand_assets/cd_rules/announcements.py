@@ -7,9 +7,10 @@ understood as one. What is about water, peat or work and not about a price is le
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from brand_assets.cd_rules.law_rule import flat
 
@@ -118,6 +119,12 @@ _PATTERNS: tuple[tuple[Announced, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NUMBERED = frozenset({Announced.PERCENT, Announced.FORMER_PRICE, Announced.AMOUNT_OFF})
+_LONGEST = 4000
+_MOST = 40
+"""Words of one kind that are looked at in one piece of text: more say nothing new."""
+_NEAR = 200
+"""Characters around a word within which its sentence is looked for."""
 _CLAUSE_ENDS = re.compile(r"\n|[!?;•|·](?=\s|$)|(?<!\d)(?<!\w\.\w)\.(?=\s+[A-ZÄÖÜ]|\s*$)")
 _NO_REDUCTION = _of(
     r"(?<!\w)UVP(?!\w)|(?<!\w)unverb\w*\.? ?(?:Verkaufs)?Preisempf|Preisempfehlung"
@@ -140,35 +147,67 @@ def find_announcements(text: str) -> list[Announcement]:
 
 @lru_cache(maxsize=4096)
 def _announcements(text: str) -> tuple[Announcement, ...]:
-    even = flat(text)
-    found = sorted(_candidates(even), key=lambda one: (one.start, -len(one.found)))
+    found: list[Announcement] = []
+    at = 0
+    for block in _blocks(flat(text)):
+        found += [replace(one, start=one.start + at) for one in _in_block(block)]
+        at += len(block)
+    return tuple(found)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """Yield a text in pieces of whole lines, so that a long one does not take long."""
+    block = ""
+    for line in text.splitlines(keepends=True):
+        if block and len(block) + len(line) > _LONGEST:
+            yield block
+            block = ""
+        block += line
+        while len(block) > _LONGEST:
+            yield block[:_LONGEST]
+            block = block[_LONGEST:]
+    if block:
+        yield block
+
+
+def _in_block(text: str) -> list[Announcement]:
+    found = sorted(_candidates(text), key=lambda one: (one.start, -len(one.found)))
     kept: list[Announcement] = []
     for one in found:
-        if all(one.start >= other.start + len(other.found) for other in kept):
+        if all(one.start >= other.start + len(other.found) for other in kept[-1:]):
             kept.append(one)
-    return tuple(kept)
+    return kept
 
 
 def _candidates(text: str) -> Iterator[Announcement]:
+    joined = text.replace("\n", " ")
     for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            clause = _clause(text, match.start(), match.end())
-            if not _is_about_something_else(kind, text, match, clause):
-                yield _announcement(kind, match, clause)
+        for match in islice(pattern.finditer(text), _MOST):
+            if not _is_about_something_else(kind, text, match):
+                yield _announcement(kind, match, _clause(text, match))
+        if kind in _NUMBERED and joined != text:
+            # A line break stands where a headline turns, within an announcement, too.
+            for match in islice(pattern.finditer(joined), _MOST):
+                turns = "\n" in text[match.start() : match.end()]
+                if turns and not _is_about_something_else(kind, joined, match):
+                    yield _announcement(kind, match, _clause(joined, match))
 
 
-def _clause(text: str, start: int, end: int) -> str:
+def _clause(text: str, match: re.Match[str]) -> str:
     """Return the part of a text around a match up to where its sentence or line ends."""
-    before = [one.end() for one in _CLAUSE_ENDS.finditer(text, 0, start)]
-    after = _CLAUSE_ENDS.search(text, end)
-    return text[before[-1] if before else 0 : after.start() if after else len(text)]
+    start, end = match.span()
+    first, last = max(0, start - _NEAR), min(len(text), end + _NEAR)
+    before = [one.end() for one in _CLAUSE_ENDS.finditer(text, first, start)]
+    after = _CLAUSE_ENDS.search(text, end, last)
+    return text[before[-1] if before else first : after.start() if after else last]
 
 
-def _is_about_something_else(kind: Announced, text: str, match: re.Match[str], clause: str) -> bool:
+def _is_about_something_else(kind: Announced, text: str, match: re.Match[str]) -> bool:
+    clause = _clause(text, match)
     if _NO_REDUCTION.search(clause):
         return True
     if kind is Announced.PERCENT:
-        return bool(_ABOUT_THINGS.search(text[match.end() :]))
+        return bool(_ABOUT_THINGS.search(text[match.end() : match.end() + _NEAR]))
     return kind is Announced.CLAIM and bool(_THINGS_NEAR.search(clause))
 
 

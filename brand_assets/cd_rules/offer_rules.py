@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from brand_assets.cd_rules.context import Ad, PlacedFrame
 from brand_assets.cd_rules.days_said import (
@@ -35,6 +36,10 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[^\n!?;•]*")
+_MOST = 40
+"""Days that are looked at in one text: more say nothing new."""
+_NEAR = 200
+"""Characters around a day within which its sentence is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class OfferPeriod(LawRule[Term]):
         for placed, text in said(ad):
             for match in find_all(_LIMITED, text):
                 found.setdefault((placed.field, match[0]), Term(placed, match[0]))
-            for match in find_all(UNTIL, text):
+            for match in islice(find_all(UNTIL, text), _MOST):
                 day = read_day(match, ad.context.last_day or ad.context.day)
                 if _is_end_of_offer(text, match) and day:
                     found.setdefault((placed.field, match[0]), Term(placed, match[0], match, day))
@@ -111,8 +116,9 @@ class OfferPeriod(LawRule[Term]):
 
 
 def _is_end_of_offer(text: str, match: re.Match[str]) -> bool:
-    start = max(text.rfind(sign, 0, match.start()) for sign in "\n!?;•") + 1
-    clause = _CLAUSE.match(text, start)
+    first = max(0, match.start() - _NEAR)
+    start = max(first - 1, *(text.rfind(sign, first, match.start()) for sign in "\n!?;•")) + 1
+    clause = _CLAUSE.match(text, start, match.end() + _NEAR)
     around = clause[0] if clause else ""
     return bool(_OFFER.search(around)) and not _OTHER.search(around)
 
@@ -201,10 +207,11 @@ def _is_said(part: str, ad: Ad) -> bool:
     if _CLOSES.search(text):
         return True
     # "Mitmachen bis 12. Mai" closes the draw just as well.
-    return any(_OTHER.search(_around(text, match)) for match in UNTIL.finditer(text))
+    return any(_OTHER.search(_around(text, match)) for match in islice(UNTIL.finditer(text), _MOST))
 
 
 def _around(text: str, match: re.Match[str]) -> str:
-    start = text.rfind("\n", 0, match.start()) + 1
-    end = text.find("\n", match.end())
-    return text[start : end if end >= 0 else len(text)]
+    first, last = max(0, match.start() - _NEAR), match.end() + _NEAR
+    start = text.rfind("\n", first, match.start()) + 1
+    end = text.find("\n", match.end(), last)
+    return text[start or first : end if end >= 0 else last]

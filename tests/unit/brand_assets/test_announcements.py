@@ -1,5 +1,6 @@
 """Reductions are found in many ways of putting them, and nothing else is taken for one."""
 
+import time
 from datetime import date
 
 import pytest
@@ -150,6 +151,30 @@ def test_other_words_announce_nothing(text: str) -> None:
 def test_what_is_on_everything_is_told_apart() -> None:
     assert find_announcements("20 % auf alle Rosen")[0].on_everything
     assert not find_announcements("20 % auf die Rose ‚Gloria‘")[0].on_everything
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("Rosen statt\n4,99 €", "statt 4,99 €"), ("Jetzt 20 %\ngünstiger", "20 % günstiger")],
+)
+def test_an_announcement_may_turn_into_the_next_line(text: str, found: str) -> None:
+    assert [one.found for one in find_announcements(text)] == [found]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["-5 % ", "jetzt ", "statt 4,99 € ", "a", "1 ", "€", "5 % a-a-", "-5 %\n", "reduziert."],
+)
+def test_a_text_of_any_length_is_looked_through_at_once(piece: str) -> None:
+    began = time.process_time()
+    find_announcements(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 1
+
+
+def test_what_is_far_down_is_found_where_it_stands() -> None:
+    text = "Schöne Rosen.\n" * 1000 + "Statt 4,99 €"
+    (found,) = find_announcements(text)
+    assert text[found.start :] == "Statt 4,99 €"
 
 
 def test_a_word_counts_once() -> None:

@@ -1,12 +1,14 @@
 """The rules of law judge what they should, offer the right mend, and leave other ads alone."""
 
+import time
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from brand_assets.cd_rules import Goods, check_pages
-from brand_assets.cd_rules.context import StatedPrice
+from brand_assets.cd_rules import RULES, Goods, check_pages
+from brand_assets.cd_rules.context import Ad, StatedPrice
+from brand_assets.cd_rules.law_rule import LawRule
 from brand_assets.design_facts import Finding, FrameFacts, FrameKind, MendKind, PriceMode, Severity
 from tests.factories.facts import a_context, a_kit, a_page, a_price, a_text
 
@@ -273,3 +275,29 @@ def test_banners_and_posts_are_no_service_of_their_own() -> None:
         assert found(rule, a_text("Jetzt ansehen"), **banner) == []
     letter = {"medium": "print", "channel": "mail"}
     assert found("legal.unsubscribe", a_text("Liebe Gärtner"), **letter) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Nur bis 5. Mai ",
+        "bis 5.5.",
+        "gewinnen Sie ",
+        "jetzt a ",
+        "1 kg 2 ",
+        "UVP ",
+        "zzgl. ",
+        "€ 5 ",
+    ],
+)
+def test_texts_of_any_length_are_judged_at_once(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    goods = (Goods(text[:2000], "", 299, text[:2000]),)
+    began = time.process_time()
+    page = a_page(a_price(), a_text(text))
+    ad = Ad((page,), a_kit(), a_context(last_day=END, goods=goods, prices=(PRICE,)))
+    for rule in RULES:
+        if isinstance(rule, LawRule):
+            for subject in rule.subjects(ad):
+                rule.judge(subject, ad)
+    assert time.process_time() - began < 2
