@@ -7,11 +7,13 @@ starves the rendering nor waits behind it.
 """
 
 import atexit
+import math
 import os
 import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Pipe
 from pathlib import Path
@@ -28,6 +30,9 @@ DEFAULT_SECONDS = 60.0
 RENDER_BYTES = 4 * 1024**3
 _MEBIBYTE = 1024 * 1024
 _TASKS_PER_PROCESS = 500
+_PATIENCE = 3
+"""How many times longer the clock may run than a process works, on a busy machine."""
+_LOOK_SECONDS = 0.2
 _ROOT = Path(__file__).resolve().parents[3]
 # Each thread of a library would reserve address space, of which a confined process has little.
 _FRUGAL = {
@@ -57,12 +62,16 @@ class _Worker:
         theirs.close()
         self.tasks_left = _TASKS_PER_PROCESS
 
-    def call(self, task: object, seconds: float) -> tuple[bool, object]:
+    def call(self, task: object, seconds: float, *, patient: bool) -> tuple[bool, object]:
         """Run a task there; raises `ProcessFailed` when no answer comes."""
         self.tasks_left -= 1
         try:
+            worked = self._worked()
             self.connection.send(task)
-            if not self.connection.poll(seconds):
+            answered = self.connection.poll(seconds)
+            if not answered and patient:
+                answered = self._poll_busy(seconds, worked + seconds)
+            if not answered:
                 raise ProcessFailed(f"The work took longer than {seconds:g} seconds")
             succeeded, value, worn = self.connection.recv()
         except (EOFError, ConnectionError) as error:
@@ -70,6 +79,23 @@ class _Worker:
         if worn:
             self.tasks_left = 0
         return succeeded, value
+
+    def _poll_busy(self, seconds: float, most_worked: float) -> bool:
+        """Wait on while a busy machine keeps the process from its work."""
+        ends = time.monotonic() + (_PATIENCE - 1) * seconds
+        while time.monotonic() < ends and self._worked() < most_worked:
+            if self.connection.poll(_LOOK_SECONDS):
+                return True
+        return False
+
+    def _worked(self) -> float:
+        """Return the seconds of CPU that the process had; infinite where nobody counts them."""
+        try:
+            stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
+        except OSError:
+            return math.inf
+        fields = stat.rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self) -> None:
         """Stop the process at once."""
@@ -94,13 +120,17 @@ class ProcessPool:
         self._memory = memory
         self._environment = environment
 
-    def run(self, task: object, seconds: float) -> object:
-        """Run a task in a free process, waiting for one if need be; its errors are raised here."""
+    def run(self, task: object, seconds: float, *, patient: bool = False) -> object:
+        """Run a task in a free process, waiting for one if need be; its errors are raised here.
+
+        A patient caller counts the seconds in which the process worked, and waits thrice as long
+        for them at most.
+        """
         worker = self._free.get()
         keep: _Worker | None = None
         try:
             worker = worker or self._start(task)
-            succeeded, value = worker.call(task, seconds)
+            succeeded, value = worker.call(task, seconds, patient=patient)
             keep = worker if worker.tasks_left > 0 else None
         finally:
             if worker is not None and keep is None:
@@ -116,7 +146,7 @@ class ProcessPool:
         module = getattr(cast(tuple[object, ...], task)[0], "__module__", None)
         try:
             if module is not None:
-                worker.call((prepare, (module,), {}), DEFAULT_SECONDS)
+                worker.call((prepare, (module,), {}), DEFAULT_SECONDS, patient=False)
         except ProcessFailed:
             worker.end()
             raise
@@ -155,7 +185,7 @@ def run_confined(
 ) -> Result:
     """Run the reading of a stranger's file, within the limits of the settings for it."""
     seconds = settings().decode_seconds
-    return cast(Result, _confined().run((function, args, kwargs), seconds))
+    return cast(Result, _confined().run((function, args, kwargs), seconds, patient=True))
 
 
 def _rendering() -> ProcessPool:

@@ -21,6 +21,12 @@ def _refuse() -> None:
     raise Invalid("Choose a picture of at least %(width)s pixels.", field="photo", width=1200)
 
 
+def _burn(seconds: float) -> None:
+    ends = time.process_time() + seconds
+    while time.process_time() < ends:
+        pass
+
+
 def _hold(size: int) -> int:
     return len(b"x" * size)
 
@@ -41,6 +47,14 @@ def test_work_that_hangs_is_ended(pool: ProcessPool) -> None:
     with pytest.raises(ProcessFailed, match="longer than"):
         pool.run((time.sleep, (30,), {}), 0.5)
     assert pool.run((sum, ([1, 2],), {}), 20) == 3
+
+
+def test_a_busy_machine_is_waited_for_but_work_is_not(pool: ProcessPool) -> None:
+    assert pool.run((time.sleep, (0.6,), {}), 0.4, patient=True) is None, "it did not work so long"
+    with pytest.raises(ProcessFailed, match="longer than"):
+        pool.run((time.sleep, (30,), {}), 0.3, patient=True)
+    with pytest.raises(ProcessFailed, match="longer than"):
+        pool.run((_burn, (30.0,), {}), 0.3, patient=True)
 
 
 def test_a_process_that_dies_is_replaced(pool: ProcessPool) -> None:
