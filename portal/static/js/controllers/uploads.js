@@ -155,6 +155,9 @@ export default class extends Controller {
     row.querySelector(".upload-name").textContent = transfer.file.name;
     row.querySelector("progress").setAttribute("aria-label", transfer.file.name);
     for (const of of row.querySelectorAll(".upload-of")) of.textContent = `: ${transfer.file.name}`;
+    if (!/\.zip$/i.test(transfer.file.name)) {
+      row.querySelector(".upload-thumb use").setAttribute("href", "/static/vendor/icons.svg#photo");
+    }
     if (SHOWN.includes(transfer.file.type)) {
       const picture = row.querySelector("img");
       picture.src = URL.createObjectURL(transfer.file);
@@ -171,12 +174,23 @@ export default class extends Controller {
   act(event, transfer) {
     const wanted = event.target.closest("[data-do]")?.dataset.do;
     if (wanted === "pause") transfer.pause();
-    if (wanted === "cancel") transfer.cancel();
+    if (wanted === "cancel") return this.forget(transfer);
     if (wanted === "resume" || wanted === "retry") {
       transfer.become("waiting", { problem: "" });
       this.next();
     }
     if (wanted) this.transfers.get(transfer).querySelector("[data-do]:not([hidden])")?.focus();
+    return undefined;
+  }
+
+  forget(transfer) {
+    this.transfers.get(transfer).remove();
+    this.transfers.delete(transfer);
+    transfer.cancel();
+    this.filesTarget.hidden = this.transfers.size === 0;
+    this.input.focus();
+    this.summarise();
+    this.next();
   }
 
   show(transfer) {
