@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
 from brand_assets.kit.models import BrandKitVersion
+from brand_assets.library.arranging.collections import make_collection
+from brand_assets.library.arranging.rules import CollectionWords
 from brand_assets.library.incoming.rules import Offer
 from brand_assets.library.incoming.sessions import begin_upload
 from brand_assets.library.rules import AssetMeta
@@ -208,6 +210,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
     return {
         "account_id": staff.id,
         "asset_id": asset.id,
+        "collection_id": make_collection(actor, partner.path, CollectionWords("Ostern")).id,
         "basket.line_id": basket_line.id,
         "campaign_id": shop.demo.campaign.id,
         "export_id": export.id,

@@ -88,6 +88,7 @@ def discard(collection_id: UUID) -> Response:
 def arrange(collection_id: UUID, asset_id: UUID) -> Response:
     """Move one picture in a collection, or take it out."""
     actor, wanted = current_actor(), request.form.get("move", "")
+    get_collection(actor, collection_id)
     if wanted == "out":
         remove_from_collection(actor, collection_id, asset_id)
         flash(gettext("The picture is out of the collection. It stays in the library."))
