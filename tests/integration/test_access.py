@@ -51,7 +51,13 @@ OPEN = {"static"}
 #: Ids of things that everybody with the permission shares: there is no foreign one.
 SHARED = {"campaign_id", "supplier_id", "version_id"}
 #: Addresses that need a text which no row names; their own tests visit them.
-NAMED_BY_TEXT = {"delivery.download", "kit.download", "kit.show_logo", "kit.show_style"}
+NAMED_BY_TEXT = {
+    "delivery.download",
+    "kit.download",
+    "kit.show_logo",
+    "kit.show_style",
+    "library_rights.download",
+}
 #: Pictures of what an ad in its first approval does not have yet.
 NOT_YET = {"approval.show_last"}
 #: What belongs to one account and to no place: its own tests show that its owner reads it.
