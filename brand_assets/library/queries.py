@@ -15,6 +15,7 @@ LONGEST_TEXT = 200
 MOST_CHOSEN = 12
 """Tags or colours that one search combines at most."""
 LAST_PAGE = 400
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 SOON = 30
 """Days within which the end of rights counts as near."""
 _PRINT_DPI = 300
@@ -204,7 +205,9 @@ def _uuid(value: str) -> UUID | None:
 
 
 def _day(value: str) -> date | None:
+    """Return a day within the years in which a library can have had pictures."""
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
