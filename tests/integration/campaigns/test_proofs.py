@@ -14,7 +14,6 @@ from sqlalchemy import func, select
 from brand_assets.design_facts import AssetRight, Severity
 from brand_assets.library.keeping.rights import RightsMeta, update_rights
 from brand_assets.library.models import Asset
-from brand_assets.library.rules import AssetMeta
 from campaigns.localisation.service import get_localisation, resolve, save_values
 from campaigns.proofs.jobs import request_proofs
 from campaigns.proofs.models import Proof, ProofFile

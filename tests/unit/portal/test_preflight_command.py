@@ -99,7 +99,7 @@ def test_standard_input_and_profiles(folder: Path) -> None:
 
 
 class _Stuck(ProcessPool):
-    def run(self, task: object, seconds: float) -> object:
+    def run(self, task: object, seconds: float, *, patient: bool = False) -> object:
         raise ProcessFailed(f"{task!r:.10} after {seconds}")
 
 
