@@ -11,6 +11,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from brand_assets.library.models import (
+    AssetCollection,
     AssetCollectionItem,
     AssetSearch,
     AssetTag,
@@ -70,9 +71,14 @@ class NumberList:
         return self.listed if self.size <= MOST_LISTED else self.asked
 
 
-def list_conditions(s: Session, query: AssetQuery, scope: Scope) -> list[ColumnElement[bool]]:
-    """Return the conditions that a match is on every list that is wanted."""
-    found = [_counted(s, entry) for entry in _wanted(s, query, scope)]
+def list_conditions(
+    s: Session, query: AssetQuery, scope: Scope, seen: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """Return the conditions that a match is on every list that is wanted.
+
+    `seen` is the condition that a collection is one that the account sees; others hold nothing.
+    """
+    found = [_counted(s, entry) for entry in _wanted(s, query, scope, seen)]
     found.sort(key=lambda entry: entry.size)
     if s.get_bind().dialect.name == "sqlite" or not found or found[0].size > MOST_LISTED:
         return [entry.holds for entry in found]
@@ -98,14 +104,16 @@ def matched_words(s: Session, text: str) -> list[str]:
     return found
 
 
-def _wanted(s: Session, query: AssetQuery, scope: Scope) -> Iterator[NumberList]:
+def _wanted(
+    s: Session, query: AssetQuery, scope: Scope, seen: ColumnElement[bool]
+) -> Iterator[NumberList]:
     for word in asked_words(query.text).wanted:
         yield _of_words(s, word)
     for tag in query.tags:
         numbers = select(AssetTag.number).where(AssetTag.tag == tag)
         yield NumberList(numbers, _asked(numbers.where(AssetTag.number == AssetSearch.number)))
     if query.collection_id:
-        yield _of_collection(query)
+        yield _of_collection(query, seen)
     if query.use is Use.USED and not _is_whole(scope):
         yield _of_uses(scope)
 
@@ -146,9 +154,10 @@ def _of_words(s: Session, word: str) -> NumberList:
     )
 
 
-def _of_collection(query: AssetQuery) -> NumberList:
+def _of_collection(query: AssetQuery, seen: ColumnElement[bool]) -> NumberList:
     item = AssetCollectionItem
-    inside = item.collection_id == query.collection_id
+    known = select(AssetCollection.id).where(AssetCollection.id == query.collection_id, seen)
+    inside = item.collection_id == known.scalar_subquery()
     numbers = select(AssetSearch.number).join(item, item.asset_id == AssetSearch.asset_id)
     here = select(item.asset_id).where(inside, item.asset_id == AssetSearch.asset_id)
     return NumberList(numbers.where(inside), _asked(here))

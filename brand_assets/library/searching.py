@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from brand_assets.library.access import seen_from
 from brand_assets.library.conditions import row_conditions
-from brand_assets.library.models import Asset, AssetSearch, AssetWord
+from brand_assets.library.models import Asset, AssetCollection, AssetSearch, AssetWord
 from brand_assets.library.number_lists import list_conditions, matched_words, row_refusals
 from brand_assets.library.queries import AssetQuery, Sort
 from brand_assets.library.words import asked_words
@@ -86,7 +86,8 @@ def _matching(s: Session, actor: Actor, query: AssetQuery) -> Rows:
         statement = statement.where(false())  # signs alone are in no picture's words
     if not scope.is_everything:
         statement = statement.where(seen_from(scope, row.path))
-    statement = statement.where(*list_conditions(s, query, actor.scope))
+    known = seen_from(scope, AssetCollection.path)
+    statement = statement.where(*list_conditions(s, query, actor.scope, known))
     return statement.where(*row_refusals(s, query, actor.scope))
 
 
