@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from brand_assets.library.access import seen_from
 from brand_assets.library.models import Asset, AssetCollectionItem, AssetRights, AssetUse
 from brand_assets.library.rules import HEAD, AssetKind, AssetMeta, sniff
 from brand_assets.library.service import asset_right, changeable, get_asset
@@ -17,6 +18,7 @@ from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid
 from regions.scoping import within
 from regions.scoping.actor import Actor
+from regions.scoping.permissions import Permission
 
 MOST_VERSIONS = 200
 
@@ -46,8 +48,10 @@ def replace_asset(actor: Actor, asset_id: UUID, content: IO[bytes] | bytes) -> A
             field="file",
             title=added.asset.title,
         )
-    with transaction():
-        old, new = changeable(actor, asset_id), session().get_one(Asset, added.asset.id)
+    with transaction() as s:
+        s.execute(select(Asset.id).where(Asset.id == asset_id).with_for_update())
+        s.get_one(Asset, asset_id, populate_existing=True)
+        old, new = changeable(actor, asset_id), s.get_one(Asset, added.asset.id)
         _refuse_replaced(old)
         new.version, new.replaces_id = old.version + 1, old.id
         old.replaced_at = clock.now()
@@ -109,14 +113,21 @@ def _record(actor: Actor, old: Asset, new: Asset) -> None:
 
 
 def versions_of(actor: Actor, asset: Asset) -> Sequence[AssetVersion]:
-    """Return all versions of an asset, the newest first, with their uses in scope."""
+    """Return the versions of an asset that the account sees, the newest first, with their uses.
+
+    Once a version was taken over, those before it are still its owner's alone.
+    """
+    seen = select(Asset.id).where(seen_from(actor.scope_for(Permission.ASSET_READ)))
     with reading() as s:
         one: Asset | None = _newest(asset)
         chain: list[Asset] = []
         while one is not None and len(chain) < MOST_VERSIONS:
             chain.append(one)
             one = s.get(Asset, one.replaces_id) if one.replaces_id else None
-        return tuple(AssetVersion(each, _uses(actor, each.id)) for each in chain)
+        shown = set(s.scalars(seen.where(Asset.id.in_([each.id for each in chain]))))
+        return tuple(
+            AssetVersion(each, _uses(actor, each.id)) for each in chain if each.id in shown
+        )
 
 
 def _newest(asset: Asset) -> Asset:

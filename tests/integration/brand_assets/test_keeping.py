@@ -104,6 +104,17 @@ def test_head_office_takes_a_partners_picture_over(
     assert entry.details["from"] == PARTNER
 
 
+def test_versions_before_a_take_over_stay_their_owners(
+    any_db: Database, file_store: FileStore, brand: Actor, partner: Actor
+) -> None:
+    old = add_asset(partner, PARTNER, a_jpeg(), AssetMeta("Mein Beet")).asset
+    new = replace_asset(partner, old.id, a_jpeg(900)).asset
+    taken = take_over(brand, new.id, "hg/", "frei")
+    sibling = make_actor(Role.PARTNER_MANAGER, SIBLING)
+    assert [each.asset.id for each in versions_of(sibling, taken)] == [new.id]
+    assert [each.asset.id for each in versions_of(partner, taken)] == [new.id, old.id]
+
+
 def test_taking_over_what_is_there_already_joins_the_two(
     any_db: Database, file_store: FileStore, brand: Actor, partner: Actor
 ) -> None:
