@@ -111,6 +111,8 @@ def make_collection(actor: Actor, path: str, words: CollectionWords) -> AssetCol
     """Make an empty collection that everybody at and below `path` sees."""
     if not may_arrange(actor, path):
         actor.require(Permission.ASSET_UPLOAD, path)
+    if path not in collection_places(actor):
+        raise Invalid(N_("Choose one of the list."), field="place")
     tidy = checked_words(words)
     with transaction() as s:
         made = AssetCollection(

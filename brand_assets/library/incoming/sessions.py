@@ -30,14 +30,16 @@ from brand_assets.library.uploads import clear_passing_folders
 from portal.foundation import clock
 from portal.foundation.config import settings
 from portal.foundation.database import reading, transaction
-from portal.foundation.errors import N_, Conflict, Refusal
+from portal.foundation.errors import N_, Conflict, Invalid, Refusal
 from portal.foundation.ids import new_id
 from portal.foundation.jobs import enqueue
 from portal.foundation.partial_files import lost
 from portal.foundation.storage import file_store
 from regions.accounts.models import Account
+from regions.scoping import TREE_PATH
 from regions.scoping.actor import Actor, not_there
 from regions.scoping.permissions import Permission
+from regions.scoping.rules import is_path
 
 LONGEST = timedelta(days=6)
 """No upload is open for longer, however often it is continued."""
@@ -53,6 +55,8 @@ def offer_limits() -> OfferLimits:
 def begin_upload(actor: Actor, offer: Offer, batch_id: UUID, licence: str) -> Upload:
     """Begin to receive a file for the library of a tree path."""
     actor.require(Permission.ASSET_UPLOAD, offer.path)
+    if not is_path(offer.path) or len(offer.path) > (TREE_PATH.length or 0):
+        raise Invalid(N_("Choose one of the list."), field="place")
     check_offer(offer, offer_limits())
     parts, now = file_store().parts, clock.now()
     upload = Upload(

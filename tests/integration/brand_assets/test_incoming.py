@@ -174,6 +174,9 @@ def test_nobody_else_knows_of_an_upload(people: dict[Role, Actor], file_store: F
     for path in ("hg/de/nord/p0013/", "hg/", "other/"):
         with pytest.raises((NotFound, NotPermitted)):
             begin_upload(owner, Offer("a.jpg", 10, path), new_id(), "x")
+    for path in (f"{PATH}x", f"{PATH}../", PATH + "x" * 300 + "/"):
+        with pytest.raises(Invalid):
+            begin_upload(owner, Offer("a.jpg", 10, path), new_id(), "x")
     cancel_upload(owner, upload.id)
     with pytest.raises(NotFound):
         take_part(owner, upload.id, 0, content)

@@ -169,6 +169,13 @@ def test_a_search_never_leaves_the_scope(any_db: Database, brand: Actor, partner
     assert titles(partner, collection_id=shared.id) == ["Beet"]
     assert [a.id for a in collections.collection_assets(partner, shared.id)] == [own.id]
     assert collections.summarise_collections(partner)[0].count == 1
+    hidden = collections.make_collection(
+        make_actor(Role.PARTNER_MANAGER, SIBLING), SIBLING, CollectionWords("Geplant")
+    )
+    collections.add_to_collection(brand, hidden.id, [head.id])
+    assert titles(brand, collection_id=hidden.id) == ["Beet der Zentrale"]
+    assert titles(partner, collection_id=hidden.id) == []
+    assert "Beet der Zentrale" in titles(partner)
 
 
 def test_rows_follow_the_assets(any_db: Database, brand: Actor) -> None:
@@ -226,6 +233,9 @@ def test_collections_are_shared_ordered_and_kept_by_their_place(
         collections.make_collection(brand, "hg/", CollectionWords("  "))
     with pytest.raises(NotFound):
         collections.make_collection(partner, SIBLING, CollectionWords("x"))
+    for nowhere in (f"{PARTNER}x/", f"{PARTNER}x", PARTNER + "x" * 300 + "/"):
+        with pytest.raises(Invalid):
+            collections.make_collection(partner, nowhere, CollectionWords("x"))
     made = collections.make_collection(brand, "hg/", CollectionWords("Ostern", "für April"))
     assert collections.add_to_collection(brand, made.id, [one.id, two.id]) == 2
     assert collections.add_to_collection(brand, made.id, [two.id, three.id]) == 1
