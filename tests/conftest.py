@@ -15,7 +15,9 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from migrations.tables import import_models
 from portal.foundation import clock, storage
@@ -25,7 +27,28 @@ from portal.foundation.database import Base, Database
 from portal.foundation.ids import new_id
 from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
+from regions.accounts import passwords
 from tests.servers import postgresql, s3_server, server_folder
+
+#: What passwords are kept with; tests keep theirs at hardly any cost, as set below.
+PRODUCT_HASHER = passwords._hasher
+
+
+def pytest_configure() -> None:
+    """Keep passwords at hardly any cost, those of modules too; no file outlives a power cut."""
+    databases._set_up_sqlite = _set_up_passing_sqlite
+    passwords._hasher = quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODY = quick.hash("nobody")
+
+
+_set_up_sqlite = databases._set_up_sqlite
+
+
+def _set_up_passing_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    _set_up_sqlite(connection, _record)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +59,8 @@ def true_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def settings(tmp_path: Path) -> Settings:
-    """Settings of a demo in this test's own folder."""
-    return configure(Settings(demo=True, data_dir=tmp_path))
+    """Settings of a demo in this test's own folder, without the limit that starts threads."""
+    return configure(Settings(demo=True, data_dir=tmp_path, requests_per_minute=0))
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
 from portal.foundation.audit import AuditEntry, verify_chain
@@ -26,6 +28,7 @@ from regions.accounts.service import (
     names_of,
 )
 from regions.accounts.sign_in import SignInPaused, SignInRefused, sign_in
+from tests.conftest import PRODUCT_HASHER
 from tests.factories.regions import Network, make_account, make_network
 
 SENTENCE = "Regen macht die Beete schwer"
@@ -86,6 +89,12 @@ def test_passwords_are_kept_as_argon2id_and_never_match_without_one() -> None:
     assert not matches(stored, SENTENCE + "!")
     assert not matches(None, SENTENCE)
     assert not matches("kaputt", SENTENCE)
+
+
+def test_each_guess_at_a_password_costs_what_the_standard_asks() -> None:
+    kept = extract_parameters(PRODUCT_HASHER.hash(SENTENCE))
+    assert kept.time_cost >= RFC_9106_LOW_MEMORY.time_cost
+    assert kept.memory_cost >= RFC_9106_LOW_MEMORY.memory_cost
 
 
 def test_an_invitation_works_once_and_not_after_a_change(network: Network) -> None:
