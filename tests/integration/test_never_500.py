@@ -56,6 +56,7 @@ HOSTILE = (
     "9999-12-31",
     "0001-01-01",
     "\u202ea\ufffe\U000e0041",
+    "/assets/?a\r\nX-Odd: 1",
     "../../../../etc/passwd",
     "x" * 70_000,
 )
@@ -113,6 +114,8 @@ BARE = {
 }
 #: Routes that would end the session of the one who asks.
 LEFT_OUT = {"sign_in.sign_out"}
+#: Routes with values in the path that read some of `QUERY` too.
+READ_QUERIES = {"kit_editing.show_section", "proofs.show_picture"}
 #: How many hostile values each field gets while the others hold what a person would send.
 ONE_AT_A_TIME = 2
 TAKES_JSON = {
@@ -374,7 +377,7 @@ def hostile_addresses(target: Target, rule: Rule) -> Iterator[tuple[str, dict[st
     """Return addresses of a route with hostile text in the path or in the query."""
     plain, _, _ = address(target.web, rule, target.rows).partition("?")
     for value in HOSTILE:
-        if not rule.arguments or rule.endpoint == "proofs.show_picture":
+        if not rule.arguments or rule.endpoint in READ_QUERIES:
             yield plain, dict.fromkeys(QUERY, value)
         for name in rule.arguments & TEXT_IN_PATH if value else ():
             path = address(target.web, rule, target.rows | {name: "MARK"})

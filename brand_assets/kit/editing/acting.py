@@ -1,5 +1,6 @@
 """Owns what the buttons of a form do before anything is saved: add, move, remove, mix a tint."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -95,6 +96,7 @@ def mix_tint(row: Row, others: Sequence[Row]) -> None:
 
 def _number(typed: object) -> float | None:
     try:
-        return float(str(typed).replace(",", "."))
+        number = float(str(typed).replace(",", "."))
     except ValueError:
         return None
+    return number if math.isfinite(number) else None

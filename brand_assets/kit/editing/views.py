@@ -119,8 +119,8 @@ def _section(key: str) -> Section:
 
 
 def _window() -> Window:
-    page = request.args.get("page", "1")
-    return Window(request.args.get("q", "")[:120], int(page) if page.isdecimal() else 1)
+    page = request.args.get("page", 1, type=int)
+    return Window(request.args.get("q", "")[:120], page)
 
 
 def _shown(version: BrandKitVersion, groups: Sequence[Rows]) -> list[Shown]:

@@ -137,7 +137,7 @@ def change_selection() -> Response:
     except Refusal as refusal:
         flash(gettext(refusal.message, **refusal.params), "error")
     back = request.form.get("back", "")
-    return redirect(back if back.startswith("/assets/?") else "/assets/")
+    return redirect(back if back.startswith("/assets/?") and back.isprintable() else "/assets/")
 
 
 def _change(actor: Actor, chosen: list[UUID], action: str) -> str:

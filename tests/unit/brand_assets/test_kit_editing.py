@@ -205,6 +205,9 @@ def test_buttons_add_move_remove_and_mix(kit: Kit) -> None:
     mix_tint(row, rows.rows)
     inks = [row.values[ink] for ink in ("cyan", "magenta", "yellow", "black")]
     assert (inks, row.values["srgb"]) == (["25", "0", "40", "0"], "#C5E1A9")
+    for odd in ("1e400", "nan", "x"):
+        next(r for r in rows.rows if r is not row).values["cyan"] = odd
+        mix_tint(row, rows.rows)
     assert not act([rows], "")
     assert not act([rows], "explode:r0")
     assert not act([rows_of(LIMITS, LIMITS.load(kit))], "remove:r0")
