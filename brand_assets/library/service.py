@@ -31,7 +31,7 @@ from portal.foundation.database import insert_if_absent, reading, session, trans
 from portal.foundation.errors import N_, NotPermitted
 from portal.foundation.storage import file_store
 from regions.scoping.actor import Actor, not_there
-from regions.scoping.permissions import Permission
+from regions.scoping.permissions import PARTNER_ROLES, Permission
 
 __all__ = [
     "PAGE_SIZE",
@@ -80,10 +80,18 @@ def rights_of_photos(path: str, hashes: Iterable[str]) -> dict[str, AssetRight]:
 
 
 def may_change(actor: Actor, asset: Asset) -> bool:
-    """Whether the account may describe an asset anew, or take it out of use."""
-    return actor.may_at(Permission.ASSET_MANAGE, asset.path) or actor.may_at(
-        Permission.ASSET_UPLOAD, asset.path
-    )
+    """Whether the account may describe an asset anew, replace it, or take it out of use.
+
+    Those who keep the library of its place may, and so may a partner with the partner's own; who
+    uploads for others, as an agency does, changes what they brought themselves.
+    """
+    if actor.may_at(Permission.ASSET_MANAGE, asset.path):
+        return True
+    if not actor.may_at(Permission.ASSET_UPLOAD, asset.path):
+        return False
+    at_home = (grant for grant in actor.grants if grant.role in PARTNER_ROLES)
+    own = any(grant.reaches(asset.path) for grant in at_home)
+    return own or asset.created_by == actor.account_id
 
 
 def update_asset(actor: Actor, asset_id: UUID, meta: AssetMeta) -> Asset:

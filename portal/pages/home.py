@@ -18,12 +18,12 @@ from campaigns.orders.words import limit_text, line_words
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid, NotFound
 from portal.pages.home_figures import budget_bar, greeting, running_campaigns
-from portal.pages.navigation import PARTNER_ROLES
 from regions.accounts.guard import current_actor, requires, signed_in
 from regions.accounts.rules import Actor, Permission, Role
 from regions.partners.models import Outlet
 from regions.partners.service import find_outlets, get_outlet
 from regions.scoping import Scope
+from regions.scoping.permissions import PARTNER_ROLES
 
 blueprint = Blueprint("home", __name__)
 

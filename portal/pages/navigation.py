@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from portal.foundation.errors import N_
 from regions.scoping.actor import Actor
-from regions.scoping.permissions import Permission, Role
-
-PARTNER_ROLES = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_STAFF})
+from regions.scoping.permissions import PARTNER_ROLES, Permission, Role
 
 
 @dataclass(frozen=True, slots=True)

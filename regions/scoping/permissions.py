@@ -18,6 +18,9 @@ class Role(StrEnum):
     ANALYST = "analyst"
 
 
+PARTNER_ROLES = frozenset({Role.PARTNER_MANAGER, Role.PARTNER_STAFF})
+
+
 class Permission(StrEnum):
     """One thing that may be done."""
 

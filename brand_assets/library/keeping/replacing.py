@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from brand_assets.library.access import seen_from
 from brand_assets.library.models import Asset, AssetCollectionItem, AssetRights, AssetUse
 from brand_assets.library.rules import HEAD, AssetKind, AssetMeta, sniff
-from brand_assets.library.service import asset_right, changeable, get_asset
+from brand_assets.library.service import asset_right, changeable
 from brand_assets.library.uploads import AddedAsset, add_asset
 from brand_assets.library.usage_kinds import ASSET_REPLACED
 from portal.foundation import audit, clock, usage
@@ -37,7 +37,7 @@ def replace_asset(actor: Actor, asset_id: UUID, content: IO[bytes] | bytes) -> A
     The old one stays where it is placed; nothing that was made with it changes.
     """
     with reading():
-        old = get_asset(actor, asset_id)
+        old = changeable(actor, asset_id)
         _refuse_replaced(old)
         _refuse_other_kind(old, content)
         meta = _meta_of(old)

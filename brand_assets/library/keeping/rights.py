@@ -12,7 +12,8 @@ from portal.foundation.database import session, transaction
 from portal.foundation.errors import N_, Invalid
 from regions.scoping.actor import Actor
 
-MOST_TERRITORIES = 200
+MOST_LETTERS = 1900
+"""Letters of all territories together, as the search keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,11 @@ def update_rights(actor: Actor, asset_id: UUID, meta: RightsMeta) -> Asset:
 
 def _check_territories(path: str, territories: tuple[str, ...]) -> None:
     """Refuse territories that the asset does not reach: a partner's picture stays at home."""
-    within = all(place.startswith(path) for place in territories)
-    if not within or len(territories) > MOST_TERRITORIES:
+    if sum(len(place) + 1 for place in territories) > MOST_LETTERS:
+        raise Invalid(
+            N_("These are too many regions. Choose the one that holds them."), field="territories"
+        )
+    if not all(place.startswith(path) for place in territories):
         raise Invalid(
             N_("A picture cannot be used in a region that it does not belong to."),
             field="territories",

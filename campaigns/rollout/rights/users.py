@@ -15,9 +15,9 @@ from portal.foundation.database import reading
 from regions.accounts.rules import Role
 from regions.accounts.service import account_ids_at
 from regions.partners.models import Outlet
+from regions.scoping.permissions import PARTNER_ROLES
 
 LOCALISATION = "localisation"
-PARTNER_ROLES = (Role.PARTNER_MANAGER, Role.PARTNER_STAFF)
 PLANNER_ROLES = (Role.CAMPAIGN_MANAGER,)
 KEEPER_ROLES = (Role.BRAND_MANAGER,)
 

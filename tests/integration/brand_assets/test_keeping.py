@@ -19,6 +19,7 @@ from brand_assets.library.rules import AssetMeta
 from brand_assets.library.service import (
     AssetQuery,
     add_asset,
+    archive_asset,
     find_assets,
     find_photo,
     get_asset,
@@ -186,3 +187,30 @@ def test_what_may_not_be_used_any_more_is_not_downloaded(web: Flask, network: Ne
     assert partner.post(f"/assets/{asset.id}/download/press").status_code == 403
     keeper = client(web, network, Role.BRAND_MANAGER)
     assert keeper.post(f"/assets/{asset.id}/download/press").status_code == 303
+
+
+def test_an_agency_changes_what_it_brought_and_nothing_else(
+    db: Database, file_store: FileStore, brand: Actor, partner: Actor
+) -> None:
+    agency = make_actor(Role.AGENCY, "hg/")
+    shared = add_asset(brand, "hg/", a_jpeg(), AssetMeta("Beet")).asset
+    own = add_asset(partner, PARTNER, a_jpeg(500), AssetMeta("Mein Beet")).asset
+    for foreign in (shared, own):
+        with pytest.raises(NotPermitted):
+            update_rights(agency, foreign.id, RightsMeta(AssetRight("mine")))
+        with pytest.raises(NotPermitted):
+            archive_asset(agency, foreign.id)
+        with pytest.raises(NotPermitted):
+            replace_asset(agency, foreign.id, a_jpeg(901))
+    assert find_assets(brand, AssetQuery()).total == 2, "nothing was stored for a refused file"
+    brought = add_asset(agency, "hg/", a_jpeg(700), AssetMeta("Entwurf")).asset
+    assert update_rights(agency, brought.id, RightsMeta(AssetRight("own"))).rights.licence == "own"
+
+
+def test_more_regions_than_the_search_keeps_are_refused(
+    db: Database, file_store: FileStore, brand: Actor
+) -> None:
+    asset = add_asset(brand, "hg/", a_jpeg(), AssetMeta("Beet")).asset
+    many = tuple(f"hg/de/r{number:03}/" for number in range(200))
+    with pytest.raises(Invalid, match="too many regions"):
+        update_rights(brand, asset.id, RightsMeta(AssetRight("own", many)))
