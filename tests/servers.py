@@ -128,6 +128,7 @@ def _start_s3(folder: Path) -> S3Server:
         "-s3",
         f"-s3.port={s3}",
         "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
         f"-s3.config={folder / 'identities.json'}",
     ]
     with (folder / "log").open("wb") as log:
