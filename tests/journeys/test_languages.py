@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 PAGES = ("/", "/campaigns/", "/campaigns/?view=list", "/templates/", "/brand/", "/assets/",
          "/orders/", "/insight/", "/insight/reports/", "/campaigns/new", "/account")  # fmt: skip
 READ = "h1, h2, h3, th, legend, label, button, .btn, nav a, caption, dt, summary, option"
-STYLES = {"Preis", "Text", "Klein"}  # names of text styles are the brand's own
+#: Names of styles and colours are the brand's own, and a language is called in its own words.
+NAMES = {"Preis", "Text", "Klein", "Recht", "Schwarz", "Deutsch"}
 MAREN = "maren.richter@halmgruen.example"
 
 
@@ -25,7 +26,7 @@ def _only_german() -> set[str]:
                 for message in read_po(file):
                     english |= set(_texts(message.id))
                     german |= set(_texts(message.string))
-    return german - english - STYLES
+    return german - english - NAMES
 
 
 def _texts(text: object) -> tuple[str, ...]:
