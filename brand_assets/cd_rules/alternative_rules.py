@@ -34,7 +34,7 @@ class AlternativeText(PhotoRule):
         return self.frame_finding(
             subject,
             Bilingual(
-                "Dem Foto fehlt der Alternativtext. Ergänzen Sie ihn beim Foto in der Mediathek.",
+                "Dem Foto fehlt der Alternativtext. Ergänzen Sie ihn beim Foto in der Bibliothek.",
                 "The photo has no alternative text. Add it to the photo in the library.",
             ),
         )

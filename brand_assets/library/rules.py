@@ -210,7 +210,7 @@ def too_many_pixels(limits: UploadLimits, kind: PictureType) -> Invalid:
     )
 
 
-OWN = AssetRight("own")
+OWN = AssetRight("Eigenes Bild")
 
 
 @dataclass(frozen=True, slots=True)

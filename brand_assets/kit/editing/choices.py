@@ -69,7 +69,7 @@ def choices_of(version: BrandKitVersion, language: str) -> dict[str, Choices]:
 
     return {
         "colours": {one["token"]: one["token"] for one in kit.get("colours", ())},
-        "fonts": _fonts(kit.get("fonts", ())),
+        "fonts": _fonts(kit.get("fonts", ()), language),
         "cases": told(_CASES),
         "features": told(_FEATURES),
         "patterns": {tag: _language_name(tag, language) for tag in sorted(LANGUAGES)},
@@ -84,11 +84,11 @@ def choices_of(version: BrandKitVersion, language: str) -> dict[str, Choices]:
     }
 
 
-def _fonts(fonts: Sequence[Mapping[str, Any]]) -> Choices:
-    found = {}
+def _fonts(fonts: Sequence[Mapping[str, Any]], language: str) -> Choices:
+    found, italic = {}, translate(language, N_("italic"))
     for font in fonts:
         key = PurePosixPath(font["file"]).name
-        slant = " italic" if font.get("italic") else ""
+        slant = f" {italic}" if font.get("italic") else ""
         found[key] = f"{font['family']} {font['weight']}{slant}"
     repeated = len(set(found.values())) < len(found)
     return {key: f"{name} ({key})" if repeated else name for key, name in found.items()}

@@ -211,7 +211,8 @@ def _refused(run: _Run) -> None:
 
 def _small_photo(run: _Run) -> None:
     photo = _shrunk(FOLDER / "brand" / "photos" / str(run.case.photo))
-    meta = AssetMeta(title="Vom Handy", alt="Eigenes Foto der Filiale", right=AssetRight("own"))
+    own = AssetRight("Eigenes Foto")
+    meta = AssetMeta(title="Vom Handy", alt="Eigenes Foto der Filiale", right=own)
     added = add_asset(run.partner, run.outlet.path, photo, meta)
     _type(run, {"bild.lokal": {"sha256": added.asset.sha256}})
     _mended(run)
