@@ -17,7 +17,7 @@ from campaigns.insight.readings.models import AdResult
 from campaigns.insight.reports.models import ChannelReport
 from campaigns.localisation.models import ShortLink
 from campaigns.planning.models import Campaign, CampaignFormat
-from portal.foundation.config import Settings
+from portal.foundation.config import Settings, configure
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.jobs import run_due_jobs
 from portal.foundation.slices import import_modules
@@ -290,8 +290,9 @@ def test_an_unknown_link_is_answered_kindly(web: Flask) -> None:
     assert "Dieser Link" in answer.text
 
 
-def test_guessing_codes_is_slowed_down_and_scanning_is_not(web: Flask) -> None:
-    visitor = web.test_client()
+def test_guessing_codes_is_slowed_down_and_scanning_is_not(web: Flask, settings: Settings) -> None:
+    limited = configure(settings.model_copy(update={"requests_per_minute": 1200}))
+    visitor = make_app(limited).test_client()
     code = _one(select(ShortLink.code))
     answers = [visitor.get(f"/l/NOPE{n:04d}").status_code for n in range(61)]
     assert answers == [404] * 60 + [429]
