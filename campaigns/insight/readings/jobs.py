@@ -1,9 +1,8 @@
 """Owns the jobs of readings: rebuilding results on demand, and what is done each night."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from campaigns.insight.links.service import forget_visitors
 from campaigns.insight.readings.results import refresh_results
@@ -11,9 +10,9 @@ from campaigns.insight.readings.selection import Selection, periods
 from campaigns.insight.readings.service import get_reading, reading_places
 from campaigns.insight.reports.rules import REFRESH_JOB
 from portal.foundation import clock
-from portal.foundation.config import settings
 from portal.foundation.database import transaction
-from portal.foundation.jobs import RunningJob, enqueue, job
+from portal.foundation.jobs import RunningJob, job
+from portal.foundation.jobs.nightly import enqueue_nightly
 from regions.scoping import Scope
 
 NIGHTLY_JOB = "insight.nightly"
@@ -37,13 +36,7 @@ def tidy_night(running: RunningJob) -> Mapping[str, Any]:
 
 def schedule_nightly() -> None:
     """Set the job of the coming night, once however often this is called."""
-    zone = ZoneInfo(settings().time_zone)
-    today = clock.now().astimezone(zone)
-    coming = datetime.combine(today.date(), _AT, tzinfo=zone)
-    if coming <= today:
-        coming = datetime.combine(today.date() + timedelta(days=1), _AT, tzinfo=zone)
-    with transaction():
-        enqueue(NIGHTLY_JOB, {}, key=f"{NIGHTLY_JOB}:{coming.date()}", run_at=coming)
+    enqueue_nightly(NIGHTLY_JOB, _AT)
 
 
 def _refresh(running: RunningJob) -> int:

@@ -1,18 +1,17 @@
 """Owns the jobs of picture rights: what each night looks for, and the mail to one person."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from brand_assets.library.models import Asset
 from campaigns.rollout.rights.service import MAIL_JOB, announce_endings, withdraw_ended
-from portal.foundation import clock
 from portal.foundation.config import settings
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_
-from portal.foundation.jobs import RunningJob, enqueue, job
+from portal.foundation.jobs import RunningJob, job
+from portal.foundation.jobs.nightly import enqueue_nightly
 from portal.foundation.mail import send_mail
 from portal.foundation.translations import translate
 from regions.accounts.models import Account
@@ -41,13 +40,7 @@ def look_at_rights(running: RunningJob) -> Mapping[str, Any]:
 
 def schedule_rights() -> None:
     """Set the job of the coming night, once however often this is called."""
-    zone = ZoneInfo(settings().time_zone)
-    now = clock.now().astimezone(zone)
-    coming = datetime.combine(now.date(), _AT, tzinfo=zone)
-    if coming <= now:
-        coming = datetime.combine(now.date() + timedelta(days=1), _AT, tzinfo=zone)
-    with transaction():
-        enqueue(NIGHTLY_JOB, {}, key=f"{NIGHTLY_JOB}:{coming.date()}", run_at=coming)
+    enqueue_nightly(NIGHTLY_JOB, _AT)
 
 
 @job(MAIL_JOB)
