@@ -82,7 +82,7 @@ export class PagePicture {
       const blob = await answer.blob();
       if (number > this.shown) this.show(number, blob);
     } catch (error) {
-      if (error.name !== "AbortError") editor.failed(error);
+      if (error.name !== "AbortError") editor.saving.failed(error);
     }
   }
 
@@ -136,7 +136,7 @@ export class PagePicture {
         this.marked = field;
         this.page = page;
         this.draw();
-        return this.editor.tellPage();
+        return this.editor.formats.tellPage();
       }
     }
     return this.mark(field);
@@ -159,7 +159,7 @@ export class PagePicture {
     if (!frame) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.editor.focusField(frame.dataset.field);
+      this.editor.fields.focusField(frame.dataset.field);
       return;
     }
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];

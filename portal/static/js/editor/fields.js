@@ -1,0 +1,135 @@
+// The column of fields: what is typed, what mends a finding, and where the eye is led.
+import { fetchPart, parse } from "/static/js/editor/server.js";
+import { readField, writeField } from "/static/js/editor/values.js";
+
+export class Fields {
+  constructor(editor) {
+    this.editor = editor;
+  }
+
+  of(key) {
+    return this.editor.fieldsTarget.querySelector(`[data-field="${key}"][data-kind]`);
+  }
+
+  isShut(field) {
+    return !field || field.dataset.shut || this.editor.lockedValue;
+  }
+
+  // What was typed before this script was there counts as typed now.
+  catchUp() {
+    for (const input of this.editor.element.querySelectorAll("[data-typed]")) {
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
+  changed(event) {
+    const field = event.target.closest("[data-field][data-kind]");
+    if (this.isShut(field)) return;
+    if (event.target.type === "range") event.target.dataset.unset = "false";
+    this.take(field);
+  }
+
+  // Takes what stands in a field: into the picture now, to the server soon.
+  take(field) {
+    this.editor.kept.set(field.dataset.field, readField(field));
+    this.editor.picture.later();
+    this.editor.saving.later();
+    this.editor.say("typed", { field });
+  }
+
+  setValue(field, value) {
+    writeField(field, value);
+    this.take(field);
+    this.focusField(field.dataset.field);
+  }
+
+  put(event) {
+    this.setValue(event.currentTarget.closest("[data-field][data-kind]"), event.currentTarget.dataset.value);
+  }
+
+  // Shows the fields as the server has them; what is not saved yet stays typed in.
+  async reload() {
+    const { editor } = this;
+    const focused = document.activeElement?.id;
+    const parts = parse(await fetchPart(`${editor.urlValue}/fields`));
+    const look = parts.querySelector("template[data-look]");
+    look.remove();
+    editor.fieldsTarget.replaceChildren(parts);
+    for (const [key, value] of Object.entries(editor.kept.changes)) {
+      const field = this.of(key);
+      if (field) writeField(field, value);
+    }
+    editor.slots.distribute(look.content);
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    editor.picture.draw();
+  }
+
+  // Mending
+  mend(event) {
+    const { mend, field: key, value } = event.currentTarget.dataset;
+    const field = this.of(key);
+    if (!field) return;
+    if (mend === "set_value") this.setValue(field, value);
+    else if (mend === "choose_photo") this.editor.photos.open(key);
+    else if (mend === "widen_crop") this.widen(field);
+    else this.openField(field);
+  }
+
+  // A price has parts that most prices do not need: a finding about them shows them.
+  openField(field) {
+    const more = field.querySelector(".price-more");
+    if (more) more.open = true;
+    this.focusField(field.dataset.field);
+    more?.querySelector('[data-part="lowest"]').focus();
+  }
+
+  widen(field) {
+    const zoom = field.querySelector('[data-part="zoom"]');
+    zoom.value = "1";
+    zoom.dataset.unset = "false";
+    this.take(field);
+  }
+
+  resetCrop(event) {
+    const field = event.currentTarget.closest("[data-field][data-kind]");
+    for (const slider of field.querySelectorAll('input[type="range"]')) slider.dataset.unset = "true";
+    this.take(field);
+  }
+
+  // Rows
+  addRow(event) {
+    const field = event.currentTarget.closest("[data-field][data-kind]");
+    const row = [...field.querySelectorAll("[data-row]")].find((candidate) => candidate.hidden);
+    if (!row) return;
+    row.hidden = false;
+    row.querySelector("input").focus();
+  }
+
+  clearRow(event) {
+    const row = event.currentTarget.closest("[data-row]");
+    for (const input of row.querySelectorAll("input")) input.value = "";
+    this.take(row.closest("[data-field][data-kind]"));
+    row.querySelector("input").focus();
+  }
+
+  // Where the eye is
+  focused(event) {
+    const field = event.target.closest?.("[data-field][data-kind]");
+    if (field && this.editor.picture.format) this.editor.picture.reveal(field.dataset.field);
+  }
+
+  focusField(key) {
+    const field = this.of(key);
+    if (!field) return;
+    const input = field.querySelector("textarea, input:not([type=hidden]), select, button");
+    field.scrollIntoView({ block: "center" });
+    (input ?? field).focus({ preventScroll: true });
+    this.editor.picture.mark(key);
+  }
+
+  nextPoint(event) {
+    const key = event.currentTarget.dataset.field;
+    if (key) this.focusField(key);
+    else this.editor.element.querySelector('[data-slot-for="general"]').scrollIntoView({ block: "center" });
+  }
+}

@@ -1,0 +1,72 @@
+// The strip of formats and what one does with the page: choose, turn, zoom, walk from frame to frame.
+
+export class Formats {
+  constructor(editor) {
+    this.editor = editor;
+  }
+
+  connect() {
+    this.resized = () => {
+      this.editor.picture.fit();
+      this.editor.picture.later();
+    };
+    window.addEventListener("resize", this.resized);
+  }
+
+  disconnect() {
+    window.removeEventListener("resize", this.resized);
+  }
+
+  selectFormat(event) {
+    this.editor.formatValue = event.currentTarget.dataset.format;
+    this.selectItem(this.editor.formatValue);
+  }
+
+  selectItem(key) {
+    for (const item of this.editor.element.querySelectorAll(".strip-item")) {
+      const chosen = item.dataset.format === key;
+      if (chosen) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+      if (chosen && this.editor.picture.format?.format !== key) this.show(item);
+    }
+  }
+
+  show(item) {
+    const { formatNameTarget, formatSizeTarget, picture } = this.editor;
+    formatNameTarget.textContent = item.dataset.name;
+    formatSizeTarget.textContent = item.dataset.size;
+    picture.select(item);
+    this.toggleMarks();
+    this.tellPage();
+  }
+
+  turn(event) {
+    this.editor.picture.turn(Number(event.currentTarget.dataset.by));
+    this.tellPage();
+  }
+
+  tellPage() {
+    const { picture, turnTarget, pageTextTarget } = this.editor;
+    turnTarget.hidden = picture.pages < 2;
+    const { text } = pageTextTarget.dataset;
+    pageTextTarget.textContent = text.replace("{page}", picture.page + 1).replace("{pages}", picture.pages);
+  }
+
+  zoom(event) {
+    this.editor.picture.zoom(Number(event.currentTarget.dataset.by));
+  }
+
+  toggleMarks() {
+    const { marksTarget, marksBoxTarget, picture } = this.editor;
+    marksTarget.toggleAttribute("hidden", picture.format.unit !== "mm" || !marksBoxTarget.checked);
+  }
+
+  tapFrame(event) {
+    const frame = event.target.closest(".frame");
+    if (frame) this.editor.fields.focusField(frame.dataset.field);
+  }
+
+  walk(event) {
+    this.editor.picture.walk(event);
+  }
+}
