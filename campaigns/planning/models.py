@@ -34,6 +34,7 @@ class Campaign(WithId, Base):
     `path` is the place in the tree that planned it. `fields` holds FieldDefinition as JSON,
     `defaults` canonical values by field key, `headline_options` texts. Percent is 0 to 100.
     `law_packs` are the keys of those that its ads are checked against.
+    `expiry_reason` is what partners read of an expired campaign.
     `generated` marks made-up history of the demonstration.
     """
 
@@ -67,6 +68,10 @@ class Campaign(WithId, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
     published_at: Mapped[datetime | None]
+    expired_at: Mapped[datetime | None]
+    expired_by: Mapped[UUID | None] = mapped_column(Uuid())
+    expired_by_name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    expiry_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     generated: Mapped[bool] = mapped_column(default=False)
 
     def name(self, language: str) -> str:

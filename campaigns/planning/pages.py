@@ -33,6 +33,7 @@ PHASE_NAMES = {
     Phase.RUNNING: _("On now"),
     Phase.ENDED: _("Finished"),
     Phase.CLOSED: _("Closed"),
+    Phase.EXPIRED: _("Expired"),
 }
 MOST_OWN_OUTLETS = 20
 SOON_DAYS = 3

@@ -42,10 +42,13 @@ class CampaignStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CLOSED = "closed"
+    EXPIRED = "expired"
 
 
 def refuse_closed(status: str) -> None:
-    """Refuse what can no longer be done in a closed campaign; raises Conflict."""
+    """Refuse what can no longer be done in a closed or expired campaign; raises Conflict."""
+    if status == CampaignStatus.EXPIRED:
+        raise Conflict(N_("Head office has expired the campaign. Plan a new one."))
     if status == CampaignStatus.CLOSED:
         raise Conflict(N_("The campaign is closed. Plan a new one."))
 
@@ -159,12 +162,20 @@ class Phase(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     CLOSED = "closed"
+    EXPIRED = "expired"
+
+
+_PHASE_OF_STATUS = {
+    CampaignStatus.DRAFT: Phase.DRAFT,
+    CampaignStatus.CLOSED: Phase.CLOSED,
+    CampaignStatus.EXPIRED: Phase.EXPIRED,
+}
 
 
 def phase_on(campaign: Timed, day: date) -> Phase:
     """Return where a campaign stands on `day`; ordering goes before running."""
     if campaign.status != CampaignStatus.PUBLISHED:
-        return Phase.DRAFT if campaign.status == CampaignStatus.DRAFT else Phase.CLOSED
+        return _PHASE_OF_STATUS[CampaignStatus(campaign.status)]
     if is_open_on(campaign, day):
         return Phase.ORDERING
     if day < campaign.order_from:

@@ -49,6 +49,7 @@ __all__ = [
     "formats_of",
     "get_campaign",
     "get_campaign_format",
+    "is_expired",
     "is_open",
     "list_campaigns",
     "load_campaign",
@@ -197,6 +198,8 @@ def close_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
         campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
         if campaign.status == CampaignStatus.DRAFT:
             raise Conflict(N_("The campaign is a draft. Only a published one can be closed."))
+        if is_expired(campaign):
+            refuse_closed(campaign.status)
         if campaign.status == CampaignStatus.PUBLISHED:
             campaign.status = CampaignStatus.CLOSED
             campaign.row_version += 1
@@ -314,6 +317,11 @@ def open_campaigns(actor: Actor, outlet_id: UUID) -> tuple[Campaign, ...]:
 def is_open(campaign: Campaign, day: date | None = None) -> bool:
     """Whether partners can localise and order on `day` (today unless told)."""
     return is_open_on(campaign, day or clock.today())
+
+
+def is_expired(campaign: Campaign) -> bool:
+    """Whether head office has taken the campaign back, so that nothing of it goes on."""
+    return campaign.status == CampaignStatus.EXPIRED
 
 
 def fields_of(campaign: Campaign) -> tuple[FieldDefinition, ...]:
