@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, Uuid, event, inspect
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, Uuid, event, inspect
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
@@ -63,7 +63,9 @@ class AdTemplate(WithId, Base):
 class AdTemplateVersion(WithId, Base):
     """One state of a template: its document as JSON and the kit version it was made for.
 
-    `sha256` is over the canonical JSON of the document.
+    `sha256` is over the canonical JSON of the document. `fields` are definitions (as JSON) that
+    the document needs: campaigns that go over to this version take them over by their key.
+    `number` is that of a draft, too, and may grow until it is published.
     """
 
     __tablename__ = "ad_template_version"
@@ -73,10 +75,12 @@ class AdTemplateVersion(WithId, Base):
     number: Mapped[int]
     status: Mapped[str] = mapped_column(String(20), default=TemplateStatus.DRAFT)
     document: Mapped[dict[str, Any]]
+    fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     kit_version_id: Mapped[UUID] = mapped_column(Uuid(), index=True)
     sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(default=now)
     published_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
 
 
 @event.listens_for(AdTemplateVersion, "before_update")
@@ -87,7 +91,10 @@ def _keep_published(
     state = inspect(version)
     was = state.attrs.status.history
     before = was.deleted[0] if was.deleted else version.status
-    content = ("document", "kit_version_id", "sha256", "number", "template_id", "published_at")
+    content = (
+        *("document", "fields", "kit_version_id", "sha256"),
+        *("number", "template_id", "published_at"),
+    )
     changed = [name for name in content if state.attrs[name].history.has_changes()]
     if before != TemplateStatus.DRAFT and changed:
         raise Conflict(N_("This template version is published and stays as it is. Make a new one."))

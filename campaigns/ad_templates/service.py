@@ -126,7 +126,7 @@ def publish_template_version(actor: Actor, draft: TemplateDraft) -> AdTemplateVe
             return newest
         version = AdTemplateVersion(
             template_id=template.id,
-            number=newest.number + 1 if newest else 1,
+            number=next_number(template.id),
             status=TemplateStatus.PUBLISHED,
             document=stored,
             kit_version_id=draft.kit_version_id,
@@ -135,7 +135,7 @@ def publish_template_version(actor: Actor, draft: TemplateDraft) -> AdTemplateVe
         )
         running.add(version)
         running.flush()
-        _record_publication(actor, template, version)
+        record_publication(actor, template, version)
         return version
 
 
@@ -191,12 +191,22 @@ def _template(draft: TemplateDraft) -> AdTemplate:
     return template
 
 
+def next_number(template_id: UUID) -> int:
+    """Return the number after all others of a template; a draft has one, too."""
+    numbers = select(func.max(AdTemplateVersion.number))
+    return (session().scalar(numbers.where(AdTemplateVersion.template_id == template_id)) or 0) + 1
+
+
 def _newest(template_id: UUID) -> AdTemplateVersion | None:
-    statement = select(AdTemplateVersion).where(AdTemplateVersion.template_id == template_id)
+    statement = select(AdTemplateVersion).where(
+        AdTemplateVersion.template_id == template_id,
+        AdTemplateVersion.status == TemplateStatus.PUBLISHED,
+    )
     return session().scalar(statement.order_by(AdTemplateVersion.number.desc()).limit(1))
 
 
-def _record_publication(actor: Actor, template: AdTemplate, version: AdTemplateVersion) -> None:
+def record_publication(actor: Actor, template: AdTemplate, version: AdTemplateVersion) -> None:
+    """Record that a version was published."""
     usage.record(
         TEMPLATE_PUBLISHED,
         actor=actor.ref,
@@ -278,7 +288,7 @@ def published_templates() -> tuple[PublishedTemplate, ...]:
 
 
 def load_document(version_id: UUID) -> AdDocument:
-    """Return the document of a published version, cached: it never changes."""
+    """Return the document of a version that is or was published, cached: it never changes."""
     return _document(version_id)
 
 

@@ -14,13 +14,19 @@ TEMPLATE_PUBLISHED = declare_kind(
     "A version of an ad template was published.",
 )
 
+TEMPLATE_RETIRED = declare_kind(
+    "template.retired",
+    "Eine Version einer Vorlage wurde aus dem Verkehr gezogen.",
+    "A version of an ad template was retired.",
+)
+
 
 class TemplateStatus(StrEnum):
     """Where a template version stands."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
 
 
 def document_hash(document: Mapping[str, Any]) -> str:

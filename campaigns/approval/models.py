@@ -62,3 +62,18 @@ class Decision(WithId, Base):
     rule: Mapped[str | None] = mapped_column(String(80))
     reason: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class KeptApproval(Base):
+    """A proof whose orders were under way when its campaign went over to another template version.
+
+    It stays what it is: its approval holds, or may still be given, while the ad would come out of
+    the template version that the proof was made with just as it did right after that
+    (`fingerprint`), that is until somebody changes what the proof shows.
+    """
+
+    __tablename__ = "kept_approval"
+
+    proof_id: Mapped[UUID] = mapped_column(ForeignKey("proof.id"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    kept_at: Mapped[datetime] = mapped_column(default=now)
