@@ -38,6 +38,7 @@ from campaigns.approval.validity import (
     refuse_changed,
 )
 from campaigns.localisation.models import Localisation
+from campaigns.planning.holding import hold_going
 from campaigns.planning.models import Campaign
 from campaigns.proofs.models import Proof
 from campaigns.proofs.rules import read_findings
@@ -81,6 +82,7 @@ def submit(actor: Actor, proof_ids: Sequence[UUID], facts: DecisionFacts) -> Sub
     with transaction() as running:
         proofs = _proofs(proof_ids)
         localisation = _localisation(proofs)
+        hold_going([localisation.campaign_id])
         actor.require(Permission.LOCALISATION_SUBMIT, localisation.path)
         for proof in proofs:
             refuse_blocked(read_findings(proof.findings))

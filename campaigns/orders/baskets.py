@@ -10,6 +10,7 @@ from campaigns.localisation.models import Localisation
 from campaigns.orders.models import BasketLine
 from campaigns.orders.quotes import Quote, quote, usual_quote
 from campaigns.orders.rules import BASKET_LINE_PUT, LineRequest
+from campaigns.planning.holding import hold_open
 from portal.foundation import clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, NotFound, Refusal
@@ -35,6 +36,7 @@ def put_in_basket(actor: Actor, request: LineRequest) -> BasketLine:
     path = line.localisation.path
     actor.require(Permission.LOCALISATION_SUBMIT, path)
     with transaction() as running:
+        hold_open(line.campaign.id, clock.today(quoted.outlet.time_zone))
         stored = _find(request)
         if stored is None:
             stored = BasketLine(

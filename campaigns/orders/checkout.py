@@ -30,6 +30,7 @@ from campaigns.orders.rules import (
     order_status,
     request_digest,
 )
+from campaigns.planning.holding import hold_campaigns
 from campaigns.proofs.models import Proof
 from campaigns.proofs.rules import read_findings
 from campaigns.proofs.service import make_proof, press_file
@@ -175,8 +176,10 @@ def _place(
 
 
 def _hold_still(requests: Sequence[LineRequest]) -> None:
-    """Lock the values of what is ordered, so that nobody changes them before it is."""
+    """Lock campaigns and values of what is ordered, so that nobody changes them before it is."""
     ids = {request.localisation_id for request in requests}
+    of_ads = select(Localisation.campaign_id).where(Localisation.id.in_(ids)).distinct()
+    hold_campaigns(session().scalars(of_ads))
     statement = select(Localisation.id).where(Localisation.id.in_(ids)).order_by(Localisation.id)
     session().execute(statement.with_for_update()).all()
 

@@ -21,6 +21,7 @@ from campaigns.proofs.service import check
 from portal.foundation import clock
 from portal.foundation.database import reading
 from regions.accounts.rules import Actor
+from regions.partners.models import Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def orderable_formats(actor: Actor, localisation_id: UUID) -> tuple[str, ...]:
     localisation = get_localisation(actor, localisation_id)
     keys = [chosen.format_key for chosen in formats_of(localisation.campaign_id)]
     with reading() as running:
-        offered = {o.format_key for o in offers(keys, localisation.path, clock.today())}
+        zone = running.get_one(Outlet, localisation.outlet_id).time_zone
+        offered = {o.format_key for o in offers(keys, localisation.path, clock.today(zone))}
         on_screen = running.scalars(
             select(AdFormat.key).where(AdFormat.key.in_(keys), AdFormat.medium == "screen")
         )

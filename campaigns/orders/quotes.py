@@ -23,6 +23,7 @@ from campaigns.orders.rules import (
     price_of,
     quote_digest,
 )
+from campaigns.planning.holding import refuse_expired
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.service import get_campaign_format, is_open
 from campaigns.proofs.service import fingerprint_now
@@ -136,7 +137,8 @@ def usual_quote(actor: Actor, localisation_id: UUID, format_keys: Sequence[str])
         localisation = session().get(Localisation, localisation_id)
         if localisation is None or not actor.scope.reaches(localisation.path):
             raise _no_ad()
-        found = offers(format_keys, localisation.path, clock.today())
+        zone = session().get_one(Outlet, localisation.outlet_id).time_zone
+        found = offers(format_keys, localisation.path, clock.today(zone))
         first = {offer.format_key: offer for offer in reversed(found)}
         return quote(actor, [_usual(localisation_id, key, first.get(key)) for key in format_keys])
 
@@ -173,6 +175,7 @@ def _outlet(actor: Actor, requests: Sequence[LineRequest]) -> Outlet:
 def _choose(request: LineRequest, outlet: Outlet, day: date) -> _Chosen:
     localisation = session().get_one(Localisation, request.localisation_id)
     campaign = session().get_one(Campaign, localisation.campaign_id)
+    refuse_expired(campaign)
     if not is_open(campaign, day):
         raise Conflict(
             N_("%(campaign)s can no longer be ordered. Take it out of the basket."),
