@@ -4,87 +4,47 @@ A draft stands on the kit version of its template's newest published version, an
 above all others; saving it again brings both up to date.
 """
 
-import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from pydantic import ValidationError
 from sqlalchemy import delete, select
 
 from brand_assets.kit.models import BrandKit, BrandKitVersion
-from brand_assets.typesetting.document import (
-    AdDocument,
-    DocumentError,
-    document_json,
-    read_document,
+from brand_assets.typesetting.document import AdDocument, read_document
+from campaigns.ad_templates.draft_content import (
+    DraftContent,
+    DraftProblem,
+    DraftUnsound,
+    read_content,
+    refuse_other_format,
 )
-from campaigns.ad_templates.fields import FieldDefinition, read_fields, write_fields
-from campaigns.ad_templates.models import AdFormat, AdTemplate, AdTemplateVersion
-from campaigns.ad_templates.resale_prices import CLAUSE, fixed_prices, fixed_texts
+from campaigns.ad_templates.fields import write_fields
+from campaigns.ad_templates.models import AdTemplate, AdTemplateVersion
 from campaigns.ad_templates.service import (
-    get_format,
     get_template,
     get_template_version,
     next_number,
     read_checked,
     record_publication,
 )
-from campaigns.ad_templates.versions import TEMPLATE_RETIRED, TemplateStatus, document_hash
-from portal.foundation import audit, clock, usage
+from campaigns.ad_templates.versions import TemplateStatus, document_hash
+from portal.foundation import audit, clock
 from portal.foundation.database import reading, session, transaction
-from portal.foundation.errors import N_, Conflict, Invalid, NotFound
+from portal.foundation.errors import N_, Conflict, NotFound
 from regions.accounts.rules import Actor, Permission
 
 _NO_DRAFT = N_("This draft does not exist, or not for your account.")
-_MOST_PROBLEMS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class DraftProblem:
-    """What keeps a draft from being saved: at which path of its JSON, and why."""
-
-    path: str
-    message: str
-    params: Mapping[str, object]
-
-
-class DraftUnsound(Invalid):
-    """A document that cannot be saved; `problems` name all that is wrong, by their path."""
-
-    def __init__(self, problems: Sequence[DraftProblem]) -> None:
-        first = problems[0]
-        super().__init__(
-            N_("Nothing was saved: the document has problems, the first at %(path)s."),
-            field="document",
-            path=first.path,
-        )
-        self.problems = tuple(problems)
-
-
-@dataclass(frozen=True, slots=True)
-class DraftContent:
-    """What a draft says: its document as canonical JSON, and the fields that it brings."""
-
-    document: dict[str, Any]
-    fields: tuple[FieldDefinition, ...]
-    title: AdDocument
-
-    @property
-    def sha256(self) -> str:
-        """What identifies the document."""
-        return document_hash(self.document)
 
 
 def add_template(
     actor: Actor, source: str | bytes | Mapping[str, Any], kit_version_id: UUID
 ) -> AdTemplateVersion:
     """Add a template from its document, as a first draft; key, names and format are its own."""
-    _require(actor, kit_version_id)
+    require_publisher(actor, kit_version_id)
     content = read_content(source)
     document = content.title
-    _refuse_other_format(content, document.format_key)
+    refuse_other_format(content, document.format_key)
     with transaction() as running:
         taken = running.scalar(select(AdTemplate.id).where(AdTemplate.key == document.key))
         if taken is not None:
@@ -104,7 +64,7 @@ def add_template(
         draft.kit_version_id = kit_version_id
         running.add(draft)
         running.flush()
-        _note("template.draft_begun", actor, template, draft)
+        note_version("template.draft_begun", actor, template, draft)
         return draft
 
 
@@ -115,12 +75,12 @@ def begin_draft(actor: Actor, template_id: UUID) -> AdTemplateVersion:
         _lock(template_id)
         found = find_draft(template_id)
         if found is not None:
-            _require(actor, found.kit_version_id)
+            require_publisher(actor, found.kit_version_id)
             return found
         base = newest_published(template_id)
         if base is None:
             raise Conflict(N_("All versions of this template are retired. Add a new template."))
-        _require(actor, base.kit_version_id)
+        require_publisher(actor, base.kit_version_id)
         draft = AdTemplateVersion(
             template_id=template_id,
             number=next_number(template_id),
@@ -132,7 +92,7 @@ def begin_draft(actor: Actor, template_id: UUID) -> AdTemplateVersion:
         )
         running.add(draft)
         running.flush()
-        _note("template.draft_begun", actor, template, draft)
+        note_version("template.draft_begun", actor, template, draft)
         return draft
 
 
@@ -157,11 +117,11 @@ def save_draft(
             raise DraftUnsound(
                 [DraftProblem("key", N_("The key stays %(key)s."), {"key": template.key})]
             )
-        _refuse_other_format(content, template.format_key)
+        refuse_other_format(content, template.format_key)
         _write(draft, content)
         _bring_up_to_date(draft)
         running.flush()
-        _note("template.draft_saved", actor, template, draft)
+        note_version("template.draft_saved", actor, template, draft)
         return draft
 
 
@@ -185,65 +145,12 @@ def publish_draft(actor: Actor, version_id: UUID, seen_sha256: str) -> AdTemplat
         return draft
 
 
-def retire_version(actor: Actor, version_id: UUID) -> AdTemplateVersion:
-    """Retire a published version under lock; the caller has seen that nothing uses it any more."""
-    with transaction() as running:
-        version = lock_version(version_id)
-        _require(actor, version.kit_version_id)
-        if version.status == TemplateStatus.RETIRED:
-            return version
-        if version.status != TemplateStatus.PUBLISHED:
-            raise Conflict(N_("This is a draft. Throw it away instead."))
-        version.status, version.retired_at = TemplateStatus.RETIRED, clock.now()
-        template = running.get_one(AdTemplate, version.template_id)
-        running.flush()
-        _note("template.retired", actor, template, version)
-        usage.record(
-            TEMPLATE_RETIRED,
-            actor=actor.ref,
-            template_id=template.id,
-            template_version=version.number,
-            format_key=template.format_key,
-        )
-        return version
-
-
-def lock_version(version_id: UUID) -> AdTemplateVersion:
-    """Return a version under lock, so that nobody orders with it meanwhile; raises NotFound."""
-    statement = select(AdTemplateVersion).where(AdTemplateVersion.id == version_id)
-    found = session().scalar(statement.with_for_update().execution_options(populate_existing=True))
-    if found is None:
-        raise NotFound(N_("This template version does not exist."))
-    return found
-
-
-def hold_usable(version_ids: Collection[UUID]) -> None:
-    """Hold versions as they are until the end of the transaction; Conflict if one is retired."""
-    statement = (
-        select(AdTemplateVersion)
-        .where(AdTemplateVersion.id.in_(version_ids))
-        .order_by(AdTemplateVersion.id)
-        .with_for_update(read=True)
-        .execution_options(populate_existing=True)
-    )
-    for version in session().scalars(statement):
-        refuse_retired(version)
-
-
-def refuse_retired(version: AdTemplateVersion) -> None:
-    """Raise Conflict where nothing new may be made from a version."""
-    if version.status == TemplateStatus.RETIRED:
-        raise Conflict(
-            N_("The template of this ad was retired: it can no longer be ordered. Ask head office.")
-        )
-
-
 def discard_draft(actor: Actor, version_id: UUID) -> None:
     """Throw a draft away; a template that never was published goes with it."""
     with transaction() as running:
         draft = _locked_draft(actor, version_id)
         template = running.get_one(AdTemplate, draft.template_id)
-        _note("template.draft_discarded", actor, template, draft)
+        note_version("template.draft_discarded", actor, template, draft)
         running.execute(delete(AdTemplateVersion).where(AdTemplateVersion.id == draft.id))
         left = select(AdTemplateVersion.id).where(AdTemplateVersion.template_id == template.id)
         if running.scalar(left.limit(1)) is None:
@@ -253,7 +160,7 @@ def discard_draft(actor: Actor, version_id: UUID) -> None:
 def get_draft(actor: Actor, version_id: UUID) -> AdTemplateVersion:
     """Return a version for who may publish it: draft, published or retired; raises NotFound."""
     version = get_template_version(version_id)
-    _require(actor, version.kit_version_id)
+    require_publisher(actor, version.kit_version_id)
     return version
 
 
@@ -308,90 +215,6 @@ def is_up_to_date(draft: AdTemplateVersion) -> bool:
     return draft.number > newest.number and draft.kit_version_id == newest.kit_version_id
 
 
-def read_content(source: str | bytes | Mapping[str, Any]) -> DraftContent:
-    """Read a document, with or without fields; raises DraftUnsound with all problems."""
-    data = _data(source)
-    fields: Sequence[Any] = ()
-    if isinstance(data.get("document"), Mapping):
-        data, fields = data["document"], data.get("fields") or ()
-    definitions = _definitions(fields)
-    try:
-        document = read_document(data)
-    except DocumentError as error:
-        raise DraftUnsound([_located(text) for text in error.problems]) from error
-    stored: dict[str, Any] = json.loads(document_json(document))
-    _refuse_fixed_prices(stored, definitions)
-    return DraftContent(stored, definitions, document)
-
-
-def _data(source: str | bytes | Mapping[str, Any]) -> Mapping[str, Any]:
-    if isinstance(source, Mapping):
-        return source
-    try:
-        data = json.loads(source)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        problem = DraftProblem(
-            f"line {line}", N_("This is no JSON: %(what)s"), {"what": str(error)[:200]}
-        )
-        raise DraftUnsound([problem]) from error
-    if not isinstance(data, Mapping):
-        raise DraftUnsound([DraftProblem("document", N_("A JSON object is expected here."), {})])
-    return data
-
-
-def _definitions(fields: Any) -> tuple[FieldDefinition, ...]:
-    try:
-        found = read_fields(fields)
-    except ValidationError as error:
-        raise DraftUnsound(
-            [
-                DraftProblem(
-                    ".".join(["fields", *map(str, one["loc"])]),
-                    N_("Not readable: %(what)s"),
-                    {"what": str(one["msg"])[:200]},
-                )
-                for one in error.errors(include_url=False, include_input=False)[:_MOST_PROBLEMS]
-            ]
-        ) from error
-    keys = [one.key for one in found]
-    doubled = sorted({key for key in keys if keys.count(key) > 1})
-    if doubled:
-        message = N_("The field %(keys)s is defined twice.")
-        raise DraftUnsound([DraftProblem("fields", message, {"keys": doubled[0]})])
-    return found
-
-
-def _located(text: str) -> DraftProblem:
-    path, _, what = text.partition(": ")
-    return DraftProblem(path, N_("Not readable: %(what)s"), {"what": what[:200]})
-
-
-def _refuse_fixed_prices(document: dict[str, Any], fields: Sequence[FieldDefinition]) -> None:
-    """Refuse to print the same selling price into the ads of all partners."""
-    for text in fixed_texts(document):
-        message = N_(
-            "The template fixes a selling price: “%(text)s”. Partners set their selling prices "
-            "themselves (%(law)s): use a price field, or call it recommended (UVP) or maximum."
-        )
-        what = {"text": text.strip(), "law": CLAUSE.statute}
-        raise DraftUnsound([DraftProblem("pages", message, what)])
-    for found in fixed_prices(fields, {}):
-        raise DraftUnsound([DraftProblem("fields", found.message, found.params)])
-
-
-def _refuse_other_format(content: DraftContent, format_key: str) -> None:
-    ad_format: AdFormat = get_format(format_key)
-    document = content.title
-    size = (document.width, document.height, document.bleed, len(document.pages))
-    wanted = (ad_format.width, ad_format.height, ad_format.bleed, ad_format.pages)
-    if size != wanted or document.format_key != format_key:
-        message = N_(
-            "The document's size, bleed or number of pages is not that of the format %(key)s."
-        )
-        raise DraftUnsound([DraftProblem("width", message, {"key": format_key})])
-
-
 def _write(draft: AdTemplateVersion, content: DraftContent) -> AdTemplateVersion:
     draft.status = TemplateStatus.DRAFT
     draft.document, draft.sha256 = content.document, content.sha256
@@ -420,13 +243,13 @@ def _locked_draft(actor: Actor, version_id: UUID) -> AdTemplateVersion:
     draft = session().scalar(statement.with_for_update().execution_options(populate_existing=True))
     if draft is None:
         raise NotFound(_NO_DRAFT)
-    _require(actor, draft.kit_version_id)
+    require_publisher(actor, draft.kit_version_id)
     if draft.status != TemplateStatus.DRAFT:
         raise Conflict(N_("This template version is published and stays as it is. Make a new one."))
     return draft
 
 
-def _require(actor: Actor, kit_version_id: UUID) -> None:
+def require_publisher(actor: Actor, kit_version_id: UUID) -> None:
     """Refuse who may not publish templates at the place where the kit holds."""
     with reading() as running:
         path = running.scalar(
@@ -439,7 +262,8 @@ def _require(actor: Actor, kit_version_id: UUID) -> None:
     actor.require(Permission.TEMPLATE_PUBLISH, path)
 
 
-def _note(action: str, actor: Actor, template: AdTemplate, draft: AdTemplateVersion) -> None:
+def note_version(action: str, actor: Actor, template: AdTemplate, draft: AdTemplateVersion) -> None:
+    """Write down what was done to a version."""
     audit.append(
         action,
         actor=actor.ref,
