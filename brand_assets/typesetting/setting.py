@@ -49,7 +49,7 @@ from brand_assets.typesetting.text.story.story_frames import set_story
 from brand_assets.typesetting.text.tables import set_table
 from brand_assets.typesetting.text.text_frames import Prepared, align_group, draw_text, prepare
 from brand_assets.typesetting.text.volume import refuse_too_much
-from brand_assets.typesetting.values import FieldValue, FieldValues, PhotoValue
+from brand_assets.typesetting.values import FieldValue, FieldValues, shown_photo
 
 _KEPT = 512
 _CODES_KEPT = 32
@@ -181,7 +181,7 @@ def _photos_seen(frame: AnyFrame, scene: Scene, values: tuple[FieldValue | None,
     """Return what the setting of a photo needs to know of its file."""
     if frame.kind != "photo":
         return None
-    chosen = [value for value in values if isinstance(value, PhotoValue)]
+    chosen = [photo for value in values if (photo := shown_photo(value))]
     used = [frame.asset, *(sha for value in chosen for sha in (value.sha256, value.grey_sha256))]
     photos = scene.photos
     return tuple([(photos.size(sha), photos.focal(sha)) for sha in used if sha])

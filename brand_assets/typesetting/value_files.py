@@ -20,6 +20,9 @@ from brand_assets.typesetting.values import (
     FieldValue,
     FieldValues,
     HoursValue,
+    NumberValue,
+    PersonValue,
+    PhoneValue,
     PhotoValue,
     PriceValue,
     RowsValue,
@@ -37,6 +40,9 @@ KINDS: Mapping[str, type] = {
     "rows": RowsValue,
     "address": AddressValue,
     "hours": HoursValue,
+    "number": NumberValue,
+    "phone": PhoneValue,
+    "person": PersonValue,
     "url": UrlValue,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}

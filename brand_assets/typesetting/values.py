@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeAlias
 
 from brand_assets.design_facts import PriceMode
@@ -13,6 +14,14 @@ class TextValue:
     """Plain text; a line feed breaks the line."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberValue:
+    """A number with its unit; as many decimals as `amount` has are written."""
+
+    amount: Decimal
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,24 @@ class HoursValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PhoneValue:
+    """A telephone number as it is written; its figures never come apart at the end of a line."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person: the name, and what else is known; a photo frame shows the photo."""
+
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+    photo_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UrlValue:
     """An address in the web; a QR frame shows it as a code."""
 
@@ -109,6 +136,7 @@ class UrlValue:
 
 FieldValue: TypeAlias = (
     TextValue
+    | NumberValue
     | PriceValue
     | DateRangeValue
     | EventTimeValue
@@ -116,6 +144,15 @@ FieldValue: TypeAlias = (
     | RowsValue
     | AddressValue
     | HoursValue
+    | PhoneValue
+    | PersonValue
     | UrlValue
 )
 FieldValues: TypeAlias = Mapping[str, FieldValue]
+
+
+def shown_photo(value: FieldValue | None) -> PhotoValue | None:
+    """Return what a photo frame shows of a value: a photo, or that of a person."""
+    if isinstance(value, PersonValue):
+        return PhotoValue(value.photo_sha256) if value.photo_sha256 else None
+    return value if isinstance(value, PhotoValue) and value.sha256 else None

@@ -25,12 +25,15 @@ __all__ = [
     "Json",
     "Section",
     "ValueProblem",
+    "carried_value",
     "missing_values",
     "parse_values",
     "read_fields",
     "read_raw",
     "refuse_locked",
+    "same_type",
     "typed_values",
+    "unchanged_examples",
     "write_fields",
 ]
 
@@ -75,6 +78,44 @@ def parse_values(
     """Read raw browser or JSON values into typed ones; what cannot be read is in the list."""
     canonical, problems = read_raw(fields, raw)
     return typed_values(fields, canonical), problems
+
+
+#: Kinds whose values another kind holds without losing anything, beside itself.
+_HELD_BY = {
+    FieldKind.TEXT: frozenset({FieldKind.MULTILINE, FieldKind.RICH_TEXT}),
+    FieldKind.MULTILINE: frozenset({FieldKind.RICH_TEXT}),
+    FieldKind.PHONE: frozenset({FieldKind.TEXT, FieldKind.MULTILINE}),
+}
+
+
+def same_type(old: FieldDefinition, new: FieldDefinition) -> bool:
+    """Whether a value of one definition means the same in the other.
+
+    A single value may lie outside the other's limits nevertheless: see `carried_value`.
+    """
+    if FieldKind.NUMBER is old.kind is new.kind:
+        return old.unit == new.unit
+    return old.kind is new.kind or new.kind in _HELD_BY.get(old.kind, ())
+
+
+def carried_value(old: FieldDefinition, new: FieldDefinition, value: Json) -> Json:
+    """Return a canonical value of one definition as the other keeps it; raises Unusable."""
+    if not same_type(old, new):
+        raise Unusable(N_("The field now holds something else. Please enter it again."))
+    return canonical_value(new, value)
+
+
+def unchanged_examples(
+    fields: Iterable[FieldDefinition], values: Mapping[str, Json], given: Mapping[str, Json]
+) -> frozenset[str]:
+    """Return the fields in which still stands what head office gave as an example."""
+    return frozenset(
+        entry.key
+        for entry in fields
+        if entry.changes_example
+        and given.get(entry.key) is not None
+        and values.get(entry.key) == given[entry.key]
+    )
 
 
 def refuse_locked(fields: Iterable[FieldDefinition], changed_keys: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from decimal import Decimal
 
 from brand_assets.design_facts import PriceMode
 from brand_assets.typesetting.values import (
@@ -10,7 +11,10 @@ from brand_assets.typesetting.values import (
     EventTimeValue,
     FieldValue,
     HoursValue,
+    NumberValue,
     OfferRow,
+    PersonValue,
+    PhoneValue,
     PhotoValue,
     PriceValue,
     RowsValue,
@@ -60,10 +64,7 @@ def _photo(value: Json) -> FieldValue:
 
 def _rows(value: Json) -> FieldValue:
     return RowsValue(
-        tuple(
-            OfferRow(row["name"], row["size"], PriceValue(row["cents"]), row["unit_price"])
-            for row in value
-        )
+        tuple(OfferRow(row["name"], row["size"], _price(row), row["unit_price"]) for row in value)
     )
 
 
@@ -75,6 +76,19 @@ def _hours(value: Json) -> FieldValue:
     return HoursValue(tuple(f"{line['days']} {line['hours']}".strip() for line in value))
 
 
+def _number(value: Json) -> FieldValue:
+    return NumberValue(Decimal(value["amount"]), value["unit"])
+
+
+def _phone(value: Json) -> FieldValue:
+    return PhoneValue(value)
+
+
+def _person(value: Json) -> FieldValue:
+    texts = (value["name"], value["role"], value["phone"], value["email"])
+    return PersonValue(*texts, photo_sha256=value.get("sha256"))
+
+
 def _url(value: Json) -> FieldValue:
     return UrlValue(value)
 
@@ -82,6 +96,8 @@ def _url(value: Json) -> FieldValue:
 _MAKERS: Mapping[FieldKind, Callable[[Json], FieldValue]] = {
     FieldKind.TEXT: _text,
     FieldKind.MULTILINE: _text,
+    FieldKind.RICH_TEXT: _text,
+    FieldKind.NUMBER: _number,
     FieldKind.CHOICE: _text,
     FieldKind.UNIT_PRICE: _text,
     FieldKind.PRICE: _price,
@@ -92,5 +108,7 @@ _MAKERS: Mapping[FieldKind, Callable[[Json], FieldValue]] = {
     FieldKind.ROWS: _rows,
     FieldKind.ADDRESS: _address,
     FieldKind.HOURS: _hours,
+    FieldKind.PHONE: _phone,
+    FieldKind.PERSON: _person,
     FieldKind.URL: _url,
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from brand_assets.design_facts import AssetRight, RightsProblem
 from brand_assets.library.service import asset_right, find_photo, record_uses
-from campaigns.ad_templates.fields import FieldKind, Json
+from campaigns.ad_templates.fields import Json, photo_of, photos_in
 from campaigns.localisation.models import Localisation
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of
@@ -31,10 +31,11 @@ def refuse_unusable_photos(path: str, campaign: Campaign, canonical: Mapping[str
     """
     for entry in fields_of(campaign):
         value = canonical.get(entry.key)
-        if entry.kind is not FieldKind.PHOTO or value is None:
+        sha256 = photo_of(entry.kind, value)
+        if sha256 is None:
             continue
-        foreign = entry.pool and value["sha256"] not in entry.pool
-        photo = find_photo(path, value["sha256"])
+        foreign = entry.pool and sha256 not in entry.pool
+        photo = find_photo(path, sha256)
         if foreign or photo is None:
             raise Invalid(
                 N_("This picture is not among those of this campaign or outlet. Choose another."),
@@ -56,6 +57,5 @@ def _refuse_without_right(right: AssetRight, campaign: Campaign, path: str, key:
 
 def remember_photos(localisation: Localisation, campaign: Campaign) -> None:
     """Tell the library in the caller's transaction which photos this ad uses now."""
-    photos = [entry.key for entry in fields_of(campaign) if entry.kind is FieldKind.PHOTO]
-    used = [localisation.values[key]["sha256"] for key in photos if key in localisation.values]
-    record_uses("localisation", localisation.id, localisation.path, used)
+    shown = photos_in(fields_of(campaign), localisation.values)
+    record_uses("localisation", localisation.id, localisation.path, list(shown.values()))

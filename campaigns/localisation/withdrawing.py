@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from campaigns.ad_templates.fields import FieldKind
+from campaigns.ad_templates.fields import Json, photos_in
 from campaigns.localisation.changing import SYSTEM, apply_changes
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.rules import PHOTO_WITHDRAWN
@@ -37,15 +37,20 @@ def withdraw_photos(localisation_id: UUID, ended: Mapping[str, EndedPhoto]) -> t
         if localisation is None:
             raise NotFound(N_("This ad does not exist, or not for your account."))
         campaign = load_campaign(localisation.campaign_id)
-        photos = [f.key for f in fields_of(campaign) if f.kind is FieldKind.PHOTO]
-        chosen = {k: localisation.values[k]["sha256"] for k in photos if k in localisation.values}
+        chosen = photos_in(fields_of(campaign), localisation.values)
         gone = {key: ended[sha256] for key, sha256 in chosen.items() if sha256 in ended}
         if gone:
-            apply_changes(localisation, campaign, dict.fromkeys(gone), SYSTEM)
+            without = {key: _without_photo(localisation.values[key]) for key in gone}
+            apply_changes(localisation, campaign, without, SYSTEM)
             said = {k: {"title": p.title, "ended": p.ended.isoformat()} for k, p in gone.items()}
             localisation.withdrawn = {**localisation.withdrawn, **said}
             _record(localisation, tuple(gone))
         return tuple(gone)
+
+
+def _without_photo(value: Json) -> Json:
+    """Return what stays of a value without its photo: a person does, a photo goes."""
+    return {k: part for k, part in value.items() if k != "sha256"} if "name" in value else None
 
 
 def _record(localisation: Localisation, fields: tuple[str, ...]) -> None:

@@ -1,6 +1,6 @@
 """Owns gathering the inputs of an ad: values, short links, photos, versions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from brand_assets.library.photos import StoredPhotos
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import PhotoFrame
 from brand_assets.typesetting.values import DateRangeValue
-from campaigns.ad_templates.fields import FieldKind, Json
+from campaigns.ad_templates.fields import FieldKind, Json, photo_of
 from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
 from campaigns.ad_templates.rules import read_raw
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
@@ -127,30 +127,47 @@ def _inputs(
     document: AdDocument,
     resolved: ResolvedValues,
 ) -> AdInputs:
+    url = short_link_url(short_link_code(localisation, document.format_key))
+    kit = _kit_hash(version.kit_version_id)
+    return inputs_of(TemplateInUse(version, document, kit), resolved, url, StoredPhotos().focal)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateInUse:
+    """A template version with its document and the hash of the kit that it is set with."""
+
+    version: AdTemplateVersion
+    document: AdDocument
+    kit_sha256: str
+
+
+def inputs_of(
+    template: TemplateInUse,
+    resolved: ResolvedValues,
+    url: str,
+    focal: Callable[[str], tuple[float, float]],
+) -> AdInputs:
+    """Return what an ad is set from; `url` is its short link, `focal` knows the photos."""
+    version, document = template.version, template.document
     shown = set(document.fields())
     values = {
         entry.key: (entry.kind, resolved.canonical[entry.key])
         for entry in resolved.fields
         if entry.key in shown and resolved.canonical.get(entry.key) is not None
     }
-    photos = {value["sha256"] for kind, value in values.values() if kind is FieldKind.PHOTO}
+    photos = {sha for kind, value in values.values() if (sha := photo_of(kind, value))}
     fixed = {frame.asset for frame in document.frames() if isinstance(frame, PhotoFrame)}
-    url = short_link_url(short_link_code(localisation, document.format_key))
+    placed = photos | {asset for asset in fixed if asset}
     return AdInputs(
         template_version_id=version.id,
         kit_version_id=version.kit_version_id,
         template_sha256=version.sha256,
-        kit_sha256=_kit_hash(version.kit_version_id),
+        kit_sha256=template.kit_sha256,
         language=LANGUAGE,
         values=values,
         links={key: url for key, (kind, _) in values.items() if kind is FieldKind.URL},
-        assets=_focal_points(photos | {asset for asset in fixed if asset}),
+        assets={sha256: focal(sha256) for sha256 in sorted(placed)},
     )
-
-
-def _focal_points(hashes: set[str]) -> dict[str, tuple[float, float]]:
-    source = StoredPhotos()
-    return {sha256: source.focal(sha256) for sha256 in sorted(hashes)}
 
 
 def _kit_hash(kit_version_id: UUID) -> str:

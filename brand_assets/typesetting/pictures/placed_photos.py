@@ -18,7 +18,7 @@ from brand_assets.typesetting.scene import (
 from brand_assets.typesetting.shapes.areas import area
 from brand_assets.typesetting.shapes.paths import apply, multiply
 from brand_assets.typesetting.shapes.placing import inverse
-from brand_assets.typesetting.values import PhotoValue
+from brand_assets.typesetting.values import PhotoValue, shown_photo
 
 _MM_PER_INCH = 25.4
 _SCREEN_PPI = 96.0
@@ -50,8 +50,9 @@ class _Placed:
 
 def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
     """Return a photo that covers its frame, None where no photo is chosen."""
-    value = PhotoValue(frame.asset) if frame.asset else scene.values.get(frame.field or "")
-    if not isinstance(value, PhotoValue) or not value.sha256:
+    chosen = scene.values.get(frame.field or "")
+    value = PhotoValue(frame.asset) if frame.asset else shown_photo(chosen)
+    if value is None:
         return None
     if frame.grey and value.grey_sha256:
         value = replace(value, sha256=value.grey_sha256)

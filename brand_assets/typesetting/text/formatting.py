@@ -28,6 +28,9 @@ from brand_assets.typesetting.values import (
     EventTimeValue,
     FieldValue,
     HoursValue,
+    NumberValue,
+    PersonValue,
+    PhoneValue,
     PhotoValue,
     PriceValue,
     RowsValue,
@@ -256,7 +259,7 @@ def _weekday(day: datetime.date, language: str, *, short: bool) -> str:
 def _write_address(value: AddressValue, language: str, form: str | None) -> str:
     street = _HOUSE_LETTER.sub(NARROW, value.street.strip())
     city = f"{value.postcode} {value.city}".strip()
-    phone = value.phone.strip().replace(" ", NARROW)
+    phone = _bound(value.phone)
     tel = f"Tel. {phone}" if phone else ""
     written = {
         "street": street,
@@ -266,6 +269,38 @@ def _write_address(value: AddressValue, language: str, form: str | None) -> str:
         "inline": _joined(" · ", _joined(", ", street, city), tel),
     }
     return written.get(form or "", _joined("\n", street, city, tel))
+
+
+def _bound(phone: str) -> str:
+    """Return a telephone number whose parts stay on one line."""
+    return phone.strip().replace(" ", NARROW)
+
+
+def _write_phone(value: PhoneValue, _language: str, _form: str | None) -> str:
+    return _bound(value.number)
+
+
+def _write_person(value: PersonValue, _language: str, form: str | None) -> str:
+    phone = _bound(value.phone)
+    tel = f"Tel. {phone}" if phone else ""
+    written = {
+        "name": value.name,
+        "role": value.role,
+        "phone": phone,
+        "email": value.email,
+        "name_role": _joined(", ", value.name, value.role),
+        "inline": _joined(" · ", _joined(", ", value.name, value.role), tel, value.email),
+    }
+    return written.get(form or "", _joined("\n", value.name, value.role, tel, value.email))
+
+
+def _write_number(value: NumberValue, language: str, form: str | None) -> str:
+    """Return "1.250 m²", "2,5 kg"; form "plain" leaves the unit out."""
+    figures = f"{abs(value.amount):,f}"
+    if language.partition("-")[0] == "de":
+        figures = figures.translate(str.maketrans(",.", ".,"))
+    written = ("\u2212" if value.amount < 0 else "") + figures
+    return written if form == "plain" else _joined(NARROW, written, value.unit)
 
 
 def _joined(separator: str, *parts: str) -> str:
@@ -283,10 +318,13 @@ def _write_text(value: TextValue, language: str, _form: str | None) -> str:
 
 _WRITERS: Mapping[type, Callable[..., str]] = {
     TextValue: _write_text,
+    NumberValue: _write_number,
     PriceValue: write_price,
     DateRangeValue: write_range,
     EventTimeValue: write_event,
     AddressValue: _write_address,
     HoursValue: _write_hours,
+    PhoneValue: _write_phone,
+    PersonValue: _write_person,
     UrlValue: lambda value, _language, _form: value.url,
 }

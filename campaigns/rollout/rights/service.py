@@ -9,7 +9,7 @@ from sqlalchemy import select
 from brand_assets.design_facts import RightsProblem
 from brand_assets.library.models import Asset, AssetRights, AssetUse, RightsNotice
 from brand_assets.library.service import rights_of_photos
-from campaigns.ad_templates.fields import FieldKind
+from campaigns.ad_templates.fields import photos_in
 from campaigns.approval.models import Submission
 from campaigns.approval.rules import SubmissionStatus
 from campaigns.localisation.models import Localisation
@@ -135,8 +135,7 @@ def _ended_in(localisation_id: UUID) -> dict[str, EndedPhoto]:
     with reading() as running:
         localisation = running.get_one(Localisation, localisation_id)
         campaign = load_campaign(localisation.campaign_id)
-        keys = [f.key for f in fields_of(campaign) if f.kind is FieldKind.PHOTO]
-        chosen = [localisation.values[k]["sha256"] for k in keys if k in localisation.values]
+        chosen = list(photos_in(fields_of(campaign), localisation.values).values())
         rights = rights_of_photos(localisation.path, chosen)
         ends = {
             sha256: right.ends
