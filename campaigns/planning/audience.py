@@ -40,14 +40,14 @@ def audience_outlets(campaign_id: UUID) -> tuple[Outlet, ...]:
 
 def outlets_of(audience: Audience, scope: Scope | None = None) -> tuple[Outlet, ...]:
     """Return the open outlets of an audience, cut to a scope where one is given, by number."""
-    statement = select(Outlet).where(_condition(audience, scope)).order_by(Outlet.number)
+    statement = select(Outlet).where(outlets_meant(audience, scope)).order_by(Outlet.number)
     with reading() as running:
         return tuple(running.scalars(statement))
 
 
 def count_outlets(audience: Audience, scope: Scope | None = None) -> int:
     """Return how many open outlets an audience has."""
-    statement = select(func.count()).select_from(Outlet).where(_condition(audience, scope))
+    statement = select(func.count()).select_from(Outlet).where(outlets_meant(audience, scope))
     with reading() as running:
         return running.scalar(statement) or 0
 
@@ -57,7 +57,7 @@ def has_outlet(audience: Audience, scope: Scope) -> bool:
     if not any(audience.touches(path) for path in scope.paths):
         return False
     with reading() as running:
-        found = select(Outlet.id).where(_condition(audience, scope)).limit(1)
+        found = select(Outlet.id).where(outlets_meant(audience, scope)).limit(1)
         return running.scalar(found) is not None
 
 
@@ -86,7 +86,9 @@ def visible_campaigns(scope: Scope, campaigns: Iterable[Campaign]) -> tuple[Camp
 
 def find_example(audience: Audience, scope: Scope) -> Outlet | None:
     """Return one outlet of the audience in the scope, to show an ad by: always the same one."""
-    statement = select(Outlet).where(_condition(audience, scope)).order_by(Outlet.number).limit(1)
+    statement = (
+        select(Outlet).where(outlets_meant(audience, scope)).order_by(Outlet.number).limit(1)
+    )
     with reading() as running:
         return running.scalar(statement)
 
@@ -97,14 +99,15 @@ def find_extremes(audience: Audience) -> tuple[UUID, UUID] | None:
         (func.length(part) for part in (Outlet.street, Outlet.city, Outlet.place)),
         func.length(Outlet.name),
     )
-    statement = select(Outlet.id).where(_condition(audience, None))
+    statement = select(Outlet.id).where(outlets_meant(audience, None))
     with reading() as running:
         shortest = running.scalar(statement.order_by(length, Outlet.number).limit(1))
         longest = running.scalar(statement.order_by(length.desc(), Outlet.number).limit(1))
     return (shortest, longest) if shortest and longest else None
 
 
-def _condition(audience: Audience, scope: Scope | None) -> ColumnElement[bool]:
+def outlets_meant(audience: Audience, scope: Scope | None = None) -> ColumnElement[bool]:
+    """Return the condition that an outlet is open and meant, cut to a scope if one is given."""
     reached = within(Outlet.path, Scope.at(*audience.paths))
     meant = and_(Outlet.open.is_(True), reached, has_any_tag(audience.tags))
     return meant if scope is None else and_(meant, within(Outlet.path, scope))

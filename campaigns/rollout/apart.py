@@ -14,7 +14,7 @@ from brand_assets.design_facts import KitValues, PressProfile
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.pictures.photos import PreparedPhoto
 from portal.foundation.errors import N_, Invalid
-from portal.foundation.jobs import run_in_process
+from portal.foundation.jobs import run_in_background, run_in_process
 
 Key = tuple[str, ...]
 """What kind of thing, then what names it: ("kit", hash), ("proxy", hash, width, profile)."""
@@ -37,18 +37,23 @@ class Lacking(LookupError):
 
 @dataclass(slots=True)
 class Apart:
-    """Runs work in other processes; `provide` gives what one of them lacks, by its key."""
+    """Runs work in other processes; `provide` gives what one of them lacks, by its key.
+
+    With `in_background`, whoever waits for a page goes first.
+    """
 
     provide: Callable[[Key], object]
+    in_background: bool = False
 
     def run(
         self, function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
     ) -> Result:
         """Return what the function returns in a process that has all that it needs."""
         sent: dict[Key, object] = {}
+        run = run_in_background if self.in_background else run_in_process
         for _ in range(MOST_ROUNDS):
             try:
-                return cast(Result, run_in_process(work_with, sent, function, args, kwargs))
+                return cast(Result, run(work_with, sent, function, args, kwargs))
             except Lacking as lacking:
                 sent |= {key: self.provide(key) for key in lacking.keys}
         raise Invalid(N_("This ad places more photos than can be rendered at once."))

@@ -1,7 +1,8 @@
 """Owns gathering ads for another process: what it is told of each, and what it may lack."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import UUID
 
 from brand_assets.cd_rules import CheckContext
@@ -11,7 +12,7 @@ from brand_assets.kit.models import BrandKitVersion
 from brand_assets.library.photos import StoredPhotos
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import PhotoFrame
-from brand_assets.typesetting.values import FieldValues, PhotoValue, TextValue
+from brand_assets.typesetting.values import FieldValues, TextValue, shown_photo
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
 from campaigns.localisation.models import Localisation
@@ -21,9 +22,9 @@ from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, GatheredAd, gather, gather_all, gather_unstarted
 from campaigns.proofs.service import rights_to_photos
 from campaigns.rollout.apart import Key
-from campaigns.rollout.examining import AdToExamine, Refused
 from campaigns.rollout.models import KitEffectItem
 from campaigns.rollout.rules import AdStage, Sample
+from campaigns.rollout.setting import AdToExamine, Refused
 from campaigns.rollout.subjects import Basis, TemplateSubject, orderable, stages
 from portal.foundation import clock
 from portal.foundation.database import reading
@@ -44,10 +45,18 @@ class Prepared:
 
 
 class Library:
-    """Gives other processes the large things that they lack, by key; safe between threads."""
+    """Gives other processes the large things that they lack, by key; safe between threads.
 
-    def __init__(self, draft: tuple[str, KitValues]) -> None:
-        self._kits = dict([draft])
+    `kits` and `documents` are drafts by their hash: what is published it finds by itself.
+    """
+
+    def __init__(
+        self,
+        kits: Mapping[str, KitValues],
+        documents: Mapping[str, AdDocument] = MappingProxyType({}),
+    ) -> None:
+        self._kits = dict(kits)
+        self._drafts = dict(documents)
         self._versions: dict[str, UUID] = {}
         self._documents: dict[str, UUID] = {}
 
@@ -63,27 +72,29 @@ class Library:
         """Return what a key names."""
         kind, name = key[0], key[1]
         if kind == "kit":
-            return self._kit(name)
+            return self.kit(name)
         if kind == "document":
             return self.document(name)
         return self._photo(kind, name, key)
 
     def document(self, sha256: str) -> AdDocument:
-        """Return a document that an ad was prepared with."""
-        return load_document(self._documents[sha256])
+        """Return a document that was handed over, or that an ad was prepared with."""
+        found = self._drafts.get(sha256)
+        return found if found is not None else load_document(self._documents[sha256])
 
     def _photo(self, kind: str, sha256: str, key: Key) -> object:
         if kind == "size":
             return StoredPhotos().size(sha256)
         if kind == "artwork":
             return StoredPhotos().artwork(sha256)
-        width, profile = int(key[2]), self._kit(key[3]).profile
+        width, profile = int(key[2]), self.kit(key[3]).profile
         source = StoredPhotos(profile)
         if kind == "press":
             return source.press(sha256, profile, width or None)
         return source.proxy(sha256, width)
 
-    def _kit(self, sha256: str) -> KitValues:
+    def kit(self, sha256: str) -> KitValues:
+        """Return a kit that was handed over, or that an ad was prepared with."""
         found = self._kits.get(sha256)
         return found if found is not None else load_kit_values(self._versions[sha256])
 
@@ -194,7 +205,7 @@ def _borrowed(subject: TemplateSubject, library: Library, path: str) -> Prepared
     sha256, kit = library.knows(version)
     values, texts = _values(subject)
     fixed = {frame.asset for frame in document.frames() if isinstance(frame, PhotoFrame)}
-    chosen = {one.sha256 for one in values.values() if isinstance(one, PhotoValue)}
+    chosen = {photo.sha256 for one in values.values() if (photo := shown_photo(one))}
     source = StoredPhotos()
     context = CheckContext(
         medium=get_format(subject.format_key).medium,

@@ -8,10 +8,11 @@ from pydantic import TypeAdapter
 from brand_assets.design_facts import Bilingual, Finding, Severity
 from campaigns.proofs.rules import write_findings
 from campaigns.rollout.comparing import AdChange, FrameChange
-from campaigns.rollout.examining import Examined, Refused
+from campaigns.rollout.examining import Examined
 from campaigns.rollout.gathering import Prepared
 from campaigns.rollout.models import KitEffectItem
 from campaigns.rollout.rules import FindingChanges, blocks, weight_of
+from campaigns.rollout.setting import Refused
 from portal.foundation.ids import new_id
 from portal.foundation.translations import translate
 
@@ -83,23 +84,23 @@ def _detail(examined: Examined, came: tuple[Finding, ...]) -> dict[str, Any]:
         "gone": write_findings(examined.findings.gone),
     }
     if examined.refused_before is not None and examined.refused_after is not None:
-        detail["unseen"] = write_findings([_finding(examined.refused_before)])
+        detail["unseen"] = write_findings([finding_of(examined.refused_before)])
     return detail
 
 
 def _came(examined: Examined) -> tuple[Finding, ...]:
     if examined.refused_after is None or examined.refused_before is not None:
         return examined.findings.new
-    return (_finding(examined.refused_after), *examined.findings.new)
+    return (finding_of(examined.refused_after), *examined.findings.new)
 
 
 def _before(examined: Examined) -> tuple[Finding, ...]:
     refused = examined.refused_before
-    told = (_finding(refused),) if refused else ()
+    told = (finding_of(refused),) if refused else ()
     return (*told, *examined.findings.gone, *examined.findings.same)
 
 
-def _finding(refused: Refused) -> Finding:
+def finding_of(refused: Refused) -> Finding:
     """Return the finding that an ad cannot be set at all."""
     message = Bilingual(
         translate("de", refused.message, refused.params),

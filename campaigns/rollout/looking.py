@@ -4,9 +4,7 @@ Each batch is kept together with how far it got, so that a run that was cut off 
 last one; at most a few batches are in memory at a time.
 """
 
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,6 +22,7 @@ from campaigns.rollout.gathering import (
     prepare_localisations,
     prepare_template,
 )
+from campaigns.rollout.in_order import work_in_order
 from campaigns.rollout.items import counted, is_kept, item_of, unseen
 from campaigns.rollout.models import KitEffect
 from campaigns.rollout.rules import (
@@ -91,29 +90,23 @@ class _Look:
         self._job, self._effect_id, self._basis = job, effect.id, basis
         self._kit, self._path = effect.content_sha256, effect.path
         self._start = effect
-        self._library = Library((effect.content_sha256, draft))
-        self._apart = Apart(self._library.provide)
+        self._library = Library({effect.content_sha256: draft})
+        self._apart = Apart(self._library.provide, in_background=True)
 
     def run(self) -> None:
         """Do what is left, several batches at a time, and keep them in their order."""
-        at_once = settings().render_processes + 1
-        waiting: deque[tuple[_Batch, Future[list[Examined]]]] = deque()
-        with ThreadPoolExecutor(settings().render_processes) as threads:
-            if not self._start.templates_done:
-                self._templates(threads)
-            for batch in self._batches(self._start.last_localisation_id):
-                waiting.append((batch, self._examine(threads, batch)))
-                if len(waiting) >= at_once:
-                    self._keep_first(waiting)
-            while waiting:
-                self._keep_first(waiting)
+        if not self._start.templates_done:
+            self._templates()
+        batches = self._batches(self._start.last_localisation_id)
+        for batch, examined in self._examined(batches):
+            self._keep(batch, examined)
         with self._job.transaction() as running:
             effect = self._locked(running)
             effect.state, effect.finished_at = EffectState.DONE, clock.now()
             effect.done = effect.total
         self._job.report(effect.total, effect.total)
 
-    def _templates(self, threads: ThreadPoolExecutor) -> None:
+    def _templates(self) -> None:
         """Examine all templates; they are kept together, so a cut-off run does them again."""
         subjects = template_subjects(self._basis)
         ads = [prepare_template(subject, self._library, self._path) for subject in subjects]
@@ -121,10 +114,9 @@ class _Look:
             _Batch(ads[n : n + TEMPLATES_A_BATCH], len(ads[n : n + TEMPLATES_A_BATCH]))
             for n in range(0, len(ads), TEMPLATES_A_BATCH)
         ]
-        results = [self._examine(threads, batch) for batch in batches]
         examined: list[Examined] = []
-        for result in results:
-            examined += result.result()
+        for _, found in self._examined(batches):
+            examined += found
             self._job.report(len(examined), self._start.total)
         with self._job.transaction() as running:
             effect = self._locked(running)
@@ -139,13 +131,14 @@ class _Look:
             ads = prepare_localisations(found, self._basis, self._library)
             yield _Batch(ads, sum(len(formats[one.campaign_id]) for one in found), last)
 
-    def _examine(self, threads: ThreadPoolExecutor, batch: _Batch) -> "Future[list[Examined]]":
-        ads = tuple(prepared.ad for prepared in batch.ads if prepared.ad is not None)
-        return threads.submit(self._apart.run, examine, ads, self._kit)
+    def _examined(self, batches: Iterable[_Batch]) -> Iterator[tuple[_Batch, list[Examined]]]:
+        return work_in_order(batches, self._examine, settings().render_processes)
 
-    def _keep_first(self, waiting: "deque[tuple[_Batch, Future[list[Examined]]]]") -> None:
-        batch, future = waiting.popleft()
-        examined = future.result()
+    def _examine(self, batch: _Batch) -> list[Examined]:
+        ads = tuple(prepared.ad for prepared in batch.ads if prepared.ad is not None)
+        return self._apart.run(examine, ads, self._kit)
+
+    def _keep(self, batch: _Batch, examined: Sequence[Examined]) -> None:
         with self._job.transaction() as running:
             effect = self._locked(running)
             self._add(running, effect, batch.ads, examined)

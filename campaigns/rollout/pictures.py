@@ -9,13 +9,12 @@ from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, pack, paint
-from brand_assets.typesetting.setting import set_document
-from campaigns.rollout.apart import Apart, KeptPhotos, kept_document, kept_kit, require
-from campaigns.rollout.examining import AdToExamine
+from campaigns.rollout.apart import Apart, KeptPhotos, require
 from campaigns.rollout.gathering import Library, load_draft, prepare_again
 from campaigns.rollout.models import KitEffect, KitEffectItem
+from campaigns.rollout.setting import AdToExamine, Refused, needed_by, set_ad
 from portal.foundation.database import transaction
-from portal.foundation.errors import N_, NotFound, Refusal
+from portal.foundation.errors import N_, NotFound
 from portal.foundation.storage import file_store
 
 WIDTH = 900
@@ -48,8 +47,7 @@ class KeptPair:
 
 def paint_pair(ad: AdToExamine, kit: str, page: int, width: int) -> Pair:
     """Paint a page by both kits and compare the pixels; runs in another process."""
-    require([("document", ad.document), ("kit", ad.kit), ("kit", kit)])
-    require(("size", sha256) for sha256 in ad.focals)
+    require(needed_by([ad]) | {("kit", kit)})
     before, after = (_painted(ad, one, page, width) for one in (ad.kit, kit))
     differs = 1.0
     if before is not None and after is not None:
@@ -62,12 +60,10 @@ def _packed(picture: Image.Image | None) -> bytes | None:
 
 
 def _painted(ad: AdToExamine, kit_hash: str, page: int, width: int) -> Image.Image | None:
-    kit, photos = kept_kit(kit_hash), KeptPhotos(kit_hash, ad.focals)
-    try:
-        made = set_document(kept_document(ad.document), ad.values, kit, photos, ad.language)
-    except Refusal:
+    made = set_ad(ad, kit_hash)
+    if isinstance(made, Refused):
         return None  # said as a finding of the ad; there is no picture of it
-    return _page(made.display, kit, photos, page, width)
+    return _page(made.made.display, made.kit, made.photos, page, width)
 
 
 def _page(
@@ -92,9 +88,8 @@ def pictures_of(item: KitEffectItem, effect: KitEffect, page: int) -> KeptPair:
     known = item.pictures.get(str(page))
     if known is not None:
         return KeptPair(**known)
-    library = Library(
-        (effect.content_sha256, load_draft(effect.kit_version_id, effect.content_sha256))
-    )
+    draft = load_draft(effect.kit_version_id, effect.content_sha256)
+    library = Library({effect.content_sha256: draft})
     prepared = prepare_again(item, library)
     if prepared.ad is None or not 0 <= page < _pages(prepared.ad, library):
         raise NotFound(N_("This page does not exist."))

@@ -1,11 +1,12 @@
-"""Owns a render process: `python -m … FD BYTES` answers what comes through that end of a pipe.
+"""Owns a render process: `python -m … FD BYTES NICE` answers what comes through a pipe's end.
 
-It imports nothing of ours until a task needs it, so that it starts in a moment, and has no more
-memory than BYTES. With each answer it says whether it is worn: it held so much that a fresh
-process serves the next task better.
+It imports nothing of ours until a task needs it, so that it starts in a moment, has no more
+memory than BYTES, and lets others go first by NICE. With each answer it says whether it is worn:
+it held so much that a fresh process serves the next task better.
 """
 
 import importlib
+import os
 import resource
 import signal
 import sys
@@ -19,8 +20,9 @@ _STATUS = Path("/proc/self/status")
 
 
 def main() -> None:
-    """Limit memory, leave interrupts to the parent, and serve."""
+    """Limit memory and priority, leave interrupts to the parent, and serve."""
     memory = int(sys.argv[2])
+    os.nice(int(sys.argv[3]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -3,7 +3,8 @@
 Each is a fresh interpreter that knows neither database nor settings. One that takes too long, uses
 too much memory or dies is replaced, and only the caller of that one piece of work hears of it.
 What strangers sent is read in processes of their own, within narrower limits: a bad file neither
-starves the rendering nor waits behind it.
+starves the rendering nor waits behind it. Work of many minutes has processes of its own as well,
+which let all others go first: nobody who looks at a page waits behind it.
 """
 
 import atexit
@@ -30,6 +31,7 @@ DEFAULT_SECONDS = 60.0
 RENDER_BYTES = 4 * 1024**3
 _MEBIBYTE = 1024 * 1024
 _TASKS_PER_PROCESS = 500
+_BACKGROUND_NICE = 15
 _PATIENCE = 3
 """How many times longer the clock may run than a process works, on a busy machine."""
 _LOOK_SECONDS = 0.2
@@ -50,12 +52,12 @@ class ProcessFailed(RuntimeError):
 class _Worker:
     """One process and our end of the pipe to it."""
 
-    def __init__(self, memory: int, environment: Mapping[str, str]) -> None:
+    def __init__(self, memory: int, environment: Mapping[str, str], nice: int) -> None:
         self.connection, theirs = Pipe()
         search = os.pathsep.join([str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
         command = [sys.executable, "-m", "portal.foundation.render_process"]
         self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*command, str(theirs.fileno()), str(memory)],
+            [*command, str(theirs.fileno()), str(memory), str(nice)],
             pass_fds=[theirs.fileno()],
             env={**os.environ, **environment, "PYTHONPATH": search},
         )
@@ -112,6 +114,7 @@ class ProcessPool:
         size: int,
         memory: int = RENDER_BYTES,
         environment: Mapping[str, str] = MappingProxyType({}),
+        nice: int = 0,
     ) -> None:
         self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
         for _ in range(size):
@@ -119,6 +122,7 @@ class ProcessPool:
         self._size = size
         self._memory = memory
         self._environment = environment
+        self._nice = nice
 
     def run(self, task: object, seconds: float, *, patient: bool = False) -> object:
         """Run a task in a free process, waiting for one if need be; its errors are raised here.
@@ -142,7 +146,7 @@ class ProcessPool:
 
     def _start(self, task: object) -> _Worker:
         """Start a process that has imported what its first task needs: that time is not its own."""
-        worker = _Worker(self._memory, self._environment)
+        worker = _Worker(self._memory, self._environment, self._nice)
         module = getattr(cast(tuple[object, ...], task)[0], "__module__", None)
         try:
             if module is not None:
@@ -173,6 +177,17 @@ def run_in_process(
     return cast(Result, _rendering().run((function, args, kwargs), DEFAULT_SECONDS))
 
 
+def run_in_background(
+    function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
+) -> Result:
+    """Do the same where nobody waits for the one piece: in processes that let all others go first.
+
+    A busy machine may keep it waiting, so only the time in which it works is counted.
+    """
+    task = (function, args, kwargs)
+    return cast(Result, _background().run(task, DEFAULT_SECONDS, patient=True))
+
+
 def run_in_process_within(
     seconds: float, function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs
 ) -> Result:
@@ -190,6 +205,11 @@ def run_confined(
 
 def _rendering() -> ProcessPool:
     return _pool("rendering", lambda: ProcessPool(settings().render_processes))
+
+
+def _background() -> ProcessPool:
+    size = settings().render_processes
+    return _pool("background", lambda: ProcessPool(size, nice=_BACKGROUND_NICE))
 
 
 def _confined() -> ProcessPool:

@@ -56,7 +56,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def no_templates(_basis: object) -> list[TemplateSubject]:
         return []
 
-    monkeypatch.setattr(apart, "run_in_process", at_once)
+    monkeypatch.setattr(apart, "run_in_background", at_once)
     monkeypatch.setattr(apart, "_kept", OrderedDict())
     for module in (looking, service):
         monkeypatch.setattr(module, "template_subjects", no_templates)
