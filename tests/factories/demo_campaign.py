@@ -1,4 +1,8 @@
-"""Owns the demonstration's campaigns as published ones: kit, photos, templates and plan."""
+"""Owns the demonstration's campaigns as published ones: kit, photos, templates and plan.
+
+Of the six formats it takes three, so that the many tests that set and order an ad stay quick;
+the journeys run on all six.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +16,13 @@ from brand_assets.library.service import add_asset
 from campaigns.ad_templates.service import TemplateDraft, define_format, publish_template_version
 from campaigns.planning.channels import define_channel
 from campaigns.planning.models import Campaign
-from campaigns.planning.plan_files import plan_from, read_channels, read_formats, read_plan_file
+from campaigns.planning.plan_files import (
+    PlanFile,
+    plan_from,
+    read_channels,
+    read_formats,
+    read_plan_file,
+)
 from campaigns.planning.service import plan_campaign, publish_campaign
 from portal.foundation import clock
 from portal.foundation.database import transaction
@@ -75,9 +85,17 @@ def publish_spring(brand: Actor, planner: Actor) -> PublishedSpring:
     for channel in read_channels(DEMO / "campaigns" / "channels.json"):
         define_channel(planner, channel.key, channel.name, channel.kind)
     versions = {name: publish(brand, name, kit.id) for name in TEMPLATES}
-    plan = plan_from(read_plan_file(DEMO / "campaigns" / f"{SPRING}.json"), versions, photos)
+    plan = plan_from(demo_plan_file(), versions, photos)
     campaign = publish_campaign(planner, plan_campaign(planner, plan).id)
     return PublishedSpring(campaign, photos, versions)
+
+
+def demo_plan_file() -> PlanFile:
+    """Return the plan of "Frühlingspflanztage" with the formats of the templates above."""
+    file = read_plan_file(DEMO / "campaigns" / f"{SPRING}.json")
+    chosen = tuple(entry for entry in file.formats if entry.template in TEMPLATES)
+    assert len(chosen) == len(TEMPLATES)
+    return file.model_copy(update={"formats": chosen})
 
 
 def _add_photo(brand: Actor, name: str) -> str:

@@ -1,6 +1,7 @@
 """Owns the demonstration brand as values and photos, for tests that set whole ads."""
 
 import functools
+import json
 from pathlib import Path
 
 from brand_assets.design_facts import KitValues
@@ -21,7 +22,12 @@ def demo_kit() -> KitValues:
 def demo_photos() -> tuple[MemoryPhotos, dict[str, str]]:
     """Return a source of the demonstration's photos, and their hashes by file name."""
     photos = MemoryPhotos()
-    names = {path.name: photos.add(path.read_bytes()) for path in sorted(_pictures())}
+    told = json.loads((BRAND / "photos.json").read_bytes())
+    focal = {entry["file"]: tuple(entry["focal"]) for entry in told}
+    names = {
+        path.name: photos.add(path.read_bytes(), focal=focal.get(path.name, (0.5, 0.5)))
+        for path in sorted(_pictures())
+    }
     return photos, names
 
 

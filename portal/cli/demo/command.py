@@ -101,7 +101,7 @@ def _load(step: Step) -> Stage:
     campaigns = load.load_campaigns(cast, versions, photos)
     step("A year of generated history")
     load_history(campaigns[load.CAMPAIGNS[0]].id, ends=MORNING.date())
-    return Stage(cast, campaigns[load.CAMPAIGNS[0]], photos)
+    return Stage(cast, campaigns, photos)
 
 
 def _title(case: Case) -> str:

@@ -53,10 +53,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What all cases share: head office's people, the campaign, and photos by name."""
+    """What all cases share: head office's people, campaigns by file name, and photos by name."""
 
     cast: Cast
-    campaign: Campaign
+    campaigns: Mapping[str, Campaign]
     photos: Mapping[str, str]
 
 
@@ -92,19 +92,20 @@ def run_main_job(
 
 def _begin(case: Case, stage: Stage) -> _Run | None:
     """Start an outlet's localisation; None where the case has run before."""
+    campaign = stage.campaigns[case.campaign]
     with reading() as running:
         outlet = running.scalars(select(Outlet).where(Outlet.number == case.outlet)).one()
         known = running.scalar(
             select(OrderLine.id).where(
-                OrderLine.outlet_id == outlet.id, OrderLine.campaign_id == stage.campaign.id
+                OrderLine.outlet_id == outlet.id, OrderLine.campaign_id == campaign.id
             )
         )
     if known is not None:
         return None
     partner = get_actor(case.account)
     starter = get_actor(case.helper) if case.helper else partner
-    localisation = get_or_start(starter, stage.campaign.id, outlet.id)
-    return _Run(case, stage.cast, stage.campaign, outlet, partner, localisation, stage.photos, [])
+    localisation = get_or_start(starter, campaign.id, outlet.id)
+    return _Run(case, stage.cast, campaign, outlet, partner, localisation, stage.photos, [])
 
 
 def _type(run: _Run, values: Mapping[str, Json], actor: Actor | None = None) -> None:
@@ -148,7 +149,7 @@ def _order(run: _Run, attempt: int = 1) -> Order:
         for key, quantity in run.case.quantities.items()
     ]
     seen = quote(run.partner, requests)
-    key = f"demo-{run.case.outlet}-{attempt}"
+    key = f"demo-{run.campaign.slug}-{run.case.outlet}-{attempt}"
     run.order = checkout(run.partner, requests, key, seen.digest)
     return run.order
 

@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from campaigns.ad_templates.fields import Json
 
+SPRING = "fruehlingspflanztage"
+
 
 class Story(StrEnum):
     """What happens to an outlet's ad on its way."""
@@ -31,11 +33,13 @@ class _Strict(BaseModel):
 class Case(_Strict):
     """One outlet: who acts, what is typed, what mends it, and what is ordered.
 
-    `quantities` are pieces by format key. `reason` is what the approver says when sending back.
+    `campaign` is the name of its file. `quantities` are pieces by format key. `reason` is what the
+    approver says when sending back.
     """
 
     outlet: str
     account: str
+    campaign: str = SPRING
     story: Story
     title: str
     values: Mapping[str, Json] = Field(default_factory=dict)

@@ -16,7 +16,7 @@ from campaigns.ad_templates.service import (
 )
 from campaigns.localisation.service import get_or_start, save_values
 from campaigns.planning.models import Campaign
-from campaigns.planning.plan_files import plan_from, read_plan_file
+from campaigns.planning.plan_files import plan_from
 from campaigns.planning.rules import CampaignPlan, CampaignStatus
 from campaigns.planning.service import (
     PlanRefused,
@@ -32,8 +32,7 @@ from portal.foundation.database import Database, reading, transaction
 from portal.foundation.errors import Invalid
 from regions.accounts.rules import Actor, Role
 from tests.factories.campaigns import make_campaign
-from tests.factories.demo_campaign import SPRING
-from tests.factories.kit import DEMO
+from tests.factories.demo_campaign import demo_plan_file
 from tests.factories.orders import POST, Shop
 from tests.factories.web import client_of, make_app
 from tests.integration.regions_web import send
@@ -49,8 +48,7 @@ def planner(shop: Shop) -> Actor:
 
 def a_plan(shop: Shop, price: dict[str, Any], **changes: Any) -> CampaignPlan:
     """Return the plan of the demonstration with another definition of its price."""
-    file = read_plan_file(DEMO / "campaigns" / f"{SPRING}.json")
-    plan = plan_from(file, shop.demo.versions, shop.demo.photos)
+    plan = plan_from(demo_plan_file(), shop.demo.versions, shop.demo.photos)
     fields = tuple(f.model_copy(update=price) if f.key == PRICE else f for f in plan.fields)
     given = {"slug": "recht", "fields": fields, **changes}
     return dataclasses.replace(plan, **given)

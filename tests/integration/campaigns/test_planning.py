@@ -15,7 +15,7 @@ from campaigns.localisation.service import get_or_start
 from campaigns.planning.audience import count_outlets
 from campaigns.planning.board import choose, make_board
 from campaigns.planning.field_sources import fields_for
-from campaigns.planning.plan_files import plan_from, read_plan_file
+from campaigns.planning.plan_files import plan_from
 from campaigns.planning.rules import Audience, CampaignPlan, CampaignStatus
 from campaigns.planning.service import (
     PlanRefused,
@@ -35,15 +35,13 @@ from portal.foundation.database import reading, transaction
 from portal.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.usage import UsageEvent
 from regions.accounts.rules import Actor, Role
-from tests.factories.demo_campaign import SPRING, publish
-from tests.factories.kit import DEMO
+from tests.factories.demo_campaign import demo_plan_file, publish
 from tests.factories.orders import Shop
 from tests.factories.regions import make_actor
 
 
 def a_plan(shop: Shop, **changes: Any) -> CampaignPlan:
-    file = read_plan_file(DEMO / "campaigns" / f"{SPRING}.json")
-    plan = plan_from(file, shop.demo.versions, shop.demo.photos)
+    plan = plan_from(demo_plan_file(), shop.demo.versions, shop.demo.photos)
     given: dict[str, Any] = {
         "slug": "sonnenstauden",
         "name": Bilingual("Sonnenstauden", "Sun perennials"),

@@ -11,6 +11,8 @@ from tests.factories.ads import ad_values, template
 from tests.factories.kit import demo_kit, demo_photos
 
 OWNER = ("Jonas Petersen", "Am Weidengrund 12", "Hamburg")
+FORMS = ("flyer-a5", "plakat-a3", "anzeige-91x120")
+FORMS += ("post-1080", "story-1080x1920", "banner-300x250")
 TEXTS = ("headline", "angebote.titel", "angebote.text", "event.titel", "event.text")
 
 
@@ -26,7 +28,7 @@ def judged(name: str, **changes: FieldValue) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("campaign", ["fruehling", "kraeuter"])
-@pytest.mark.parametrize("form", ["flyer-a5", "anzeige-91x120", "post-1080", "plakat-a3"])
+@pytest.mark.parametrize("form", FORMS)
 def test_demo_ads_are_clean(campaign: str, form: str) -> None:
     assert judged(f"{campaign}-{form}") == {}
 

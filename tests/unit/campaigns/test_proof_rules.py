@@ -121,7 +121,11 @@ def test_the_strip_counts_what_matters(
     ("campaign", "prefix"), [("fruehlingspflanztage", "fruehling"), ("kraeutersaison", "kraeuter")]
 )
 def test_the_demonstrations_fields_cover_all_six_formats(campaign: str, prefix: str) -> None:
-    fields = {f.key for f in read_plan_file(DEMO / "campaigns" / f"{campaign}.json").fields}
+    plan = read_plan_file(DEMO / "campaigns" / f"{campaign}.json")
+    fields = {field.key for field in plan.fields}
+    assert [entry.template for entry in plan.formats] == [
+        f"{prefix}-{entry.key}" for entry in read_formats(DEMO / "campaigns" / "formats.json")
+    ]
     for ad_format in read_formats(DEMO / "campaigns" / "formats.json"):
         document = template(f"{prefix}-{ad_format.key}")
         assert set(document.fields()) <= fields
