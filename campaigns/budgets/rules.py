@@ -202,3 +202,39 @@ def _less(left: Money | None, taken: Money) -> Money | None:
 
 def _at_least_zero(amount: Money) -> Money:
     return amount if amount.cents > 0 else Money(0, amount.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The four limits that a hold counts against, in cents; None means no such limit."""
+
+    fund: int | None
+    outlet: int | None
+    coop: int | None
+    own: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken of the fund, by the outlet, and of both limits of the partner's year."""
+
+    fund: int
+    outlet: int
+    coop: int
+    own: int
+
+
+def fits_again(limits: Limits, before: Taken, now: Taken, share: Share) -> bool:
+    """Whether money that was freed can be reserved again.
+
+    It can up to each limit; and where more than that was taken before it was freed (a limit can
+    be lowered, and a person may go above the budget), up to what was taken then.
+    """
+    coop, own = share.coop.cents, share.own.cents
+    checks = (
+        (limits.fund, before.fund, now.fund + coop),
+        (limits.outlet, before.outlet, now.outlet + coop),
+        (limits.coop, before.coop, now.coop + coop),
+        (limits.own, before.own, now.own + own),
+    )
+    return all(limit is None or after <= max(limit, was) for limit, was, after in checks)

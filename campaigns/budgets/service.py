@@ -44,7 +44,7 @@ def set_partner_budget(
         path = _partner_path(partner_id)
         actor.require(Permission.BUDGET_MANAGE, path)
         insert_if_absent(PartnerBudget, partner_id=partner_id, path=path, year=year)
-        budget = running.scalars(_budget(partner_id, year).with_for_update()).one()
+        budget = running.scalars(budget_row(partner_id, year).with_for_update()).one()
         budget.limit_cents = None if limit is None else check_limit(limit.cents)
         budget.coop_limit_cents = None if coop_limit is None else check_limit(coop_limit.cents)
         audit.append(
@@ -65,7 +65,7 @@ def set_coop_fund(
 ) -> None:
     """Change a campaign's co-op fund; what is already reserved stays reserved."""
     with transaction():
-        fund = _locked_fund(campaign_id)
+        fund = locked_fund(campaign_id)
         actor.require(Permission.BUDGET_MANAGE, fund.path)
         fund.limit_cents = check_limit(limit.cents)
         fund.percent = min(max(percent, 0), 100)
@@ -106,9 +106,9 @@ def hold(actor: Actor, request: HoldRequest) -> Hold:
     """
     actor.require(Permission.ORDER_PLACE, request.path)
     with transaction() as running:
-        fund = _locked_fund(request.campaign_id)
+        fund = locked_fund(request.campaign_id)
         year = clock.today().year
-        running.scalars(_budget(request.partner_id, year).with_for_update()).first()
+        running.scalars(budget_row(request.partner_id, year).with_for_update()).first()
         share = share_of(request.seen.net, _terms(fund, request.partner_id, request.outlet_id))
         check_unchanged(request.seen, share)
         above = _own_balance(request.partner_id, year).is_exceeded_by(share.own)
@@ -125,7 +125,7 @@ def hold(actor: Actor, request: HoldRequest) -> Hold:
         )
         running.add(entry)
         running.flush()
-        _record(entry, actor.ref_at(request.path), above_budget=above)
+        record_entry(entry, actor.ref_at(request.path), above_budget=above)
         return Hold(entry.id, share, above)
 
 
@@ -156,7 +156,7 @@ def _close(hold_id: UUID, kind: EntryKind, actor: ActorRef | None) -> None:
         )
         if not closed:
             raise Conflict(N_("This reservation has been spent or freed before."))
-        _record(held, actor, closed_as=kind)
+        record_entry(held, actor, closed_as=kind)
 
 
 def partner_balance(actor: Actor, partner_id: UUID, year: int) -> PartnerBalance:
@@ -173,7 +173,7 @@ def fund_balance(actor: Actor, campaign_id: UUID) -> Balance:
         fund = session().scalar(select(CoopFund).where(CoopFund.campaign_id == campaign_id))
         fund = fund or _planned_fund(campaign_id)
         actor.require(Permission.BUDGET_READ, fund.path)
-        spent = _spent(LedgerEntry.coop_cents, LedgerEntry.campaign_id == campaign_id)
+        spent = add_up(LedgerEntry.coop_cents, LedgerEntry.campaign_id == campaign_id)
         return Balance(Money(fund.limit_cents), spent)
 
 
@@ -183,36 +183,37 @@ def _terms(fund: CoopFund, partner_id: UUID, outlet_id: UUID) -> ShareTerms:
     cap = fund.cap_cents_per_outlet
     capped = Balance(
         None if cap is None else Money(cap),
-        _spent(LedgerEntry.coop_cents, of_campaign, of_outlet),
+        add_up(LedgerEntry.coop_cents, of_campaign, of_outlet),
     )
-    funded = Balance(Money(fund.limit_cents), _spent(LedgerEntry.coop_cents, of_campaign))
+    funded = Balance(Money(fund.limit_cents), add_up(LedgerEntry.coop_cents, of_campaign))
     allowed = _coop_balance(partner_id, clock.today().year)
     return ShareTerms(fund.percent, capped.free, funded.free, allowed.free)
 
 
 def _own_balance(partner_id: UUID, year: int) -> Balance:
-    budget = session().scalar(_budget(partner_id, year))
+    budget = session().scalar(budget_row(partner_id, year))
     limit = None if budget is None else budget.limit_cents
     return Balance(
         None if limit is None else Money(limit),
-        _spent(LedgerEntry.own_cents, *_of_partner(partner_id, year)),
+        add_up(LedgerEntry.own_cents, *of_partner(partner_id, year)),
     )
 
 
 def _coop_balance(partner_id: UUID, year: int) -> Balance:
-    budget = session().scalar(_budget(partner_id, year))
+    budget = session().scalar(budget_row(partner_id, year))
     limit = None if budget is None else budget.coop_limit_cents
     return Balance(
         None if limit is None else Money(limit),
-        _spent(LedgerEntry.coop_cents, *_of_partner(partner_id, year)),
+        add_up(LedgerEntry.coop_cents, *of_partner(partner_id, year)),
     )
 
 
-def _of_partner(partner_id: UUID, year: int) -> tuple[ColumnElement[bool], ...]:
+def of_partner(partner_id: UUID, year: int) -> tuple[ColumnElement[bool], ...]:
+    """Return what narrows the ledger to a partner's year."""
     return LedgerEntry.partner_id == partner_id, LedgerEntry.year == year
 
 
-def _spent(cents: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> Spent:
+def add_up(cents: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> Spent:
     """Add up the ledger: what was reserved and not freed is taken, what was posted is spent."""
     taken = case(
         (LedgerEntry.kind == EntryKind.HOLD, cents),
@@ -227,13 +228,15 @@ def _spent(cents: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) 
     return Spent(Money(int(total) - int(spent)), Money(int(spent)))
 
 
-def _budget(partner_id: UUID, year: int) -> Select[PartnerBudget]:
+def budget_row(partner_id: UUID, year: int) -> Select[PartnerBudget]:
+    """Return the statement that finds a partner's limits of a year."""
     return select(PartnerBudget).where(
         PartnerBudget.partner_id == partner_id, PartnerBudget.year == year
     )
 
 
-def _locked_fund(campaign_id: UUID) -> CoopFund:
+def locked_fund(campaign_id: UUID) -> CoopFund:
+    """Return a campaign's fund under lock; a hold takes this lock before its partner's budget."""
     planned = _planned_fund(campaign_id)
     insert_if_absent(
         CoopFund,
@@ -270,13 +273,14 @@ def _partner_path(partner_id: UUID) -> str:
     return path
 
 
-def _record(
+def record_entry(
     entry: LedgerEntry,
     actor: ActorRef | None,
     *,
     closed_as: EntryKind | None = None,
     above_budget: bool = False,
 ) -> None:
+    """Record that money was reserved, spent or freed."""
     kinds = {None: HELD, EntryKind.POSTING: POSTED, EntryKind.RELEASE: RELEASED}
     attributes: dict[str, object] = {"coop_cents": entry.coop_cents}
     if closed_as is None:

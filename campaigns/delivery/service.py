@@ -34,6 +34,7 @@ from campaigns.delivery.rules import (
 from campaigns.orders.models import Finishing, OrderLine
 from campaigns.orders.rules import LineStatus
 from campaigns.orders.service import mark_delivered
+from campaigns.planning.holding import hold_campaigns
 from campaigns.proofs.models import ProofFile
 from campaigns.proofs.rights_now import refuse_ended_rights
 from campaigns.proofs.service import channel_file, press_file
@@ -115,6 +116,7 @@ def deliver_to_supplier(supplier_id: UUID, again: UUID | None = None) -> tuple[D
     ]
     stored = _pack(name, packed, outcomes) if packed else None
     with transaction():
+        _hold_still(outcomes)
         package = _package(supplier_id, stored, len(packed)) if stored else None
         return tuple(_write(outcome, package) for outcome in outcomes)
 
@@ -127,6 +129,7 @@ def _pack(
         return store_package(supplier_name, packed)
     except Exception:
         with transaction():
+            _hold_still(outcomes)
             for outcome in outcomes:
                 if outcome.file is not None:
                     _write(dataclasses.replace(outcome, failed=True), None)
@@ -142,10 +145,18 @@ def deliver_to_channel(line_id: UUID) -> tuple[Delivery, ...]:
         alone = line.supplier_id is None
         outcome = _channel_outcome(line_id)
     with transaction():
+        _hold_still([outcome])
         delivery = _write(outcome, None)
         if delivery.state is DeliveryState.HANDED_OVER and alone:
             mark_delivered(line_id)
         return (delivery,)
+
+
+def _hold_still(outcomes: Sequence[Outcome]) -> None:
+    """Lock the campaigns of some lines: what is expired first is not handed over afterwards."""
+    ids = [outcome.line_id for outcome in outcomes]
+    campaigns = select(OrderLine.campaign_id).where(OrderLine.id.in_(ids)).distinct()
+    hold_campaigns(session().scalars(campaigns))
 
 
 def _ready(supplier_id: UUID, again: UUID | None) -> Sequence[UUID]:

@@ -296,9 +296,10 @@ def _line(order: Order, position: int, decided: _Decided) -> OrderLine:
     )
 
 
-def enqueue_delivery(line_id: UUID) -> None:
-    """Have an ordered line handed over, once."""
-    enqueue(DELIVER_JOB, {"order_line_id": str(line_id)}, key=f"{DELIVER_JOB}:{line_id}")
+def enqueue_delivery(line_id: UUID, again: str = "") -> None:
+    """Have an ordered line handed over, once; `again` names an occasion to do so once more."""
+    key = f"{DELIVER_JOB}:{line_id}{again and ':'}{again}"
+    enqueue(DELIVER_JOB, {"order_line_id": str(line_id)}, key=key)
 
 
 def _forget_basket(quoted: Quote) -> None:

@@ -46,6 +46,7 @@ class LineNote(StrEnum):
     CHANGES_REQUESTED = "changes_requested"
     REJECTED = "rejected"
     CHANGED_SINCE = "changed_since"
+    EXPIRED = "expired"
 
 
 NOTE_WORDS = {
@@ -54,6 +55,7 @@ NOTE_WORDS = {
     LineNote.CHANGES_REQUESTED: N_("Head office asks for changes"),
     LineNote.REJECTED: N_("Rejected by head office"),
     LineNote.CHANGED_SINCE: N_("The ad has changed since approval"),
+    LineNote.EXPIRED: N_("Head office has expired the campaign"),
 }
 BACK_TO_BASKET = frozenset({LineNote.CHANGES_REQUESTED, LineNote.CHANGED_SINCE, LineNote.WITHDRAWN})
 

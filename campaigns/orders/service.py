@@ -64,7 +64,7 @@ def release_decided(submission_id: UUID) -> tuple[OrderLine, ...]:
         for line in lines:
             _follow(line, submission.status)
         for order_id in {line.order_id for line in lines}:
-            _settle(order_id)
+            settle_order(order_id)
         return tuple(lines)
 
 
@@ -85,14 +85,14 @@ def _waiting(submission_id: UUID) -> Sequence[OrderLine]:
 def _follow(line: OrderLine, decided: SubmissionStatus) -> None:
     if decided is SubmissionStatus.APPROVED:
         if approval_of(line.proof_id).valid:
-            _move(line, LineStatus.ORDERED, None)
+            move_line(line, LineStatus.ORDERED, None)
             enqueue_delivery(line.id)
             return
         _refuse_stale(line)
-        _end(line, LineStatus.REJECTED, LineNote.CHANGED_SINCE, None)
+        end_line(line, LineStatus.REJECTED, LineNote.CHANGED_SINCE, None)
     elif decided in _ENDS_AS:
         status, note = _ENDS_AS[decided]
-        _end(line, status, note, None)
+        end_line(line, status, note, None)
 
 
 def _refuse_stale(line: OrderLine) -> None:
@@ -113,7 +113,7 @@ def cancel_line(actor: Actor, line_id: UUID) -> OrderLine:
         if not actor.scope.reaches(line.path):
             raise _no_line()
         actor.require(Permission.ORDER_PLACE, line.path)
-        _end(line, LineStatus.CANCELLED, LineNote.CANCELLED, actor.ref_at(line.path))
+        end_line(line, LineStatus.CANCELLED, LineNote.CANCELLED, actor.ref_at(line.path))
         _withdraw_if_alone(actor, line.submission_id)
         audit.append(
             "order_line.cancelled",
@@ -121,7 +121,7 @@ def cancel_line(actor: Actor, line_id: UUID) -> OrderLine:
             subject="order_line",
             subject_id=line.id,
         )
-        _settle(line.order_id)
+        settle_order(line.order_id)
         return line
 
 
@@ -155,7 +155,7 @@ def mark_delivered(line_id: UUID) -> OrderLine:
 
 def _progress(line: OrderLine, wanted: LineStatus, actor: ActorRef | None) -> None:
     spent_before = line.status is not LineStatus.ORDERED
-    _move(line, wanted, actor)
+    move_line(line, wanted, actor)
     if line.hold_id is not None and not spent_before:
         budgets.post(line.hold_id, actor)
     audit.append(
@@ -165,11 +165,12 @@ def _progress(line: OrderLine, wanted: LineStatus, actor: ActorRef | None) -> No
         subject_id=line.id,
         details={"status": wanted},
     )
-    _settle(line.order_id)
+    settle_order(line.order_id)
 
 
-def _end(line: OrderLine, status: LineStatus, note: LineNote, actor: ActorRef | None) -> None:
-    _move(line, status, actor, note)
+def end_line(line: OrderLine, status: LineStatus, note: LineNote, actor: ActorRef | None) -> None:
+    """End a locked line before its delivery: its money is freed, some go back to the basket."""
+    move_line(line, status, actor, note)
     if line.hold_id is not None:
         budgets.release(line.hold_id, actor)
     if note in BACK_TO_BASKET:
@@ -189,13 +190,21 @@ def request_of(line: OrderLine) -> LineRequest:
     )
 
 
-def _move(
+def move_line(
     line: OrderLine,
     wanted: LineStatus,
     actor: ActorRef | None,
     note: LineNote = LineNote.NONE,
 ) -> None:
-    line.status = next_status(line.status, wanted)
+    """Move a locked line to where it may go from here, and record it."""
+    set_status(line, next_status(line.status, wanted), actor, note)
+
+
+def set_status(
+    line: OrderLine, status: LineStatus, actor: ActorRef | None, note: LineNote = LineNote.NONE
+) -> None:
+    """Put a locked line where the caller has made sure that it belongs, and record it."""
+    line.status = status
     line.status_note = note
     line.status_at = clock.now()
     usage.record(
@@ -211,12 +220,13 @@ def _move(
         proof_id=line.proof_id,
         order_line_id=line.id,
         value=float(line.quantity),
-        attributes={"status": wanted, "note": note},
+        attributes={"status": status, "note": note},
     )
     session().flush()
 
 
-def _settle(order_id: UUID) -> None:
+def settle_order(order_id: UUID) -> None:
+    """Derive where an order stands from its lines, under lock."""
     session().flush()
     # Locked, so that of two lines that move at once the second one sees the first.
     statement = select(Order).where(Order.id == order_id).with_for_update()

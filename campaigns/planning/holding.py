@@ -53,7 +53,7 @@ def refuse_expired(campaign: Campaign) -> None:
     """Refuse what an expired campaign has ended, with the reason that head office gave."""
     if campaign.status == CampaignStatus.EXPIRED:
         raise Conflict(
-            N_("Head office has taken back %(name)s: %(reason)s Your values stay as they are."),
+            N_("Head office has expired %(name)s: %(reason)s Your values stay as they are."),
             name=campaign.name_de,
             reason=as_sentence(campaign.expiry_reason),
         )
