@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
+from tests.journeys.axe import theme_violations, violations
 from tests.journeys.browser import chromium
 from tests.journeys.crawl import kind_of, reachable
 from tests.journeys.demonstration import Portal
@@ -22,10 +22,6 @@ ROLES = (
     "analyst",
     "agency",
 )
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 
 
 @pytest.fixture(scope="module")
@@ -45,23 +41,6 @@ def known() -> set[tuple[str, str]]:
     return set()
 
 
-def _violations(page: Page, where: str) -> list[str]:
-    result = Axe().run(page, options=OPTIONS)
-    return [
-        f"{where}: {violation['id']}: {violation['help']} {node['target']}"
-        for violation in result.response["violations"]
-        for node in violation["nodes"][:3]
-    ]
-
-
-def _in_both_themes(page: Page, path: str) -> list[str]:
-    found = []
-    for theme in ("light", "dark"):
-        page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-        found += _violations(page, f"{path} ({theme})")
-    return found
-
-
 @pytest.mark.parametrize("role", ROLES)
 def test_each_page_of_a_role_passes_axe(
     role: str, context: BrowserContext, portal: Portal, known: set[tuple[str, str]]
@@ -77,11 +56,11 @@ def test_each_page_of_a_role_passes_axe(
         if made_of in known:
             continue
         known.add(made_of)
-        found += _in_both_themes(page, path)
+        found += theme_violations(page, path)
         page.set_viewport_size({"width": 360, "height": 760})
         width = page.evaluate("document.documentElement.scrollWidth")
         found += [f"{path}: {width} px wide on a phone"] if width > 360 else []
-        found += _violations(page, f"{path} (phone)")
+        found += violations(page, f"{path} (phone)")
         page.set_viewport_size({"width": 1280, "height": 900})
     page.close()
     assert seen > 1
@@ -92,4 +71,4 @@ def test_sign_in_passes_axe(context: BrowserContext, portal: Portal) -> None:
     context.clear_cookies()
     page = context.new_page()
     page.goto(f"{portal.base_url}/sign-in")
-    assert not _in_both_themes(page, "/sign-in")
+    assert not theme_violations(page, "/sign-in")

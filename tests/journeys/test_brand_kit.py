@@ -2,24 +2,13 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.axe import expect_accessible
 from tests.journeys.conftest import SignIn
 from tests.journeys.steps import SLOW
-from tests.journeys.test_accessibility import OPTIONS
 
 CHECKED = 120_000  # every ad that is under way, on a machine that is busy with other tests
-
-
-def _expect_accessible(page: Page) -> None:
-    result = Axe().run(page, options=OPTIONS)
-    told = [
-        f"{page.url}: {one['id']}: {one['help']} {node['target']}"
-        for one in result.response["violations"]
-        for node in one["nodes"][:3]
-    ]
-    assert not told, "\n".join(told)
 
 
 def _section(page: Page, name: str) -> None:
@@ -35,13 +24,13 @@ def _begin(page: Page) -> None:
     page.get_by_label("Kürzel").fill("Kresse!")
     page.get_by_role("button", name="Beginnen").click()
     expect(page.get_by_label("Kürzel")).to_have_attribute("aria-invalid", "true")
-    _expect_accessible(page)
+    expect_accessible(page)
     page.get_by_label("Kürzel").fill("kresse")
     page.get_by_label("Übernehmen aus").select_option(index=1)
     page.get_by_role("button", name="Beginnen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Fassung 1, Entwurf")
     expect(page.locator(".kit-overview-state", has_text="vollständig")).to_have_count(13)
-    _expect_accessible(page)
+    expect_accessible(page)
 
 
 def _add_colour(page: Page) -> None:
@@ -60,7 +49,7 @@ def _add_colour(page: Page) -> None:
     page.get_by_role("button", name="Speichern").last.click()
     expect(row.get_by_text("Buchstaben ohne Umlaute")).to_be_visible()
     expect(row.get_by_label("Gelb")).to_have_value("95")
-    _expect_accessible(page)
+    expect_accessible(page)
     row.get_by_label("Name", exact=True).fill("Gruen")
     page.get_by_role("button", name="Speichern").last.click()
     expect(page.locator(".toasts")).to_contain_text("Gespeichert.")
@@ -79,7 +68,7 @@ def _settle_a_point(page: Page) -> None:
     row.get_by_label("Englisch").fill("Title")
     page.get_by_role("button", name="Speichern").last.click()
     expect(row.get_by_text("Kontrast 4,1, nötig sind 4,5.")).to_be_visible()
-    _expect_accessible(page)
+    expect_accessible(page)
     row.get_by_label("Farbe", exact=True).select_option("Weiss")
     page.get_by_role("button", name="Speichern").last.click()
     expect(page.get_by_text("nötig sind")).to_have_count(0)
@@ -110,7 +99,7 @@ def test_a_kit_from_scratch_is_made_and_its_effect_seen(
     page.get_by_role("link", name="Übersicht").click()
     page.set_viewport_size({"width": 360, "height": 760})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    _expect_accessible(page)
+    expect_accessible(page)
     page.get_by_role("link", name="Wirkung ansehen").click()
     expect(page.get_by_role("heading", name="Niemand ist betroffen")).to_be_visible()
     page.get_by_role("link", name="Zur Fassung").click()
@@ -133,18 +122,18 @@ def test_a_new_version_says_what_it_changes(phone: BrowserContext, sign_in: Sign
     page.get_by_role("link", name="Übersicht").click()
     page.get_by_role("link", name="Was sich ändert").first.click()
     expect(page.locator("ins")).to_have_text(["#C02010"])
-    _expect_accessible(page)
+    expect_accessible(page)
     page.get_by_role("link", name="Wirkung ansehen").click()
     page.get_by_role("button", name="Wirkung prüfen").click()
     expect(page.locator("#progress, .rollout-sentence")).to_be_visible()
-    _expect_accessible(page)
+    expect_accessible(page)
     expect(page.locator(".rollout-sentence")).to_contain_text("im Bild", timeout=CHECKED)
-    _expect_accessible(page)
+    expect_accessible(page)
     changed = page.get_by_role("region", name="Anzeigen, die sich ändern")
     changed.get_by_role("table").get_by_role("link").first.click()
     expect(page.get_by_role("img", name="Die Anzeige mit der neuen Fassung")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    _expect_accessible(page)
+    expect_accessible(page)
     page.get_by_role("link", name="Zur Liste").click()
     page.get_by_role("link", name="Zur Fassung").click()
     page.get_by_role("link", name="Bearbeiten", exact=True).click()

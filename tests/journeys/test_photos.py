@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Route, expect
 
 from brand_assets.library.models import Asset
 from brand_assets.library.service import photo_bytes
 from tests.factories.pictures import a_jpeg, phone_photo
+from tests.journeys.axe import expect_accessible
 from tests.journeys.conftest import SignIn, window
 from tests.journeys.demonstration import Portal
 from tests.journeys.poster import FIELD, close, open_poster, photos_of
 from tests.journeys.steps import SLOW, expect_saved, field
-from tests.journeys.test_accessibility import OPTIONS
 from tests.servers import server_folder
 
 MIRKO = "mirko.wolters@halmgruen.example"
@@ -42,11 +41,6 @@ def _file(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "image/jpeg", "buffer": content}
 
 
-def _expect_accessible(page: Page) -> None:
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    assert not found, [(one["id"], one["nodes"][0]["target"]) for one in found]
-
-
 def test_a_photo_from_the_phone_is_told_what_it_lacks(
     phone: BrowserContext, sign_in: SignIn, portal: Portal, data: Path
 ) -> None:
@@ -69,7 +63,7 @@ def test_a_photo_from_the_phone_is_told_what_it_lacks(
     expect(told).to_contain_text("Nötig sind etwa 1.560 × 2.070 Pixel.")
     expect(panel.get_by_label("Noch einmal aufnehmen")).to_be_attached()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    _expect_accessible(page)
+    expect_accessible(page)
 
     panel.get_by_role("button", name="Trotzdem verwenden").click()
     expect(panel).to_be_hidden()
@@ -126,7 +120,7 @@ def test_a_large_file_survives_a_lost_line_and_a_reload(
     row.get_by_role("button", name="Anhalten").click()
     expect(row).to_contain_text("Angehalten")
     assert sent[:3] == ["0", "5242880", "5242880"]
-    _expect_accessible(page)
+    expect_accessible(page)
 
     page.unroute("**/assets/uploads/*")
     page.reload()
@@ -146,6 +140,6 @@ def _describe(page: Page) -> None:
     page.get_by_label("Fotografin oder Fotograf", exact=True).fill("Erika Muster")
     page.get_by_role("button", name="In jede Zeile übernehmen").click()
     expect(page.get_by_label("Fotografin oder Fotograf: Gewächshaus")).to_have_value("Erika Muster")
-    _expect_accessible(page)
+    expect_accessible(page)
     page.get_by_role("button", name="Alle sichern").click()
     expect(page.locator(".toasts")).to_contain_text("1 Bild beschrieben.", timeout=SLOW)
