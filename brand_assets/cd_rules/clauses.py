@@ -3,6 +3,7 @@
 IN_GERMAN = {
     "Ad template, kinds and limits of fields": "Vorlage, Arten und Grenzen der Felder",
     "Ad template, required fields": "Vorlage, Pflichtangaben",
+    "Ad template, fields that must be changed": "Vorlage, Angaben zum Anpassen",
     "Ad template, OpenType features": "Vorlage, OpenType-Funktionen",
     "Brand kit, text styles: size ranges": "Markenpaket, Textstile: Größen",
     "Brand kit, text styles: size, leading and tracking": (

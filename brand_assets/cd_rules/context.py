@@ -73,7 +73,8 @@ class CheckContext:
     """The circumstances of one check.
 
     `place` is how a sentence about the format begins ("In der Zeitungsanzeige"). `values` are the
-    texts as entered, by field key; `labels` their names. `typed` are those of them that a person
+    texts as entered, by field key; `examples` say of each field to adapt whether it still says
+    what head office wrote; `labels` their names. `typed` are those of them that a person
     typed and may change, sign for sign. `identity` are the texts that tell who
     offers (owner, street, town). `asset_rights` are by the photo's content hash. `path` is the
     outlet's tree path, `last_day` the last day the ad runs where it is known. `format_key` is that
@@ -91,6 +92,7 @@ class CheckContext:
     path: str | None = None
     last_day: date | None = None
     required_fields: frozenset[str] = frozenset()
+    examples: Mapping[str, bool] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, Bilingual] = field(default_factory=dict)

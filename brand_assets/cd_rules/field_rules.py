@@ -1,4 +1,4 @@
-"""Owns the rules about fields: what must not stay empty, and what cannot be read."""
+"""Owns the rules about fields: what must not stay empty or as it was, and what is unreadable."""
 
 from collections.abc import Iterable
 
@@ -55,4 +55,36 @@ class RequiredField(Rule[str]):
             Bilingual(f"„{label.de}“ fehlt noch.", f'"{label.en}" is still missing.'),
             field=subject,
             mends=(Mend(MendKind.OPEN_FIELD, Bilingual("Ausfüllen", "Fill in")),),
+        )
+
+
+class ExampleReplaced(Rule[str]):
+    """What head office wrote as an example was replaced by the outlet's own."""
+
+    id = "field.must_change"
+    severity = Severity.BLOCKS
+    clause = "Ad template, fields that must be changed"
+    binding = True
+    about = Bilingual(
+        "Jede Angabe, die die Filiale anpassen soll, sagt etwas anderes als das Beispiel der "
+        "Zentrale.",
+        "Every entry that the outlet is to adapt says something else than head office's example.",
+    )
+
+    def subjects(self, ad: Ad) -> Iterable[str]:
+        """Return the keys of the fields to adapt."""
+        return sorted(ad.context.examples)
+
+    def judge(self, subject: str, ad: Ad) -> Finding | None:
+        """Say in which entry the example still stands."""
+        if not ad.context.examples[subject] or not ad.context.values.get(subject, "").strip():
+            return None
+        label = ad.context.label(subject)
+        return self.finding(
+            Bilingual(
+                f"„{label.de}“ bitte anpassen: Hier steht noch, was die Zentrale geschrieben hat.",
+                f'Change "{label.en}": it still says what head office wrote.',
+            ),
+            field=subject,
+            mends=(Mend(MendKind.OPEN_FIELD, Bilingual("Anpassen", "Change it")),),
         )

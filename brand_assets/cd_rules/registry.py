@@ -12,7 +12,7 @@ from brand_assets.cd_rules.colour_rules import AllowedPair, ReadableContrast, To
 from brand_assets.cd_rules.context import Ad, CheckContext
 from brand_assets.cd_rules.digital_rules import ProviderNamed, ReasonOfMessage, WayToUnsubscribe
 from brand_assets.cd_rules.edge_rules import BleedFilled, SafeMargin
-from brand_assets.cd_rules.field_rules import RequiredField, ValueReadable
+from brand_assets.cd_rules.field_rules import ExampleReplaced, RequiredField, ValueReadable
 from brand_assets.cd_rules.ink_rules import InkAtOnePlace, InkUnknown, RichBlack
 from brand_assets.cd_rules.law_rules import MandatoryLine, TraderNamed
 from brand_assets.cd_rules.logo_rules import (
@@ -58,6 +58,7 @@ from brand_assets.design_facts import Finding, KitValues, PageFacts, RuleSetting
 RULES: tuple[Rule[Any], ...] = (
     ValueReadable(),
     RequiredField(),
+    ExampleReplaced(),
     TextFits(),
     ForbiddenWording(),
     PreferredWording(),

@@ -1,7 +1,7 @@
 """Owns which value applies: set here, computed, from outlet data, or the campaign's default."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from campaigns.ad_templates.rules import (
     missing_values,
     read_raw,
     typed_values,
+    unchanged_examples,
 )
 from campaigns.localisation.computed import compute_values
 from campaigns.localisation.models import Localisation
@@ -41,7 +42,8 @@ class ResolvedValues:
     """All values that apply to one localisation.
 
     `canonical` is their JSON, `defaults` what would apply if nothing were set here; `problems`
-    name unsaved values that cannot be read, `missing` required fields without any value.
+    name unsaved values that cannot be read, `missing` required fields without any value;
+    `examples` say of each field that must be changed whether it still says what head office wrote.
     """
 
     fields: tuple[FieldDefinition, ...]
@@ -51,6 +53,7 @@ class ResolvedValues:
     master_data: OutletMasterData
     problems: tuple[ValueProblem, ...] = ()
     missing: tuple[str, ...] = ()
+    examples: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def typed(self) -> FieldValues:
@@ -110,7 +113,15 @@ def resolve_values(
         master_data=outlet,
         problems=tuple(problems),
         missing=tuple(p.field for p in missing_values(fields, canonical)),
+        examples=_examples(fields, canonical, {**given, **campaign.defaults}),
     )
+
+
+def _examples(
+    fields: Sequence[FieldDefinition], values: Mapping[str, Json], given: Mapping[str, Json]
+) -> dict[str, bool]:
+    unchanged = unchanged_examples(fields, values, given)
+    return {entry.key: entry.key in unchanged for entry in fields if entry.changes_example}
 
 
 def _origin(key: str, layers: tuple[tuple[Origin, Mapping[str, Json]], ...]) -> Origin:

@@ -86,6 +86,7 @@ def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> C
         path=ad.localisation.path,
         last_day=period.end if period else ad.campaign.runs_until,
         required_fields=frozenset(f.key for f in ad.resolved.fields if f.required) & shown,
+        examples={key: same for key, same in ad.resolved.examples.items() if key in shown},
         values={key: _as_text(value, ad.inputs.language) for key, value in typed.items()},
         typed={
             key: value.text

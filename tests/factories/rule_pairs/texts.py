@@ -64,6 +64,11 @@ TEXTS: dict[str, Pair] = {
         entered("Beete.").told(required_fields=frozenset({"headline"})),
         entered("").told(required_fields=frozenset({"headline"})),
     ),
+    "field.must_change": (
+        words("Ein eigener Satz, wo ein Beispiel stand.", "Words of one's own for an example."),
+        entered("Beete.").told(examples={"headline": False}),
+        entered("Ihr Satz.").told(examples={"headline": True}),
+    ),
     "text.overflow": (
         words("Ein Text, der in seinen Rahmen passt.", "A text that fits its frame."),
         entered(BODY),

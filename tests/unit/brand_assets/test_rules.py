@@ -81,6 +81,11 @@ EXAMPLES: dict[str, tuple[Example, Example, str]] = {
         ad(required_fields=frozenset({"headline"}), values={"headline": "  "}),
         "„headline“ fehlt noch.",
     ),
+    "field.must_change": (
+        ad(examples={"headline": False}, values={"headline": "Ihr Satz."}),
+        ad(examples={"headline": True}, values={"headline": "Ihr Satz."}),
+        "„headline“ bitte anpassen: Hier steht noch, was die Zentrale geschrieben hat.",
+    ),
     "text.overflow": (
         ad(a_text()),
         ad(a_text(overflow_chars=3, room_chars=30), medium="newspaper"),
