@@ -4,10 +4,18 @@ Similarity is SSIM on grey, for the whole picture and for its worst tile of 64 p
 brand colours are looked up where the design is flat.
 """
 
+from io import BytesIO
+
 import pytest
+from pikepdf import Pdf
 from PIL import Image
 
-from tests.factories.kit import demo_kit
+from brand_assets.design_facts import Severity
+from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
+from brand_assets.typesetting.preflight import check_pdf
+from brand_assets.typesetting.setting import set_document
+from tests.factories.ads import ad_values, template
+from tests.factories.kit import demo_kit, demo_photos
 from tests.golden.comparing import grey_similarity
 from tests.golden.designs import DESIGNS, TARGETS, Design, painted_design
 
@@ -43,7 +51,25 @@ def test_ad_looks_as_designed(design: Design) -> None:
         ("fruehling", "anzeige-91x120", 0, (10, 655), "K12"),
         ("fruehling", "anzeige-91x120", 0, (40, 720), "Schwarz"),
         ("fruehling", "banner-300x250", 0, (190, 230), "Ringelblume"),
+        ("fruehling", "banner-300x250", 0, (60, 150), "Mohn"),
         ("kraeuter", "banner-300x250", 0, (190, 230), "Keim"),
+        ("kraeuter", "banner-300x250", 0, (6, 237), "Tanne"),
+        ("kraeuter", "flyer-a5", 1, (19, 891), "Tanne"),
+        ("kraeuter", "post-1080", 0, (97, 669), "Lavendel"),
+        ("kraeuter", "anzeige-91x120", 0, (73, 720), "Schwarz"),
+        ("fruehling", "plakat-a3", 0, (389, 22), "Leinen"),
+        ("fruehling", "plakat-a3", 0, (15, 770), "Ringelblume"),
+        ("fruehling", "plakat-a3", 0, (194, 550), "Mohn"),
+        ("fruehling", "plakat-a3", 0, (389, 1089), "Tanne"),
+        ("kraeuter", "plakat-a3", 0, (389, 22), "Keim"),
+        ("kraeuter", "plakat-a3", 0, (15, 770), "Halm"),
+        ("kraeuter", "plakat-a3", 0, (70, 638), "Lavendel"),
+        ("fruehling", "story-1080x1920", 0, (21, 1267), "Ringelblume"),
+        ("fruehling", "story-1080x1920", 0, (108, 1075), "Mohn"),
+        ("fruehling", "story-1080x1920", 0, (108, 1824), "Tanne"),
+        ("kraeuter", "story-1080x1920", 0, (540, 38), "Keim"),
+        ("kraeuter", "story-1080x1920", 0, (21, 1267), "Halm"),
+        ("kraeuter", "story-1080x1920", 0, (108, 1075), "Lavendel"),
     ],
 )
 def test_flat_colours_are_the_brands_own(
@@ -61,3 +87,26 @@ def test_a_moved_headline_would_be_noticed() -> None:
         whole, tile = grey_similarity(moved, target.convert("RGB"))
     assert whole < DESIGNS[0][5]
     assert tile < DESIGNS[0][6]
+
+
+@pytest.mark.parametrize(
+    ("campaign", "told"),
+    [("fruehling", []), ("kraeuter", [("image-resolution", Severity.CHECK)])],  # drawn at 134 ppi
+)
+def test_the_poster_goes_to_press_with_its_bleed(
+    campaign: str, told: list[tuple[str, Severity]]
+) -> None:
+    photos, _ = demo_photos()
+    values = ad_values(campaign)
+    found = set_document(template(f"{campaign}-plakat-a3"), values, demo_kit(), photos)
+    pdf = write_pdf(found.display, demo_kit(), photos, PdfOptions(mode=Mode.PRESS))
+    assert [(finding.rule, finding.severity) for finding in check_pdf(pdf, "x4")] == told
+    with Pdf.open(BytesIO(pdf)) as opened:
+        page = opened.pages[0]
+        trim, bleed = (
+            [round(float(edge) * 25.4 / 72, 2) for edge in box]
+            for box in (page.trimbox, page.bleedbox)
+        )
+    assert [trim[2] - trim[0], trim[3] - trim[1]] == pytest.approx([297, 420], abs=0.02)
+    assert [trim[0] - bleed[0], trim[1] - bleed[1]] == pytest.approx([3, 3], abs=0.02)
+    assert [bleed[2] - trim[2], bleed[3] - trim[3]] == pytest.approx([3, 3], abs=0.02)
