@@ -29,6 +29,7 @@ import campaigns.localisation.views as localisation
 import campaigns.orders.basket_views as basket
 import campaigns.orders.views as orders
 import campaigns.planning.views as planning
+import campaigns.proofs.history_views as value_history
 import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.views as proofs
 import campaigns.rollout.rights.views as picture_rights
@@ -72,6 +73,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
+    ("/localisations", value_history.blueprint),
     ("/localisations", proof_reports.blueprint),
     ("/approvals", approval.blueprint),
     ("/basket", basket.blueprint),

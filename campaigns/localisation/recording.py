@@ -15,9 +15,11 @@ from portal.foundation.usage_kinds import UsageKind
 from regions.accounts.rules import Actor, Role
 
 
-def history_of(localisation_id: UUID) -> tuple[Change, ...]:
-    """Return all changes of a localisation for the system itself, the oldest first."""
-    statement = select(ValueChange).where(ValueChange.localisation_id == localisation_id)
+def history_of(localisation_id: UUID, after: int = 0) -> tuple[Change, ...]:
+    """Return the changes of a localisation after a step for the system itself, oldest first."""
+    statement = select(ValueChange).where(
+        ValueChange.localisation_id == localisation_id, ValueChange.step > after
+    )
     with reading() as running:
         rows = running.scalars(statement.order_by(ValueChange.step, ValueChange.id))
         return tuple(
@@ -31,6 +33,7 @@ def history_of(localisation_id: UUID) -> tuple[Change, ...]:
                 on_behalf=row.on_behalf,
                 undoes_step=row.undoes_step,
                 by_system=row.changed_by is None,
+                by_id=row.changed_by,
             )
             for row in rows
         )

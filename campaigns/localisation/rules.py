@@ -3,8 +3,9 @@
 import base64
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from campaigns.ad_templates.fields import Json
 from portal.foundation.usage_kinds import declare_kind
@@ -41,6 +42,9 @@ PHOTO_WITHDRAWN = declare_kind(
 )
 
 CODE_LENGTH = 8
+TEMPLATE_STEP = "@template:"
+"""Begins what is no field: its values are the numbers of the versions."""
+_PAUSE = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,45 @@ class Change:
     on_behalf: bool = False
     undoes_step: int | None = None
     by_system: bool = False
+    by_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A field that somebody else set meanwhile: their value and the one that was not saved."""
+    """A field that somebody else set meanwhile: their value and the one that was not saved.
+
+    `by_id` is None where the system did it; it may be the same person in another window.
+    """
 
     field_key: str
     theirs: Json
     mine: Json
     by: str
     at: datetime
+    by_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What somebody who saves looked at: a row version, for some fields a later or earlier one.
+
+    `unanswered` are values, by field, that the same window sent before and never heard of: where
+    one of them arrived all the same, that is nobody else's.
+    """
+
+    row_version: int
+    fields: Mapping[str, int] = field(default_factory=dict)
+    unanswered: Mapping[str, Sequence[Json]] = field(default_factory=dict)
+    account_id: UUID | None = None
+
+    def has_seen(self, change: Change) -> bool:
+        """Whether the change was on the screen when the value was typed."""
+        return change.step <= self.fields.get(change.field_key, self.row_version)
+
+    def is_own(self, change: Change) -> bool:
+        """Whether the change is one that this window sent itself."""
+        sent = self.unanswered.get(change.field_key, ())
+        return change.by_id is not None and change.by_id == self.account_id and change.new in sent
 
 
 def clashes(
@@ -78,10 +110,15 @@ def clashes(
     """
     last: dict[str, Change] = {change.field_key: change for change in since}
     return [
-        Clash(key, current.get(key), mine, last[key].by, last[key].at)
+        Clash(key, current.get(key), mine, last[key].by, last[key].at, last[key].by_id)
         for key, mine in changes.items()
         if key in last and current.get(key) != mine
     ]
+
+
+def unseen(history: Iterable[Change], basis: Basis) -> list[Change]:
+    """Return the changes that who saves on this basis does not know of."""
+    return [c for c in history if not (basis.has_seen(c) or basis.is_own(c))]
 
 
 def differences(current: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[str, Json]:
@@ -134,6 +171,32 @@ def _stacks(history: Sequence[Change]) -> tuple[list[int], list[int]]:
 
 def _olds(history: Sequence[Change], step: int) -> dict[str, Json]:
     return {change.field_key: change.old for change in history if change.step == step}
+
+
+def in_one_go(history: Sequence[Change]) -> list[Change]:
+    """Return the history with what one person typed into one field without a pause as one change.
+
+    Such a change has the step and the old value of the first, the new value and time of the last.
+    """
+    gone: list[Change] = []
+    for change in history:
+        last = gone[-1] if gone else None
+        if last is None or not _goes_on(last, change):
+            gone.append(change)
+        else:
+            gone[-1] = replace(change, step=last.step, old=last.old)
+    return [change for change in gone if change.old != change.new]
+
+
+def _goes_on(last: Change, change: Change) -> bool:
+    same = (last.field_key, last.by_id) == (change.field_key, change.by_id)
+    plain = last.undoes_step is None and change.undoes_step is None and not change.by_system
+    return same and plain and change.at - last.at <= _PAUSE
+
+
+def template_step_key(format_key: str) -> str:
+    """Return under what the history tells that a format went over to another template version."""
+    return f"{TEMPLATE_STEP}{format_key}"
 
 
 def short_code(campaign_slug: str, outlet_number: str, format_key: str) -> str:

@@ -1,13 +1,14 @@
 """Owns localisations: starting, finding, saving and undoing the values of one outlet's ad."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
 from campaigns.ad_templates.rules import Json, ValueProblem, read_raw, refuse_locked
 from campaigns.localisation.changing import apply_changes, changed_by
+from campaigns.localisation.locking import lock_open, refuse_closed_ad
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.photos import refuse_unusable_photos
 from campaigns.localisation.recording import (
@@ -20,12 +21,14 @@ from campaigns.localisation.resolving import ResolvedValues, resolve
 from campaigns.localisation.rules import (
     LOCALISATION_STARTED,
     UNDONE,
+    Basis,
     Change,
     Clash,
     clashes,
     differences,
     redo_of,
     undo_of,
+    unseen,
 )
 from campaigns.localisation.short_links import (
     find_short_link,
@@ -33,10 +36,11 @@ from campaigns.localisation.short_links import (
     short_link_url,
 )
 from campaigns.planning.audience import audience_of, contains
+from campaigns.planning.holding import hold_open
 from campaigns.planning.models import Campaign
-from campaigns.planning.service import fields_of, get_campaign, is_open, load_campaign
+from campaigns.planning.service import fields_of, get_campaign, load_campaign
 from portal.foundation import clock
-from portal.foundation.database import insert_if_absent, reading, session, transaction
+from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor, Permission
@@ -56,6 +60,7 @@ __all__ = [
     "redo",
     "resolve",
     "save_values",
+    "set_again",
     "short_link",
     "short_link_url",
     "undo",
@@ -66,11 +71,15 @@ _NOT_THERE = N_("This ad does not exist, or not for your account.")
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What a save led to: the row as it is now, what was saved, and what could not be read."""
+    """What a save led to: the row as it is now, what was saved, and what could not be read.
+
+    `others` are the fields that others changed since the row version that was saved on.
+    """
 
     localisation: Localisation
     saved: tuple[str, ...]
     problems: tuple[ValueProblem, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 class ValuesClash(Conflict):
@@ -99,8 +108,9 @@ def get_or_start(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> Localisati
     actor.require(Permission.LOCALISATION_EDIT, outlet.path)
     if not contains(audience_of(campaign_id), outlet):
         raise NotPermitted(N_("This campaign is not meant for this outlet."))
-    _refuse_closed(campaign, outlet)
+    refuse_closed_ad(actor, campaign, outlet, "localisation.start", outlet_id)
     with transaction() as running:
+        hold_open(campaign_id, clock.today(outlet.time_zone))
         new = {"id": new_id(), "campaign_id": campaign_id, "outlet_id": outlet_id}
         place = {"partner_id": outlet.partner_id, "path": outlet.path}
         started = insert_if_absent(
@@ -160,27 +170,74 @@ def list_localisations(actor: Actor, campaign_id: UUID) -> tuple[Localisation, .
 
 
 def save_values(
-    actor: Actor, localisation_id: UUID, changes: Mapping[str, Json], row_version: int
+    actor: Actor,
+    localisation_id: UUID,
+    changes: Mapping[str, Json],
+    row_version: int,
+    basis: Basis | None = None,
 ) -> SaveResult:
     """Save raw values as they were entered.
 
     A locked or unknown field refuses all of them. Values that cannot be read are named in
     `problems`, the others are saved. Where somebody else set the same fields since
-    `row_version`, nothing is saved (`ValuesClash`); other fields are merged.
+    `row_version` (or since what the `basis` says of a field), nothing is saved (`ValuesClash`);
+    other fields are merged.
     """
     campaign = _campaign_to_change(actor, localisation_id, "localisation.save", changes)
     canonical, problems = read_raw(fields_of(campaign), changes)
+    seen = _read_basis(actor, campaign, basis or Basis(row_version))
     with transaction():
-        localisation = _locked(localisation_id)
-        since = [c for c in history_of(localisation_id) if c.step > row_version]
+        localisation = lock_open(localisation_id)
+        oldest = min([seen.row_version, *seen.fields.values()])
+        since = unseen(history_of(localisation_id, oldest), seen)
         found = clashes(canonical, since, localisation.values)
         if found:
             raise ValuesClash(found, localisation.row_version)
+        others = {change.field_key: None for change in since if change.field_key not in canonical}
         new = differences(localisation.values, canonical)
         if new:
             apply_changes(localisation, campaign, new, changed_by(actor, localisation))
             record_save(actor, localisation, campaign, new)
-        return SaveResult(localisation, tuple(new), tuple(problems))
+        return SaveResult(localisation, tuple(new), tuple(problems), tuple(others))
+
+
+def _read_basis(actor: Actor, campaign: Campaign, basis: Basis) -> Basis:
+    """Return a basis whose unanswered values are canonical, for this account."""
+    fields = fields_of(campaign)
+    read = (
+        read_raw(fields, {key: value})[0]
+        for key, values in basis.unanswered.items()
+        for value in values
+    )
+    sent: dict[str, list[Json]] = {}
+    for one in read:
+        for key, value in one.items():
+            sent.setdefault(key, []).append(value)
+    return replace(basis, unanswered=sent, account_id=actor.account_id)
+
+
+def set_again(
+    actor: Actor, localisation_id: UUID, step: int, field_key: str, row_version: int
+) -> SaveResult:
+    """Set a field to what it was before a step of the history, as a change of its own."""
+    campaign = _campaign_to_change(actor, localisation_id, "localisation.again", {})
+    with transaction():
+        localisation = lock_open(localisation_id)
+        past = history_of(localisation_id)
+        earlier = [c for c in past if c.step == step and c.field_key == field_key]
+        if not earlier:
+            raise NotFound(N_("The history has no such entry."))
+        values = {field_key: earlier[0].old}
+        refuse_locked(fields_of(campaign), values)
+        refuse_unusable_photos(localisation.path, campaign, values)
+        found = clashes(values, unseen(past, Basis(row_version)), localisation.values)
+        if found:
+            raise ValuesClash(found, localisation.row_version)
+        new = differences(localisation.values, values)
+        if new:
+            apply_changes(localisation, campaign, new, changed_by(actor, localisation))
+            record_save(actor, localisation, campaign, new)
+        return SaveResult(localisation, tuple(new))
 
 
 def undo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
@@ -196,7 +253,7 @@ def redo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
 def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) -> SaveResult:
     campaign = _campaign_to_change(actor, localisation_id, "localisation.undo", {})
     with transaction():
-        localisation = _locked(localisation_id)
+        localisation = lock_open(localisation_id)
         past = history_of(localisation_id)
         newer = [change for change in past if change.step > row_version]
         if newer:
@@ -239,24 +296,11 @@ def _campaign_to_change(
         details = {"reason": refusal.code, "fields": sorted(changes)[:20]}
         audit_refused(action, actor, "localisation", localisation_id, details)
         raise
-    _refuse_closed(campaign, outlet)
+    refuse_closed_ad(actor, campaign, outlet, action, localisation_id)
     return campaign
 
 
-def _refuse_closed(campaign: Campaign, outlet: Outlet) -> None:
-    if not is_open(campaign, clock.today(outlet.time_zone)):
-        raise Conflict(
-            N_("Ordering for %(name)s is closed. Your values stay as they are."),
-            name=campaign.name_de,
-        )
-
-
-def _locked(localisation_id: UUID) -> Localisation:
-    statement = select(Localisation).where(Localisation.id == localisation_id).with_for_update()
-    return session().scalars(statement).one()
-
-
-def history(actor: Actor, localisation_id: UUID) -> tuple[Change, ...]:
-    """Return all changes of a localisation, the oldest first."""
+def history(actor: Actor, localisation_id: UUID, after: int = 0) -> tuple[Change, ...]:
+    """Return the changes of a localisation after a step, the oldest first."""
     get_localisation(actor, localisation_id)
-    return history_of(localisation_id)
+    return history_of(localisation_id, after)

@@ -23,6 +23,8 @@ from portal.foundation.database import reading
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 
+_HEAD_OFFICE = Bilingual("Zentrale", "head office")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
@@ -124,7 +126,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a check of all formats found, arranged as the editor shows it."""
+    """What a check of all formats found, arranged as the editor shows it.
+
+    `keepers` says of each locked field who set it.
+    """
 
     formats: tuple[FormatLook, ...]
     by_field: Mapping[str, tuple[Remark, ...]]
@@ -134,6 +139,7 @@ class Look:
     pages: Mapping[str, tuple[PageFacts, ...]]
     computed: Mapping[str, str]
     labels: Mapping[str, Bilingual]
+    keepers: Mapping[str, Bilingual]
 
     @property
     def open_points(self) -> int:
@@ -214,6 +220,7 @@ def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None
             if entry.computed
         },
         labels={entry.key: entry.label for entry in resolved.fields},
+        keepers={e.key: e.locked_by or _HEAD_OFFICE for e in resolved.fields if e.locked},
     )
 
 

@@ -1,14 +1,16 @@
 """Owns the editor's words: titles of sections, sizes, and the history as sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
-from campaigns.ad_templates.fields import FieldDefinition, Section
+from brand_assets.design_facts import FrameKind
+from campaigns.ad_templates.fields import FieldDefinition, Json, Section
 from campaigns.ad_templates.models import AdFormat
-from campaigns.localisation.rules import Change
+from campaigns.localisation.rules import Change, in_one_go, redo_of, undo_of
 from campaigns.planning.service import fields_of
 from campaigns.proofs.editor import Editor
 from campaigns.proofs.value_texts import value_text
@@ -23,18 +25,48 @@ SECTION_TITLES = {
     Section.FIXED: _("Set by head office"),
 }
 
+# What a template sets by itself and people would tap on; its surfaces and lines lie beneath.
+FIXED_FRAMES = {
+    FrameKind.LOGO: _("Logo"),
+    FrameKind.TEXT: _("Text of the template"),
+    FrameKind.PHOTO: _("Picture of the template"),
+    FrameKind.ARTWORK: _("Drawing of the template"),
+    FrameKind.QR: _("QR code"),
+    FrameKind.BARCODE: _("Barcode"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ToldChange:
-    """One change in words."""
+    """One change in words; `can_return` is whether what was there before can be set again."""
 
+    key: str
+    step: int
     label: str
     by: str
+    by_id: UUID | None
     at: datetime
     old: str
     new: str
     on_behalf: bool
     is_undo: bool
+    can_return: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """What an undo or a redo would change, and who set it."""
+
+    labels: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSteps:
+    """What can be taken back and what can be repeated; None where there is nothing."""
+
+    undo: ToldStep | None
+    redo: ToldStep | None
 
 
 def size_text(ad_format: AdFormat) -> str:
@@ -44,23 +76,58 @@ def size_text(ad_format: AdFormat) -> str:
 
 
 def told_changes(editor: Editor, changes: Sequence[Change], language: str) -> list[ToldChange]:
-    """Return the history in words, the latest first."""
+    """Return the history in words, the latest first; what was typed in one go is one entry."""
     entries = {entry.key: entry for entry in fields_of(editor.campaign)}
-    path = editor.localisation.path
     return [
-        _told(change, entries[change.field_key], path, language)
-        for change in reversed(changes)
+        _told(editor, change, entries[change.field_key], language)
+        for change in reversed(in_one_go(changes))
         if change.field_key in entries
     ]
 
 
-def _told(change: Change, entry: FieldDefinition, path: str, language: str) -> ToldChange:
+def told_news(editor: Editor, changes: Sequence[Change], language: str) -> list[ToldChange]:
+    """Return for each changed field what it was before these changes and what it is now."""
+    entries = {entry.key: entry for entry in fields_of(editor.campaign)}
+    latest: dict[str, Change] = {}
+    for change in changes:
+        first = latest.get(change.field_key, change)
+        latest[change.field_key] = replace(change, old=first.old)
+    return [
+        _told(editor, change, entries[key], language)
+        for key, change in latest.items()
+        if key in entries
+    ]
+
+
+def _told(editor: Editor, change: Change, entry: FieldDefinition, language: str) -> ToldChange:
+    path = editor.localisation.path
+    stands = editor.localisation.values.get(change.field_key)
     return ToldChange(
+        key=change.field_key,
+        step=change.step,
         label=entry.label.in_language(language),
         by=change.by,
+        by_id=change.by_id,
         at=change.at,
         old=value_text(entry, change.old, path, language),
         new=value_text(entry, change.new, path, language),
         on_behalf=change.on_behalf,
         is_undo=change.undoes_step is not None,
+        can_return=not (editor.locked or entry.locked or entry.computed) and change.old != stands,
     )
+
+
+def told_steps(
+    fields: Sequence[FieldDefinition], changes: Sequence[Change], language: str
+) -> ToldSteps:
+    """Return what an undo and a redo would change, in words."""
+    labels = {entry.key: entry.label.in_language(language) for entry in fields}
+    by = {change.step: change.by for change in changes}
+
+    def told(found: tuple[int, dict[str, Json]] | None) -> ToldStep | None:
+        if found is None:
+            return None
+        step, values = found
+        return ToldStep(tuple(labels.get(key, key) for key in values), by[step])
+
+    return ToldSteps(told(undo_of(changes)), told(redo_of(changes)))

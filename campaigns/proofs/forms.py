@@ -4,9 +4,11 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from campaigns.localisation.rules import Basis
 from portal.foundation.errors import N_, Invalid
 
 MOST_FIELDS = 100
+MOST_UNANSWERED = 5
 
 
 class _Sent(BaseModel):
@@ -18,10 +20,25 @@ Changes = Annotated[dict[str, Any], Field(max_length=MOST_FIELDS)]
 
 
 class SaveForm(_Sent):
-    """Raw values to save, and the row version that they were entered on."""
+    """Raw values to save, and the row version that they were entered on.
+
+    `seen` says of a field the row version that its value was typed on, where it is another;
+    `unanswered` are values that were sent before and of which no answer came.
+    """
 
     changes: Changes
     row_version: int = Field(ge=1)
+    seen: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, max_length=MOST_FIELDS
+    )
+    unanswered: dict[str, Annotated[list[Any], Field(max_length=MOST_UNANSWERED)]] = Field(
+        default_factory=dict, max_length=MOST_FIELDS
+    )
+
+    @property
+    def basis(self) -> Basis:
+        """What was looked at when this was typed."""
+        return Basis(self.row_version, self.seen, self.unanswered)
 
 
 class StepForm(_Sent):
@@ -30,12 +47,24 @@ class StepForm(_Sent):
     row_version: int = Field(ge=1)
 
 
+class AgainForm(_Sent):
+    """An entry of the history whose earlier value is to be set again, and what was looked at."""
+
+    step: int = Field(ge=1)
+    field: str = Field(max_length=80)
+    row_version: int = Field(ge=1)
+
+
 class PictureForm(_Sent):
-    """Values not saved yet, and which page to show how wide."""
+    """Values not saved yet, and which page to show how wide.
+
+    `known` is the tag of the picture that is on the screen: it need not be sent again.
+    """
 
     changes: Changes = Field(default_factory=dict)
     page: int = Field(default=0, ge=0, le=99)
     width: int = Field(default=720, ge=80, le=2400)
+    known: str = Field(default="", max_length=80)
 
 
 def read_save(sent: object) -> SaveForm:
@@ -46,6 +75,16 @@ def read_save(sent: object) -> SaveForm:
 def read_step(sent: object) -> StepForm:
     """Read what undo or redo sent; raises Invalid."""
     return _read(StepForm, sent)
+
+
+def read_again(sent: object) -> AgainForm:
+    """Read which earlier value is to be set again; raises Invalid."""
+    return _read(AgainForm, sent)
+
+
+def read_own_steps(sent: str) -> frozenset[int]:
+    """Read the steps that a window took itself, such as 12,13; what is no number counts nothing."""
+    return frozenset(int(part) for part in sent.split(",")[:MOST_FIELDS] if part.isdecimal())
 
 
 def read_picture(sent: object) -> PictureForm:

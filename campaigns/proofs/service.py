@@ -139,7 +139,7 @@ def preview_jpeg(
     """Return one page as it is now, as a JPEG of `width` pixels (80 to 2400)."""
     get_localisation(actor, localisation_id)
     ad = gather(localisation_id, format_key, unsaved)
-    return _picture_of(ad, page, width, typing=unsaved is not None)
+    return picture_of(ad, page, width, typing=unsaved is not None)
 
 
 def preview_of_outlet(
@@ -151,7 +151,7 @@ def preview_of_outlet(
     started = find_localisation(actor, campaign_id, outlet.id)
     if started is not None:
         return preview_jpeg(actor, started.id, format_key, page, width)
-    return _picture_of(gather_unstarted(campaign_id, outlet.id, format_key), page, width)
+    return picture_of(gather_unstarted(campaign_id, outlet.id, format_key), page, width)
 
 
 def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[Check, ...]:
@@ -165,7 +165,8 @@ def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[C
     return tuple(judge_ad(gather_unstarted(campaign_id, outlet.id, key)) for key in keys)
 
 
-def _picture_of(ad: GatheredAd, page: int, width: int, *, typing: bool = False) -> bytes:
+def picture_of(ad: GatheredAd, page: int, width: int, *, typing: bool = False) -> bytes:
+    """Return a page of a gathered ad as a JPEG, painted over the last one while somebody types."""
     display = set_of(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))

@@ -71,8 +71,9 @@ SENT: dict[str, dict[str, Any]] = {
     "accounts.remove_role": {"data": {"role": "partner_staff", "path": "hg/de/nord/p0012/"}},
     "proofs.draw": {"json": {}},
     "proofs.save": {"json": {"changes": {"phone": "040 66969 999"}, "row_version": 1}},
-    "proofs.set_again": {"json": {"row_version": 1}},
-    "proofs.take_back": {"json": {"row_version": 1}},
+    "value_history.repeat": {"json": {"row_version": 1}},
+    "value_history.set_earlier": {"json": {"step": 1, "field": "headline", "row_version": 1}},
+    "value_history.take_back": {"json": {"row_version": 1}},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 

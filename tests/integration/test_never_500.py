@@ -77,7 +77,7 @@ QUERY = (
     ),
     *("period", "q", "region", "show", "sort", "source", "template", "usable", "view", "width"),
     *("channel", "collection", "colour", "least", "lies", "mine", "prints", "rights"),
-    *("since", "tag", "until", "use"),
+    *("own", "since", "tag", "until", "use"),
 )
 #: Values in the path that are text.
 TEXT_IN_PATH = frozenset(
@@ -115,15 +115,16 @@ BARE = {
 #: Routes that would end the session of the one who asks.
 LEFT_OUT = {"sign_in.sign_out"}
 #: Routes with values in the path that read some of `QUERY` too.
-READ_QUERIES = {"kit_editing.show_section", "proofs.show_picture"}
+READ_QUERIES = {"kit_editing.show_section", "proofs.show_picture", "value_history.show_news"}
 #: How many hostile values each field gets while the others hold what a person would send.
 ONE_AT_A_TIME = 2
 TAKES_JSON = {
     "proofs.draw",
     "proofs.save",
-    "proofs.set_again",
-    "proofs.take_back",
     "uploads.begin",
+    "value_history.repeat",
+    "value_history.set_earlier",
+    "value_history.take_back",
 }
 TAKES_FILES = {
     "kit_exchange.read_files",

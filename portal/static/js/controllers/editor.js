@@ -7,6 +7,7 @@
 //   editor:shown  { }         the parts of an answer were put in their places
 // and changes values as a person does: sets an input and dispatches `input` on it.
 import { Controller } from "/static/vendor/stimulus.js";
+import { Announcing } from "/static/js/editor/announcing.js";
 import { Fields } from "/static/js/editor/fields.js";
 import { Formats } from "/static/js/editor/formats.js";
 import { Kept } from "/static/js/editor/kept.js";
@@ -16,30 +17,37 @@ import { Photos } from "/static/js/editor/photos.js";
 import { Saving } from "/static/js/editor/saving.js";
 import { Slots } from "/static/js/editor/slots.js";
 import { Steps } from "/static/js/editor/steps.js";
+import { Thumbnails } from "/static/js/editor/thumbnails.js";
+import { Watching } from "/static/js/editor/watching.js";
 
 const ANSWERS = {
-  fields: ["changed", "focused", "put", "mend", "resetCrop", "addRow", "clearRow", "nextPoint"],
+  fields: ["changed", "focused", "put", "mend", "resetCrop", "addRow", "clearRow", "nextPoint", "find"],
   formats: ["selectFormat", "turn", "zoom", "toggleMarks", "tapFrame", "walk"],
   panels: ["closePanel"],
   photos: ["choosePhoto", "searchPhotos", "uploadPhoto", "takePhoto"],
-  saving: ["save", "wentOffline", "leaving", "keepMine", "keepTheirs"],
-  steps: ["undo", "redo", "openHistory"],
+  saving: ["save", "wentOffline", "cameBack", "leaving", "keepMine", "keepTheirs"],
+  steps: ["undo", "redo", "shortcut", "openHistory", "setAgain", "goToField"],
+  watching: ["dismissNews"],
 };
 
 export default class EditorController extends Controller {
   static targets = [
     "fields", "picture", "paper", "frames", "frameLabel", "marks", "marksBox", "mat", "status", "statusText",
-    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel",
+    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel", "live", "stale", "lock", "locks",
   ];
 
   static values = {
     url: String, key: String, version: Number, locked: Boolean, format: String, savedText: String,
-    savingText: String, unreadText: String, offlineText: String, offlineOneText: String, clashText: String, failedText: String,
+    savingText: String, unreadText: String, offlineText: String, offlineOneText: String, offlineNoneText: String,
+    backText: String, clashText: String, failedText: String, signedOutText: String, staleText: String,
+    updatingText: String,
   };
 
   initialize() {
     this.kept = new Kept(this.keyValue);
+    this.announcing = new Announcing(this);
     this.picture = new PagePicture(this);
+    this.thumbnails = new Thumbnails(this);
     this.slots = new Slots(this);
     this.fields = new Fields(this);
     this.formats = new Formats(this);
@@ -47,19 +55,21 @@ export default class EditorController extends Controller {
     this.photos = new Photos(this);
     this.saving = new Saving(this);
     this.steps = new Steps(this);
+    this.watching = new Watching(this);
   }
 
   connect() {
-    this.panels.connect();
-    this.formats.connect();
+    for (const part of [this.panels, this.formats, this.steps, this.watching]) part.connect();
     this.slots.distribute(this.firstTarget.content.cloneNode(true));
-    this.saving.restore();
     this.fields.catchUp();
+    this.kept.open().then(() => this.saving.restore());
   }
 
   disconnect() {
-    this.formats.disconnect();
-    this.saving.disconnect();
+    for (const part of [this.formats, this.steps, this.watching, this.saving, this.picture, this.thumbnails, this.announcing]) {
+      part.disconnect();
+    }
+    this.kept.close();
   }
 
   // What others listen to, see above.

@@ -31,7 +31,7 @@ export class Fields {
 
   // Takes what stands in a field: into the picture now, to the server soon.
   take(field) {
-    this.editor.kept.set(field.dataset.field, readField(field));
+    this.editor.kept.set(field.dataset.field, readField(field), this.editor.versionValue);
     this.editor.picture.later();
     this.editor.saving.later();
     this.editor.say("typed", { field });
@@ -47,20 +47,17 @@ export class Fields {
     this.setValue(event.currentTarget.closest("[data-field][data-kind]"), event.currentTarget.dataset.value);
   }
 
-  // Shows the fields as the server has them; what is not saved yet stays typed in.
-  async reload() {
+  // Shows fields as the server has them; what is not saved yet stays typed in.
+  async reload(keys) {
     const { editor } = this;
-    const focused = document.activeElement?.id;
     const parts = parse(await fetchPart(`${editor.urlValue}/fields`));
     const look = parts.querySelector("template[data-look]");
-    look.remove();
-    editor.fieldsTarget.replaceChildren(parts);
-    for (const [key, value] of Object.entries(editor.kept.changes)) {
+    for (const key of keys) {
+      const fresh = parts.querySelector(`[data-field="${key}"][data-kind]`);
       const field = this.of(key);
-      if (field) writeField(field, value);
+      if (field && fresh && !editor.kept.has(key)) replace(field, fresh);
     }
     editor.slots.distribute(look.content);
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     editor.picture.draw();
   }
 
@@ -118,10 +115,16 @@ export class Fields {
     if (field && this.editor.picture.format) this.editor.picture.reveal(field.dataset.field);
   }
 
+  // From a field to its frame: in the format at hand, else in the first one that shows it.
+  find(event) {
+    const { field } = event.currentTarget.dataset;
+    this.editor.formats.showField(field);
+  }
+
   focusField(key) {
     const field = this.of(key);
     if (!field) return;
-    const input = field.querySelector("textarea, input:not([type=hidden]), select, button");
+    const input = field.querySelector("textarea, input:not([type=hidden]), select, button:not(.field-find)");
     field.scrollIntoView({ block: "center" });
     (input ?? field).focus({ preventScroll: true });
     this.editor.picture.mark(key);
@@ -129,7 +132,24 @@ export class Fields {
 
   nextPoint(event) {
     const key = event.currentTarget.dataset.field;
-    if (key) this.focusField(key);
-    else this.editor.element.querySelector('[data-slot-for="general"]').scrollIntoView({ block: "center" });
+    if (key) {
+      this.focusField(key);
+      return;
+    }
+    const general = this.editor.slots.named("general");
+    general.tabIndex = -1;
+    general.scrollIntoView({ block: "center" });
+    general.focus({ preventScroll: true });
   }
+}
+
+// Puts a fresh field in the place of one, with the focus and the caret where they were.
+function replace(field, fresh) {
+  const focused = field.contains(document.activeElement) ? document.activeElement : null;
+  const { id, selectionStart, selectionEnd } = focused ?? {};
+  field.replaceWith(fresh);
+  if (!focused) return;
+  const again = (id && document.getElementById(id)) || fresh;
+  again.focus({ preventScroll: true });
+  if (typeof selectionStart === "number") again.setSelectionRange?.(selectionStart, selectionEnd);
 }

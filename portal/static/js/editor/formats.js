@@ -35,7 +35,7 @@ export class Formats {
     const { formatNameTarget, formatSizeTarget, picture } = this.editor;
     formatNameTarget.textContent = item.dataset.name;
     formatSizeTarget.textContent = item.dataset.size;
-    picture.select(item);
+    picture.select(item, item.querySelector("img"));
     this.toggleMarks();
     this.tellPage();
   }
@@ -61,9 +61,29 @@ export class Formats {
     marksTarget.toggleAttribute("hidden", picture.format.unit !== "mm" || !marksBoxTarget.checked);
   }
 
+  // Leads from a frame to its field; what is locked says so, and who locked it.
   tapFrame(event) {
     const frame = event.target.closest(".frame");
-    if (frame) this.editor.fields.focusField(frame.dataset.field);
+    if (frame) this.openFrame(frame);
+  }
+
+  openFrame(frame) {
+    const { field, keeper } = frame.dataset;
+    if (field) this.editor.fields.focusField(field);
+    this.editor.picture.choose(frame);
+    if (keeper) this.editor.announcing.say(keeper);
+  }
+
+  showField(key) {
+    const { picture } = this.editor;
+    if (!picture.shows(picture.format.format, key)) {
+      const items = [...this.editor.element.querySelectorAll(".strip-item")];
+      const other = items.find((item) => picture.shows(item.dataset.format, key));
+      if (!other) return;
+      this.editor.formatValue = other.dataset.format;
+      this.selectItem(this.editor.formatValue);
+    }
+    picture.reveal(key);
   }
 
   walk(event) {

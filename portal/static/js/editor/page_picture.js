@@ -1,9 +1,17 @@
 // The picture of the page: follows typing, turns pages, zooms, and shows where each field stands.
-import { send } from "/static/js/editor/server.js";
+//
+// Each request has a number and only a higher one than that on screen is shown, so that answers
+// may overtake each other. While one is under way, typing asks for one more after it, not for one
+// each keystroke; where it takes long, a second one need not wait.
+import { Refused, send } from "/static/js/editor/server.js";
+import { tagOf } from "/static/js/editor/thumbnails.js";
 
 const SCREEN_DPI = 96;
 const MM = 25.4;
-const TYPING_PAUSE = 70;
+const MOST_UNDER_WAY = 2;
+const PATIENCE = 200;
+const SLOW = 400;
+const UNCHANGED = 204;
 
 export class PagePicture {
   constructor(editor) {
@@ -13,14 +21,23 @@ export class PagePicture {
     this.frames = new Map();
     this.asked = 0;
     this.shown = 0;
+    this.underWay = 0;
+    this.askedAt = 0;
   }
 
-  select(item) {
+  disconnect() {
+    window.clearTimeout(this.timer);
+    window.clearTimeout(this.slowTimer);
+    this.abort?.abort();
+  }
+
+  // Another format: its small picture stands in until the large one is there.
+  select(item, small) {
     this.format = { ...item.dataset };
     this.page = 0;
     this.scale = 1;
     this.fit();
-    this.draw();
+    this.begin(small?.src);
   }
 
   get pages() {
@@ -29,6 +46,16 @@ export class PagePicture {
 
   turn(by) {
     this.page = Math.min(this.pages - 1, Math.max(0, this.page + by));
+    this.begin();
+  }
+
+  // What is under way is of another page: nobody waits for it any more.
+  begin(standIn) {
+    this.abort?.abort();
+    this.abort = new AbortController();
+    this.shown = this.asked;
+    this.tag = "";
+    if (standIn) this.put(standIn);
     this.draw();
   }
 
@@ -61,39 +88,102 @@ export class PagePicture {
     this.width = width;
   }
 
+  // Somebody typed: soon there is a picture of it, and the small ones wait.
   later() {
+    this.wanted = true;
+    this.editor.thumbnails.cancel();
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.draw(), TYPING_PAUSE);
+    this.timer = window.setTimeout(() => this.go(), 0);
+  }
+
+  go() {
+    if (!this.wanted) return;
+    const wait = this.askedAt + PATIENCE - performance.now();
+    if (this.underWay === 0 || (this.underWay < MOST_UNDER_WAY && wait <= 0)) this.draw();
+    else if (this.underWay < MOST_UNDER_WAY) this.timer = window.setTimeout(() => this.go(), wait);
+  }
+
+  get isBusy() {
+    return this.wanted || this.underWay > 0;
   }
 
   async draw() {
-    window.clearTimeout(this.timer);
-    this.abort?.abort();
-    this.abort = new AbortController();
-    const number = ++this.asked;
     const { editor } = this;
-    const dense = Math.min(window.devicePixelRatio || 1, 2);
-    const width = Math.min(2400, Math.max(80, Math.round(this.width * dense)));
-    editor.paperTarget.dataset.busy = "true";
+    window.clearTimeout(this.timer);
+    this.wanted = false;
+    this.abort ??= new AbortController();
+    const { signal } = this.abort;
+    const number = ++this.asked;
+    this.underWay += 1;
+    this.askedAt = performance.now();
+    this.waits();
     try {
-      const url = `${editor.urlValue}/pictures/${this.format.format}`;
-      const body = { changes: editor.kept.changes, page: this.page, width };
-      const answer = await send(url, body, this.abort.signal);
-      const blob = await answer.blob();
-      if (number > this.shown) this.show(number, blob);
+      const answer = await send(`${editor.urlValue}/pictures/${this.format.format}`, this.wish(), signal);
+      const blob = answer.status === UNCHANGED ? null : await answer.blob();
+      if (number > this.shown && !signal.aborted) this.show(number, blob, tagOf(answer));
     } catch (error) {
-      if (error.name !== "AbortError") editor.saving.failed(error);
+      if (error.name !== "AbortError" && number > this.shown) this.failed(error);
+    } finally {
+      this.underWay -= 1;
+      if (this.wanted) this.go();
+      else if (!this.isBusy) editor.thumbnails.later();
     }
   }
 
-  show(number, blob) {
+  wish() {
+    const dense = Math.min(window.devicePixelRatio || 1, 2);
+    const width = Math.min(2400, Math.max(80, Math.round(this.width * dense)));
+    return { changes: this.editor.kept.changes, page: this.page, width, known: this.tag ?? "" };
+  }
+
+  show(number, blob, tag) {
     this.shown = number;
-    const { pictureTarget, paperTarget } = this.editor;
-    const old = pictureTarget.src;
-    pictureTarget.src = URL.createObjectURL(blob);
-    if (old.startsWith("blob:")) window.setTimeout(() => URL.revokeObjectURL(old), 1000);
-    paperTarget.dataset.busy = "false";
+    this.tag = tag;
+    if (blob) this.put(URL.createObjectURL(blob));
+    const { paperTarget } = this.editor;
+    if (number === this.asked) {
+      window.clearTimeout(this.slowTimer);
+      paperTarget.dataset.busy = "false";
+      this.note("");
+    }
     this.showFrames();
+  }
+
+  put(source) {
+    const { pictureTarget } = this.editor;
+    const old = pictureTarget.src;
+    pictureTarget.src = source;
+    if (this.own) window.setTimeout(() => URL.revokeObjectURL(old), 1000);
+    this.own = source.startsWith("blob:") && !this.editor.thumbnails.owns(source);
+  }
+
+  // The last picture stays while a new one is made; it says so when that takes a while.
+  waits() {
+    this.editor.paperTarget.dataset.busy = "true";
+    window.clearTimeout(this.slowTimer);
+    if (this.isOld) return;
+    this.slowTimer = window.setTimeout(() => this.note(this.editor.updatingTextValue), SLOW);
+  }
+
+  // There is no new picture: the old one stays and says that it is old.
+  failed(error) {
+    window.clearTimeout(this.slowTimer);
+    const refused = error instanceof Refused && !error.passes;
+    this.isOld = true;
+    this.note(refused && error.message ? error.message : this.editor.staleTextValue);
+    if (!refused) this.editor.saving.lost();
+  }
+
+  // The server has everything again: what is old is drawn anew.
+  settled() {
+    if (this.isOld) this.draw();
+  }
+
+  note(text) {
+    const { staleTarget } = this.editor;
+    if (!text) this.isOld = false;
+    staleTarget.hidden = !text;
+    staleTarget.querySelector("span").textContent = text;
   }
 
   setFrames(key, svg) {
@@ -103,10 +193,32 @@ export class PagePicture {
   showFrames() {
     const { framesTarget } = this.editor;
     const svg = this.frames.get(`${this.format.format}:${this.page}`);
-    framesTarget.replaceChildren(...(svg ? [svg] : []));
+    if (framesTarget.firstElementChild !== (svg ?? null)) {
+      const focused = framesTarget.contains(document.activeElement) ? document.activeElement.dataset.frame : null;
+      framesTarget.replaceChildren(...(svg ? [svg] : []));
+      if (focused) this.all().find((frame) => frame.dataset.frame === focused)?.focus({ preventScroll: true });
+    }
     const frames = this.all();
     if (frames.length && !frames.some((frame) => frame.tabIndex === 0)) frames[0].setAttribute("tabindex", "0");
-    this.mark(this.marked);
+    this.showLocks();
+    if (this.chosen) this.choose(frames.find((frame) => frame.dataset.frame === this.chosen));
+    else this.mark(this.marked);
+  }
+
+  // Locks stand on the edge of the page, not on the ad.
+  showLocks() {
+    const { locksTarget, paperTarget } = this.editor;
+    const paper = paperTarget.getBoundingClientRect();
+    const shut = this.all().filter((frame) => frame.classList.contains("is-shut"));
+    const places = shut.map((frame) => frame.getBoundingClientRect()).map((box) => (box.top + box.bottom) / 2 - paper.top);
+    const apart = places.sort((a, b) => a - b).filter((place, n, all) => n === 0 || place - all[n - 1] > 12);
+    locksTarget.replaceChildren(
+      ...apart.map((place) => {
+        const lock = this.editor.lockTarget.content.firstElementChild.cloneNode(true);
+        lock.style.top = `${place}px`;
+        return lock;
+      }),
+    );
   }
 
   all() {
@@ -115,31 +227,56 @@ export class PagePicture {
 
   mark(field) {
     this.marked = field;
-    let first = null;
-    for (const frame of this.all()) {
-      const chosen = frame.dataset.field === field;
-      frame.classList.toggle("is-chosen", chosen);
-      if (chosen && !first) first = frame;
+    this.chosen = null;
+    const of = this.all().filter((frame) => field && frame.dataset.field === field);
+    this.outline(of);
+  }
+
+  choose(frame) {
+    this.marked = frame?.dataset.field;
+    this.chosen = frame?.dataset.frame;
+    this.outline(frame ? [frame] : []);
+  }
+
+  outline(chosen) {
+    for (const frame of this.all()) frame.classList.toggle("is-chosen", chosen.includes(frame));
+    this.label(chosen[0]);
+    if (chosen[0]) this.bringIn(chosen[0]);
+  }
+
+  // On an enlarged page the frame is brought to where it can be seen; the page around stays.
+  bringIn(frame) {
+    const { matTarget } = this.editor;
+    const mat = matTarget.getBoundingClientRect();
+    const box = frame.getBoundingClientRect();
+    const down = box.top < mat.top ? box.top - mat.top - 24 : Math.max(0, box.bottom - mat.bottom + 24);
+    const across = box.left < mat.left ? box.left - mat.left - 24 : Math.max(0, box.right - mat.right + 24);
+    if (down || across) matTarget.scrollBy({ top: down, left: across });
+  }
+
+  pageOf(format, field) {
+    for (let page = 0; page < 99; page += 1) {
+      const svg = this.frames.get(`${format}:${page}`);
+      if (!svg) return -1;
+      if ([...svg.querySelectorAll(".frame")].some((frame) => frame.dataset.field === field)) return page;
     }
-    this.label(first);
+    return -1;
+  }
+
+  shows(format, field) {
+    return this.pageOf(format, field) >= 0;
   }
 
   // Turns to the page of this format on which the field stands.
   reveal(field) {
-    const here = (page) => {
-      const svg = this.frames.get(`${this.format.format}:${page}`);
-      return svg && [...svg.querySelectorAll(".frame")].some((frame) => frame.dataset.field === field);
-    };
-    if (here(this.page)) return this.mark(field);
-    for (let page = 0; page < this.pages; page += 1) {
-      if (here(page)) {
-        this.marked = field;
-        this.page = page;
-        this.draw();
-        return this.editor.formats.tellPage();
-      }
-    }
-    return this.mark(field);
+    const svg = this.frames.get(`${this.format.format}:${this.page}`);
+    const here = svg && [...svg.querySelectorAll(".frame")].some((frame) => frame.dataset.field === field);
+    const page = this.pageOf(this.format.format, field);
+    if (here || page < 0) return this.mark(field);
+    [this.marked, this.chosen, this.page] = [field, null, page];
+    this.begin();
+    this.showFrames();
+    return this.editor.formats.tellPage();
   }
 
   label(frame) {
@@ -148,8 +285,9 @@ export class PagePicture {
     if (!frame) return;
     const paper = paperTarget.getBoundingClientRect();
     const box = frame.getBoundingClientRect();
-    frameLabelTarget.textContent = frame.getAttribute("aria-label");
-    frameLabelTarget.style.left = `${Math.max(0, box.left - paper.left - 3)}px`;
+    frameLabelTarget.textContent = frame.dataset.keeper ?? frame.dataset.label;
+    const most = Math.max(0, paper.width - frameLabelTarget.offsetWidth);
+    frameLabelTarget.style.left = `${Math.min(most, Math.max(0, box.left - paper.left - 3))}px`;
     frameLabelTarget.style.top = `${Math.max(0, box.top - paper.top - 24)}px`;
   }
 
@@ -159,7 +297,7 @@ export class PagePicture {
     if (!frame) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
-      this.editor.fields.focusField(frame.dataset.field);
+      this.editor.formats.openFrame(frame);
       return;
     }
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
@@ -170,7 +308,7 @@ export class PagePicture {
     frame.setAttribute("tabindex", "-1");
     next.setAttribute("tabindex", "0");
     next.focus();
-    this.mark(next.dataset.field);
+    this.choose(next);
   }
 }
 

@@ -17,7 +17,14 @@ export class Panels {
   }
 
   async open(url) {
-    this.panel.replaceChildren(parse(await fetchPart(url)));
+    try {
+      this.panel.replaceChildren(parse(await fetchPart(url)));
+    } catch (error) {
+      this.editor.saving.failed(error);
+      return;
+    }
+    const title = this.panel.querySelector("h2");
+    if (title) this.panel.setAttribute("aria-label", title.textContent.trim());
     if (!this.panel.open) this.panel.showModal();
   }
 

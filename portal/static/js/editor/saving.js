@@ -1,14 +1,17 @@
-// Saves what was typed as one goes: with a version, again after a lost connection, never over others.
+// Saves what was typed as one goes: with versions, again after a lost connection, never over others.
 import { parse, Refused, send } from "/static/js/editor/server.js";
 import { writeField } from "/static/js/editor/values.js";
 
 const SAVE_PAUSE = 500;
-const RETRY_PAUSE = 5000;
+const RETRY_PAUSES = [1000, 2000, 5000];
 const CONFLICT = 409;
+const SIGNED_OUT = 401;
 
 export class Saving {
   constructor(editor) {
     this.editor = editor;
+    this.failures = 0;
+    this.steps = new Set();
   }
 
   disconnect() {
@@ -28,89 +31,138 @@ export class Saving {
       if (fields.isShut(field)) kept.drop(key);
       else writeField(field, value);
     }
-    if (kept.count) this.save();
+    if (!kept.count) return;
+    this.editor.picture.later();
+    this.save();
   }
 
-  async save(event) {
+  // Only one save is under way; whoever asks meanwhile waits for it and for the next.
+  save(event) {
     event?.preventDefault();
-    const { editor } = this;
     window.clearTimeout(this.timer);
-    if (editor.lockedValue || editor.kept.count === 0) return;
-    if (this.busy) {
+    if (!this.running) {
+      this.running = this.run().finally(() => {
+        this.running = null;
+      });
+    } else {
       this.again = true;
-      return;
     }
-    this.busy = true;
-    this.tell("cloud-check", editor.savingTextValue);
-    const sent = { ...editor.kept.changes };
-    try {
-      const answer = await send(`${editor.urlValue}/values`, { changes: sent, row_version: editor.versionValue });
-      this.saved(await answer.json(), sent);
-    } catch (error) {
-      this.failed(error);
-    } finally {
-      this.busy = false;
-    }
-    if (this.again) {
+    return this.running;
+  }
+
+  async run() {
+    do {
       this.again = false;
-      this.save();
+      const sent = this.editor.kept.toSend();
+      if (this.editor.lockedValue || Object.keys(sent.changes).length === 0) return;
+      await this.sendOnce(sent);
+    } while (this.again);
+  }
+
+  async sendOnce(sent) {
+    const { editor } = this;
+    if (!this.failures) this.tell("cloud-check", editor.savingTextValue);
+    try {
+      const answer = await send(`${editor.urlValue}/values`, { ...sent, row_version: editor.versionValue });
+      this.saved(await answer.json(), sent.changes);
+    } catch (error) {
+      editor.kept.doubt(sent.changes);
+      this.failed(error);
     }
   }
 
   saved(answer, sent) {
     const { editor } = this;
-    editor.versionValue = answer.row_version;
-    editor.kept.settle(sent, answer.unread);
+    const wasLost = this.failures > 0;
+    this.failures = 0;
+    if (answer.fields.length) this.steps.add(answer.row_version);
+    editor.kept.settle(sent, answer.unread, answer.row_version);
+    if (answer.others.length) editor.watching.check();
+    else editor.versionValue = answer.row_version;
     editor.slots.distribute(parse(answer.html));
     const text = answer.unread.length ? editor.unreadTextValue : editor.savedTextValue.replace("{time}", answer.saved_at);
-    this.tell("cloud-check", text);
+    this.tell("cloud-check", text, { aloud: wasLost });
     editor.say("saved", { answer });
+    editor.watching.tellWindows(answer.row_version);
+    editor.picture.settled();
     document.body.dispatchEvent(new CustomEvent("heimspiel:saved"));
   }
 
   failed(error) {
-    if (error instanceof Refused && error.status === CONFLICT && error.body.html) return this.clash(error.body);
-    if (error instanceof Refused) {
-      this.tell("alert-triangle", `${this.editor.failedTextValue}: ${error.message}`);
-      return undefined;
-    }
+    if (error.name === "AbortError") return;
+    if (!(error instanceof Refused) || error.passes) this.lost();
+    else if (error.status === CONFLICT && error.body.html) this.clash(error.body);
+    else if (error.status === SIGNED_OUT) this.tell("alert-triangle", this.editor.signedOutTextValue, { aloud: true });
+    else this.tell("alert-triangle", `${this.editor.failedTextValue}: ${error.message}`, { aloud: true });
+  }
+
+  // The connection is gone: what is typed stays here, and is sent once it is back.
+  lost() {
+    const pause = RETRY_PAUSES[Math.min(this.failures, RETRY_PAUSES.length - 1)];
+    this.failures += 1;
     this.wentOffline();
-    this.later(RETRY_PAUSE);
-    return undefined;
+    if (this.editor.kept.count) this.later(pause);
   }
 
   wentOffline() {
-    const { kept, offlineTextValue, offlineOneTextValue } = this.editor;
-    this.tell("cloud-off", kept.count === 1 ? offlineOneTextValue : offlineTextValue.replace("{count}", kept.count));
+    const { kept, offlineTextValue, offlineOneTextValue, offlineNoneTextValue } = this.editor;
+    const text = { 0: offlineNoneTextValue, 1: offlineOneTextValue }[kept.count];
+    const aloud = this.failures <= 1;
+    this.tell("cloud-off", text ?? offlineTextValue.replace("{count}", kept.count), { aloud });
+  }
+
+  cameBack() {
+    if (this.editor.kept.count) this.save();
+    this.editor.watching.check();
+  }
+
+  // The server answers again and nothing waits to be sent.
+  isBack() {
+    if (this.failures === 0) return;
+    if (this.editor.kept.count) {
+      this.save();
+      return;
+    }
+    this.failures = 0;
+    this.tell("cloud-check", this.editor.backTextValue, { aloud: true });
+    this.editor.picture.settled();
   }
 
   leaving(event) {
-    if (this.editor.kept.count && this.busy) event.preventDefault();
+    if (this.editor.kept.count && this.running) event.preventDefault();
   }
 
-  tell(icon, text) {
+  tell(icon, text, { aloud = false } = {}) {
     this.editor.statusTextTarget.textContent = text;
     this.editor.statusTarget.querySelector("use").setAttribute("href", `/static/vendor/icons.svg#${icon}`);
+    this.editor.statusTarget.dataset.state = icon;
+    if (aloud) this.editor.announcing.say(text);
   }
 
-  // Two people, one field
+  // Two people, one field: it waits for a choice, everything else is saved.
   clash(body) {
-    this.newVersion = body.row_version;
-    this.editor.slots.distribute(parse(body.html), { clear: false });
-    this.tell("alert-triangle", this.editor.clashTextValue);
-    this.editor.fields.focusField(body.fields[0]);
+    const { editor } = this;
+    this.clashVersion = body.row_version;
+    const isNew = body.fields.some((key) => !editor.kept.entries[key]?.clash);
+    editor.kept.clash(body.fields);
+    editor.slots.distribute(parse(body.html), { clear: false });
+    this.tell("alert-triangle", editor.clashTextValue, { aloud: isNew });
+    this.again = true;
   }
 
   keepMine(event) {
-    this.editor.versionValue = this.newVersion;
-    this.editor.slots.fill(this.editor.slots.of(event.currentTarget.dataset.field), null);
+    const key = event.currentTarget.dataset.field;
+    this.editor.kept.decide(key, this.clashVersion);
+    this.editor.slots.fill(this.editor.slots.of(key), null);
+    this.editor.fields.focusField(key);
     this.save();
   }
 
   async keepTheirs(event) {
-    this.editor.versionValue = this.newVersion;
-    this.editor.kept.drop(event.currentTarget.dataset.field);
-    await this.editor.fields.reload();
-    if (this.editor.kept.count) this.save();
+    const key = event.currentTarget.dataset.field;
+    this.editor.kept.drop(key);
+    await this.editor.fields.reload([key]);
+    this.editor.fields.focusField(key);
+    this.save();
   }
 }
