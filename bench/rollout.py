@@ -26,7 +26,7 @@ from portal.foundation.logs import set_up_logs
 from portal.foundation.storage import DiskFileStore, use_file_store
 from regions.accounts.rules import Actor, Grant, Role
 from regions.partners.models import Outlet
-from tests.factories.demo_campaign import IN_ORDER_TIME, publish_spring
+from tests.factories.demo_campaign import IN_ORDER_TIME, TEMPLATES, publish_spring
 from tests.factories.kit_drafts import draft_with, greener_in_print, redder, without_spring
 
 OUTLETS = 412
@@ -46,7 +46,7 @@ def run(*words: str) -> None:
         print(f"{outlets:,} outlets in three formats, campaign {campaign_id}")
         version = draft_with(brand, redder, greener_in_print, without_spring)
         start_effect(brand, version.id)
-        before, start = _resident(), time.perf_counter()
+        before, start = peak_megabytes(), time.perf_counter()
         run_due_jobs()
         seconds = time.perf_counter() - start
         counts = get_subject(brand, version.id).effect
@@ -54,13 +54,15 @@ def run(*words: str) -> None:
         ads = found.get("ads", 0)
         print(f"  effect of a kit version           {seconds:7.1f} s   (goal: {GOAL_SECONDS} s)")
         print(f"  ads set and checked by two kits   {ads / seconds:7.1f} a second")
-        print(f"  memory that the server added      {_resident() - before:7.1f} MB")
+        print(f"  memory that the server added      {peak_megabytes() - before:7.1f} MB")
         print(f"  found: {found}")
 
 
 @contextmanager
-def rollout_world(outlets: int) -> Iterator[tuple[Actor, UUID]]:
-    """Build a network in which every outlet has begun its ad; removed afterwards."""
+def rollout_world(
+    outlets: int, templates: tuple[str, ...] = TEMPLATES, *, begun: bool = True
+) -> Iterator[tuple[Actor, UUID]]:
+    """Build a network in which every outlet has `begun` its ad, or none; removed afterwards."""
     import_models()
     with tempfile.TemporaryDirectory() as folder:
         settings = configure(Settings(demo=True, data_dir=Path(folder), log_level="ERROR"))
@@ -72,9 +74,10 @@ def rollout_world(outlets: int) -> Iterator[tuple[Actor, UUID]]:
         with transaction() as s:
             build_network(s, outlets)
         brand, planner = _actor(Role.BRAND_MANAGER), _actor(Role.CAMPAIGN_MANAGER)
-        campaign = publish_spring(brand, planner).campaign
-        with transaction() as s:
-            _localise(s, campaign)
+        campaign = publish_spring(brand, planner, templates).campaign
+        if begun:
+            with transaction() as s:
+                _localise(s, campaign)
         yield brand, campaign.id
         connected.engine.dispose()
 
@@ -100,6 +103,6 @@ def _localise(s: Session, campaign: Campaign) -> None:
     s.execute(insert(Localisation), rows)
 
 
-def _resident() -> float:
+def peak_megabytes() -> float:
     """Return the memory of this process in MB, as large as it has ever been."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -34,6 +34,12 @@ from tests.factories.regions import Network, make_network
 IN_ORDER_TIME = datetime(2027, 4, 13, 9, tzinfo=UTC)
 SPRING = "fruehlingspflanztage"
 TEMPLATES = ("fruehling-flyer-a5", "fruehling-anzeige-91x120", "fruehling-post-1080")
+ALL_TEMPLATES = (
+    *TEMPLATES,
+    "fruehling-plakat-a3",
+    "fruehling-story-1080x1920",
+    "fruehling-banner-300x250",
+)
 PHOTOS = ("Garden", "YellowFlower", "FreshFlower", "LadyBird")
 
 
@@ -75,7 +81,9 @@ def make_demo_campaign() -> DemoCampaign:
     return DemoCampaign(network, made.campaign, made.photos, made.versions)
 
 
-def publish_spring(brand: Actor, planner: Actor) -> PublishedSpring:
+def publish_spring(
+    brand: Actor, planner: Actor, templates: tuple[str, ...] = TEMPLATES
+) -> PublishedSpring:
     """Publish kit, photos, formats, channels, templates and "Frühlingspflanztage"."""
     kit = import_kit_folder(brand, "hg/", BRAND)
     publish_kit_version(brand, kit.id)
@@ -84,17 +92,17 @@ def publish_spring(brand: Actor, planner: Actor) -> PublishedSpring:
         define_format(brand, draft)
     for channel in read_channels(DEMO / "campaigns" / "channels.json"):
         define_channel(planner, channel.key, channel.name, channel.kind)
-    versions = {name: publish(brand, name, kit.id) for name in TEMPLATES}
-    plan = plan_from(demo_plan_file(), versions, photos)
+    versions = {name: publish(brand, name, kit.id) for name in templates}
+    plan = plan_from(demo_plan_file(templates), versions, photos)
     campaign = publish_campaign(planner, plan_campaign(planner, plan).id)
     return PublishedSpring(campaign, photos, versions)
 
 
-def demo_plan_file() -> PlanFile:
-    """Return the plan of "Frühlingspflanztage" with the formats of the templates above."""
+def demo_plan_file(templates: tuple[str, ...] = TEMPLATES) -> PlanFile:
+    """Return the plan of "Frühlingspflanztage" with the formats of these templates."""
     file = read_plan_file(DEMO / "campaigns" / f"{SPRING}.json")
-    chosen = tuple(entry for entry in file.formats if entry.template in TEMPLATES)
-    assert len(chosen) == len(TEMPLATES)
+    chosen = tuple(entry for entry in file.formats if entry.template in templates)
+    assert len(chosen) == len(templates)
     return file.model_copy(update={"formats": chosen})
 
 

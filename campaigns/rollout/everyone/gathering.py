@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from brand_assets.cd_rules import CheckContext
 from brand_assets.kit.loading import load_kit_values
 from brand_assets.library.photos import StoredPhotos
 from brand_assets.library.rights_book import RightsBook
@@ -23,7 +24,7 @@ from campaigns.rollout.gathering import Library
 from campaigns.rollout.setting import AdToExamine, Refused
 from portal.foundation import clock
 from portal.foundation.database import reading
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import N_, NotFound, Refusal
 from regions.partners.models import Outlet, Partner
 from regions.partners.rules import OutletMasterData
 from regions.partners.service import master_data
@@ -58,6 +59,15 @@ class Place:
     master_data: OutletMasterData
     values: Mapping[str, Json]
     localisation: Localisation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An ad with who may set what of it, and the circumstances in which it is checked."""
+
+    ad: GatheredAd
+    entry: Entry
+    context: CheckContext
 
 
 class Gatherer:
@@ -103,33 +113,45 @@ class Gatherer:
 
     def ads_of(self, place: Place, formats: Iterable[FormatInUse]) -> Iterator[OutletAd]:
         """Yield the ads of one outlet in some formats."""
-        resolved = resolve_values(self.content.campaign, place.master_data, place.values, {})
-        entry = Entry(
-            open=frozenset(f.key for f in resolved.fields if not f.locked and not f.computed),
-            own=frozenset(place.values),
-        )
+        resolved = self._resolved(place)
         for one in formats:
-            key = one.ad_format.key
+            key, entry = one.ad_format.key, _entry(place, resolved)
             try:
-                yield OutletAd(key, self._told(place, one, resolved), entry)
+                gathered = self._gathered(place, one, resolved)
             except Refusal as refusal:
                 refused = Refused(refusal.message, dict(refusal.params))
                 yield OutletAd(key, None, entry, refused)
+            else:
+                yield OutletAd(key, self._told(gathered), entry)
 
-    def _told(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> AdToExamine:
-        ad = self._gathered(place, one, resolved)
-        placed = (*ad.inputs.assets, *self._artworks[one.ad_format.key])
-        rights = self._rights.rights_at(place.outlet.path, placed)
+    def gather_one(self, place: Place, format_key: str) -> Gathered:
+        """Return the ad of one outlet in one format, for who looks at it here."""
+        for one in self.content.formats:
+            if one.ad_format.key == format_key:
+                return self._gathered(place, one, self._resolved(place))
+        raise NotFound(N_("This campaign has no format %(key)s."), key=format_key)
+
+    def _resolved(self, place: Place) -> ResolvedValues:
+        return resolve_values(self.content.campaign, place.master_data, place.values, {})
+
+    def _told(self, gathered: Gathered) -> AdToExamine:
+        ad = gathered.ad
         return AdToExamine(
-            document=one.template.version.sha256,
-            kit=one.template.kit_sha256,
+            document=ad.version.sha256,
+            kit=ad.inputs.kit_sha256,
             values=ad.inputs.typed,
             language=ad.inputs.language,
-            context=context_of(ad, rights, self._day),
+            context=gathered.context,
             focals=dict(ad.inputs.assets),
         )
 
-    def _gathered(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> GatheredAd:
+    def _gathered(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> Gathered:
+        ad = self._ad(place, one, resolved)
+        placed = (*ad.inputs.assets, *self._artworks[one.ad_format.key])
+        rights = self._rights.rights_at(place.outlet.path, placed)
+        return Gathered(ad, _entry(place, resolved), context_of(ad, rights, self._day))
+
+    def _ad(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> GatheredAd:
         campaign, template = self.content.campaign, one.template
         code = short_code(campaign.slug, place.outlet.number, one.ad_format.key)
         return GatheredAd(
@@ -143,6 +165,13 @@ class Gatherer:
             resolved=resolved,
             inputs=inputs_of(template, resolved, short_link_url(code), self._photos.focal),
         )
+
+
+def _entry(place: Place, resolved: ResolvedValues) -> Entry:
+    return Entry(
+        open=frozenset(f.key for f in resolved.fields if not f.locked and not f.computed),
+        own=frozenset(place.values),
+    )
 
 
 def place_of(outlet: Outlet, partner: Partner, started: Localisation | None) -> Place:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from brand_assets.design_facts import Box, Finding, FrameFacts, PageFacts, Severity, TextFacts
+from brand_assets.design_facts import (
+    Bilingual,
+    Box,
+    Finding,
+    FrameFacts,
+    PageFacts,
+    Severity,
+    TextFacts,
+)
 from portal.foundation.usage_kinds import declare_kind
 
 EVERYONE_JOB = "rollout.everyone"
@@ -121,7 +129,7 @@ class Tight:
     size_left: float
     page: int
     frame: str
-    name: str
+    name: Bilingual | None
     field: str
     text: str
     box: Box
@@ -147,7 +155,7 @@ def _tight(page: PageFacts, frame: FrameFacts, text: TextFacts, used: float) -> 
         size_left=size_left(text),
         page=page.page,
         frame=frame.frame,
-        name=frame.name.de if frame.name else "",
+        name=frame.name,
         field=frame.fields[0],
         text=text.text,
         box=frame.drawn,

@@ -1,0 +1,185 @@
+"""Owns exceptions: whose word it is that an outlet's errors may be published, and for which."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from campaigns.planning.models import Campaign
+from campaigns.rollout.everyone.models import (
+    EveryoneException,
+    EveryoneFinding,
+    EveryoneOutlet,
+)
+from campaigns.rollout.everyone.rules import Standing, Verdict
+from campaigns.rollout.everyone.service import EveryoneCheck, find_check, require_decision
+from campaigns.rollout.everyone.subjects import CheckSubject
+from portal.foundation import audit, clock
+from portal.foundation.database import reading, session, transaction
+from portal.foundation.errors import N_, Conflict, Invalid
+from portal.foundation.ids import new_id
+from regions.accounts.rules import Actor
+from regions.partners.models import Outlet
+
+LEAST_REASON, MOST_REASON = 5, 500
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptedOutlet:
+    """An exception with the outlet that it is for."""
+
+    exception: EveryoneException
+    outlet: Outlet
+
+
+def except_outlets(
+    actor: Actor, subject: CheckSubject, seen: UUID, outlet_ids: Collection[UUID], reason: str
+) -> int:
+    """Except the errors of these outlets, each by name, for one reason; return how many.
+
+    `seen` is the check whose errors were on the page: what nobody saw cannot be excepted.
+    """
+    tidy = " ".join(reason.split())
+    if not LEAST_REASON <= len(tidy) <= MOST_REASON:
+        raise Invalid(
+            N_("Say in %(least)s to %(most)s characters why the campaign may go out like that."),
+            field="reason",
+            least=LEAST_REASON,
+            most=MOST_REASON,
+        )
+    with transaction() as running:
+        campaign = require_decision(actor, subject)
+        check = _seen_check(subject, seen)
+        rows = _with_errors(check, outlet_ids)
+        if not rows:
+            raise Invalid(N_("Choose at least one outlet with errors."), field="outlet")
+        _withdraw(subject, [row.outlet_id for row in rows])
+        running.add_all(_exception(actor, subject, campaign, check, row, tidy) for row in rows)
+        _audit("campaign.exceptions_made", actor, campaign, check, rows, tidy)
+        running.flush()
+        return len(rows)
+
+
+def withdraw_exceptions(actor: Actor, subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
+    """Take back exceptions; the outlets' errors keep the campaign from being published again."""
+    with transaction() as running:
+        campaign = require_decision(actor, subject)
+        taken = _withdraw(subject, outlet_ids)
+        if not taken:
+            raise Invalid(N_("Choose at least one outlet with an exception."), field="outlet")
+        audit.append(
+            "campaign.exceptions_withdrawn",
+            actor=actor.ref_at(campaign.path),
+            subject="campaign",
+            subject_id=campaign.id,
+            details={"outlets": sorted(map(str, outlet_ids))[:_AT_ONCE], "count": taken},
+        )
+        running.flush()
+        return taken
+
+
+def list_exceptions(actor: Actor, campaign_id: UUID) -> list[ExceptedOutlet]:
+    """Return who was excepted when a campaign was published, by outlet; empty for most."""
+    statement = (
+        select(EveryoneException, Outlet)
+        .join(Outlet, Outlet.id == EveryoneException.outlet_id)
+        .where(EveryoneException.subject == CheckSubject(campaign_id).key)
+        .order_by(Outlet.number)
+    )
+    with reading() as running:
+        found = [ExceptedOutlet(*row) for row in running.execute(statement)]
+    return [one for one in found if actor.scope.reaches(one.exception.path)]
+
+
+def _seen_check(subject: CheckSubject, seen: UUID) -> EveryoneCheck:
+    check = find_check(subject)
+    if check is None or check.id != seen or check.standing is not Standing.COMPLETE:
+        raise Conflict(N_("This is not the latest check any more. Load the page again."))
+    return check
+
+
+def _with_errors(check: EveryoneCheck, outlet_ids: Collection[UUID]) -> list[EveryoneOutlet]:
+    found: list[EveryoneOutlet] = []
+    wanted = list(dict.fromkeys(outlet_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        statement = select(EveryoneOutlet).where(
+            EveryoneOutlet.run_id == check.id,
+            EveryoneOutlet.errors > 0,
+            EveryoneOutlet.outlet_id.in_(wanted[start : start + _AT_ONCE]),
+        )
+        found += session().scalars(statement)
+    return found
+
+
+def _withdraw(subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
+    wanted, gone = list(outlet_ids), 0
+    for start in range(0, len(wanted), _AT_ONCE):
+        statement = (
+            delete(EveryoneException)
+            .where(
+                EveryoneException.subject == subject.key,
+                EveryoneException.outlet_id.in_(wanted[start : start + _AT_ONCE]),
+            )
+            .returning(EveryoneException.id)
+        )
+        gone += len(session().scalars(statement).all())
+    return gone
+
+
+def _exception(
+    actor: Actor,
+    subject: CheckSubject,
+    campaign: Campaign,
+    check: EveryoneCheck,
+    row: EveryoneOutlet,
+    reason: str,
+) -> EveryoneException:
+    return EveryoneException(
+        id=new_id(),
+        subject=subject.key,
+        campaign_id=campaign.id,
+        outlet_id=row.outlet_id,
+        path=row.path,
+        errors_sha256=row.errors_sha256,
+        errors={"found": _errors(check, row.outlet_id)},
+        reason=reason,
+        made_at=clock.now(),
+        made_by=actor.account_id,
+        made_by_name=actor.name,
+    )
+
+
+def _errors(check: EveryoneCheck, outlet_id: UUID) -> list[dict[str, str]]:
+    statement = select(EveryoneFinding).where(
+        EveryoneFinding.run_id == check.id,
+        EveryoneFinding.outlet_id == outlet_id,
+        EveryoneFinding.verdict == Verdict.ERROR,
+    )
+    return [
+        {"format": one.format_key, "rule": one.rule, **one.message}
+        for one in session().scalars(statement.order_by(EveryoneFinding.id))
+    ]
+
+
+def _audit(
+    action: str,
+    actor: Actor,
+    campaign: Campaign,
+    check: EveryoneCheck,
+    rows: Sequence[EveryoneOutlet],
+    reason: str,
+) -> None:
+    audit.append(
+        action,
+        actor=actor.ref_at(campaign.path),
+        subject="campaign",
+        subject_id=campaign.id,
+        details={
+            "check": str(check.id),
+            "reason": reason,
+            "count": len(rows),
+            "outlets": sorted(str(row.outlet_id) for row in rows),
+        },
+    )
