@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 from sqlalchemy import Select, select
 
+from campaigns.ad_templates.retiring import hold_usable
 from campaigns.approval.models import Decision, Submission, SubmissionProof
 from campaigns.approval.rules import (
     DECIDED,
@@ -36,6 +37,7 @@ from campaigns.approval.validity import (
     is_own,
     participants,
     refuse_changed,
+    refuse_outdated,
 )
 from campaigns.localisation.models import Localisation
 from campaigns.planning.holding import hold_going
@@ -84,6 +86,7 @@ def submit(actor: Actor, proof_ids: Sequence[UUID], facts: DecisionFacts) -> Sub
         localisation = _localisation(proofs)
         hold_going([localisation.campaign_id])
         actor.require(Permission.LOCALISATION_SUBMIT, localisation.path)
+        hold_usable({proof.template_version_id for proof in proofs})
         for proof in proofs:
             refuse_blocked(read_findings(proof.findings))
             refuse_changed(proof)
@@ -181,8 +184,10 @@ def decide(
             check_decidable(submission.status, submission.row_version, row_version)
             said = check_reason(outcome, reason)
             if outcome is Outcome.APPROVED:
-                for proof in _proofs_of(submission.id):
-                    refuse_changed(proof)
+                proofs = _proofs_of(submission.id)
+                hold_usable({proof.template_version_id for proof in proofs})
+                for proof in proofs:
+                    refuse_outdated(proof)
             _decide(submission, outcome, said, by=actor)
             enqueue(
                 RELEASE_JOB,

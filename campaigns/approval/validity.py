@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from campaigns.approval.models import Decision, Submission, SubmissionProof
+from campaigns.approval.models import Decision, KeptApproval, Submission, SubmissionProof
 from campaigns.approval.rules import Approval, SubmissionStatus
 from campaigns.localisation.models import Localisation, ValueChange
 from campaigns.localisation.recording import acts_on_behalf
 from campaigns.proofs.models import Proof
-from campaigns.proofs.service import fingerprint_now
+from campaigns.proofs.service import fingerprint_now, fingerprint_with
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, Conflict, NotFound
 from regions.accounts.rules import Actor
@@ -31,7 +31,7 @@ def approval_of(proof_id: UUID) -> Approval:
         if latest is None:
             return Approval(None, valid=False)
         decision = find_decision(latest.id)
-        same = fingerprint_now(proof.localisation_id, proof.format_key) == proof.fingerprint
+        same = is_as_approved(proof)
         return Approval(
             state=latest.status,
             valid=same and latest.status is SubmissionStatus.APPROVED,
@@ -48,12 +48,38 @@ def find_decision(submission_id: UUID) -> Decision | None:
         return running.scalar(select(Decision).where(Decision.submission_id == submission_id))
 
 
+def is_as_approved(proof: Proof) -> bool:
+    """Whether nothing has changed since a proof was made that its approval rests on.
+
+    The ad comes out like that now; or its campaign went over to another template version while
+    an order of this proof was under way, and nobody has changed what it shows since.
+    """
+    if fingerprint_now(proof.localisation_id, proof.format_key) == proof.fingerprint:
+        return True
+    with reading() as running:
+        kept = running.get(KeptApproval, proof.id)
+    if kept is None:
+        return False
+    place = (proof.localisation_id, proof.format_key, proof.template_version_id)
+    return fingerprint_with(*place) == kept.fingerprint
+
+
+def refuse_outdated(proof: Proof) -> None:
+    """Raise Conflict where a proof that waits for its decision is not what it was handed in for."""
+    if not is_as_approved(proof):
+        raise _changed()
+
+
 def refuse_changed(proof: Proof) -> None:
     """Raise Conflict where the ad would come out otherwise now than the proof shows."""
     if fingerprint_now(proof.localisation_id, proof.format_key) != proof.fingerprint:
-        raise Conflict(
-            N_("The ad has changed since this picture was made. Look at it again and hand it in.")
-        )
+        raise _changed()
+
+
+def _changed() -> Conflict:
+    return Conflict(
+        N_("The ad has changed since this picture was made. Look at it again and hand it in.")
+    )
 
 
 def participants(submission: Submission) -> frozenset[UUID]:

@@ -1,6 +1,6 @@
 """Owns how changed values are written: the row, its history, its photos and its links."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +65,13 @@ def apply_changes(
     remember_photos(localisation, campaign)
     _retarget(localisation, campaign, new)
     session().flush()
+
+
+def follow_values(localisation_id: UUID, campaign: Campaign, changed: Collection[str]) -> None:
+    """Tell library and short links of values that were written together with those of other ads."""
+    localisation = session().get_one(Localisation, localisation_id, populate_existing=True)
+    remember_photos(localisation, campaign)
+    _retarget(localisation, campaign, dict.fromkeys(changed))
 
 
 def _retarget(localisation: Localisation, campaign: Campaign, new: Mapping[str, Json]) -> None:

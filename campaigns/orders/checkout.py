@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 
 from brand_assets.design_facts import Finding, Severity
+from campaigns.ad_templates.retiring import hold_usable
 from campaigns.approval.rules import SubmissionStatus, refuse_blocked
 from campaigns.approval.service import approval_of, refuse_changed, submit
 from campaigns.budgets.rules import Hold, HoldRequest
@@ -166,6 +167,7 @@ def _place(
             raise Conflict(N_("The order number was taken meanwhile. Order again."))
         return _same(repeated, requests)
     order = session().get_one(Order, order_id)
+    hold_usable({proof.template_version_id for proof in proofs})
     placed = [_hold(actor, line, proof) for line, proof in zip(quoted.lines, proofs, strict=True)]
     decided = _decide(actor, quoted, placed)
     _write_lines(order, decided)

@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from campaigns.ad_templates.models import AdFormat
-from campaigns.ad_templates.service import get_format
+from campaigns.ad_templates.retiring import refuse_retired
+from campaigns.ad_templates.service import get_format, get_template_version
 from campaigns.budgets.rules import Balance, Share, ShareTerms, shares_of
 from campaigns.budgets.service import own_balance, share_terms
 from campaigns.localisation.models import Localisation
@@ -182,6 +183,7 @@ def _choose(request: LineRequest, outlet: Outlet, day: date) -> _Chosen:
             campaign=campaign.name_de,
         )
     chosen_format = get_campaign_format(campaign.id, request.format_key)
+    refuse_retired(get_template_version(chosen_format.template_version_id))
     ad_format = get_format(request.format_key)
     offer = _offer(request, ad_format, outlet, day)
     return _Chosen(

@@ -1,10 +1,11 @@
 """Owns moving a campaign to other template versions while it is under way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
+from campaigns.ad_templates.fields import FieldDefinition, write_fields
 from campaigns.planning.models import Campaign, CampaignFormat
 from portal.foundation import audit
 from portal.foundation.actors import ActorRef
@@ -40,3 +41,23 @@ def move_formats(ref: ActorRef, campaign_id: UUID, versions: Mapping[UUID, UUID]
             )
         running.flush()
         return len(moved)
+
+
+def adopt_version(
+    ref: ActorRef | None,
+    campaign: Campaign,
+    chosen: CampaignFormat,
+    version_id: UUID,
+    fields: Sequence[FieldDefinition],
+) -> None:
+    """Set one format of a locked campaign with another version, with the fields that it has then."""
+    chosen.template_version_id = version_id
+    campaign.fields = write_fields(fields)
+    campaign.row_version += 1
+    audit.append(
+        "campaign.templates_moved",
+        actor=ref,
+        subject="campaign",
+        subject_id=campaign.id,
+        details={"slug": campaign.slug, "formats": [chosen.format_key], "to": str(version_id)},
+    )

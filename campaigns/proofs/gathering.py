@@ -76,6 +76,17 @@ def gather_all(
         )
 
 
+def gather_with(localisation_id: UUID, format_key: str, version_id: UUID) -> GatheredAd:
+    """Gather an ad as it is now, but set with another version of its template."""
+    with reading() as running:
+        localisation = running.get(Localisation, localisation_id)
+        if localisation is None:
+            raise NotFound(N_("This ad does not exist, or not for your account."))
+        campaign = load_campaign(localisation.campaign_id)
+        template = (get_template_version(version_id), load_document(version_id))
+        return gather_as(localisation, campaign, format_key, resolve(localisation_id), template)
+
+
 def _refuse_unusable(
     localisation: Localisation, campaign: Campaign, unsaved: Mapping[str, Json] | None
 ) -> None:
@@ -106,7 +117,20 @@ def _gather(
 ) -> GatheredAd:
     chosen = get_campaign_format(campaign.id, format_key)
     version = get_template_version(chosen.template_version_id)
-    document = load_document(version.id)
+    template = (version, load_document(version.id))
+    return gather_as(localisation, campaign, format_key, resolved, template)
+
+
+def gather_as(
+    localisation: Localisation,
+    campaign: Campaign,
+    format_key: str,
+    resolved: ResolvedValues,
+    template: tuple[AdTemplateVersion, AdDocument],
+) -> GatheredAd:
+    """Gather an ad as it would be with these values, set with a version and its document."""
+    chosen = get_campaign_format(campaign.id, format_key)
+    version, document = template
     kit = load_kit_values(version.kit_version_id)
     return GatheredAd(
         localisation=localisation,

@@ -11,10 +11,11 @@ from brand_assets.typesetting.frames import ArtworkFrame
 from brand_assets.typesetting.setting import SetDocument
 from campaigns.ad_templates.fields import Json
 from campaigns.ad_templates.models import AdFormat
+from campaigns.ad_templates.retiring import refuse_retired
 from campaigns.localisation.service import find_localisation, get_localisation, short_link
 from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.checking import Check, judge
-from campaigns.proofs.gathering import GatheredAd, gather, gather_all, gather_unstarted
+from campaigns.proofs.gathering import GatheredAd, gather, gather_all, gather_unstarted, gather_with
 from campaigns.proofs.keeping import (
     channel_file,
     files_of,
@@ -56,6 +57,7 @@ __all__ = [
     "find_file",
     "find_proof",
     "fingerprint_now",
+    "fingerprint_with",
     "get_proof",
     "judge_ad",
     "judge_ads",
@@ -182,6 +184,11 @@ def fingerprint_now(localisation_id: UUID, format_key: str) -> str:
     return gather(localisation_id, format_key).inputs.fingerprint
 
 
+def fingerprint_with(localisation_id: UUID, format_key: str, version_id: UUID) -> str:
+    """Return the fingerprint of an ad as it is now, were it set with another template version."""
+    return gather_with(localisation_id, format_key, version_id).inputs.fingerprint
+
+
 def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
     """Return the proof of an ad as it is now, made unless the same inputs have one already."""
     localisation = get_localisation(actor, localisation_id)
@@ -190,6 +197,7 @@ def make_proof(actor: Actor, localisation_id: UUID, format_key: str) -> Proof:
     found = find_proof(localisation_id, format_key, ad.inputs.fingerprint)
     if found is not None:
         return found
+    refuse_retired(ad.version)
     # Rendering takes a while and needs no lock: it is done before the transaction begins.
     rendering = render_proof(
         set_of(ad), ad.kit, photos_of(ad.inputs, ad.kit), spec_of(ad.ad_format)

@@ -48,18 +48,20 @@ class KeptPair:
 def paint_pair(ad: AdToExamine, kit: str, page: int, width: int) -> Pair:
     """Paint a page by both kits and compare the pixels; runs in another process."""
     require(needed_by([ad]) | {("kit", kit)})
-    before, after = (_painted(ad, one, page, width) for one in (ad.kit, kit))
+    before, after = (painted(ad, one, page, width) for one in (ad.kit, kit))
     differs = 1.0
     if before is not None and after is not None:
         differs = differing_share(before, after)
-    return Pair(_packed(before), _packed(after), differs)
+    return Pair(packed(before), packed(after), differs)
 
 
-def _packed(picture: Image.Image | None) -> bytes | None:
+def packed(picture: Image.Image | None) -> bytes | None:
+    """Return a picture as a JPEG."""
     return None if picture is None else pack(picture, PixelFormat.JPEG, _JPEG)
 
 
-def _painted(ad: AdToExamine, kit_hash: str, page: int, width: int) -> Image.Image | None:
+def painted(ad: AdToExamine, kit_hash: str, page: int, width: int) -> Image.Image | None:
+    """Return a page of an ad as a kit sets it, None where it cannot; runs in another process."""
     made = set_ad(ad, kit_hash)
     if isinstance(made, Refused):
         return None  # said as a finding of the ad; there is no picture of it
