@@ -17,7 +17,8 @@ class Localisation(WithId, Base):
 
     `row_version` grows by one with each save; who saves on an older one is told (`Conflict`).
     `withdrawn` says by field key which picture was taken out ("title") and on which day its
-    rights ended ("ended", ISO), until another one is chosen.
+    rights ended ("ended", ISO), until another one is chosen. `as_typed` are the keys of the fields
+    whose signs are left as they were typed.
     """
 
     __tablename__ = "localisation"
@@ -29,6 +30,7 @@ class Localisation(WithId, Base):
     path: Mapped[str] = mapped_column(TREE_PATH, index=True)
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     withdrawn: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    as_typed: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     row_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=now)
     created_by: Mapped[UUID | None] = mapped_column(Uuid())
