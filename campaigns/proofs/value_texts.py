@@ -3,6 +3,7 @@
 from brand_assets.library.access import find_photo
 from brand_assets.typesetting.text.formatting import write
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
+from campaigns.ad_templates.kinds.texts import MARK_NAMES, SIGNS, plain_text
 from campaigns.ad_templates.typed import typed_value
 from portal.foundation.errors import N_
 from portal.foundation.translations import translate
@@ -23,6 +24,8 @@ def value_text(entry: FieldDefinition, value: Json, path: str, language: str) ->
     if entry.kind is FieldKind.ROWS:
         first = value[0]["name"] if value else ""
         return translate(language, _LINES, {"count": len(value), "first": first})
+    if entry.kind is FieldKind.RICH_TEXT:
+        value = plain_text(value)
     text = " · ".join(write(typed_value(entry.kind, value), language).splitlines())
     return text if len(text) <= MOST_CHARS else f"{text[: MOST_CHARS - 1]}…"
 
@@ -34,3 +37,7 @@ def _photo(value: Json, path: str, language: str) -> str:
     if value.get("zoom") is None and value.get("x") is None:
         return photo.title
     return translate(language, _CROPPED, {"title": photo.title})
+
+
+#: What the inputs of the editor need in their templates besides the values.
+INPUT_WORDS = {"signs": SIGNS, "mark_names": MARK_NAMES, "value_text": value_text}

@@ -1,0 +1,13 @@
+// A person may be shown without a photo.
+import { Controller } from "/static/vendor/stimulus.js";
+
+export default class PersonController extends Controller {
+  static targets = ["photo", "thumb"];
+
+  withoutPhoto() {
+    if (!this.photoTarget.value) return;
+    this.photoTarget.value = "";
+    this.thumbTarget.replaceChildren();
+    this.photoTarget.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
