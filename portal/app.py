@@ -32,6 +32,7 @@ import campaigns.planning.views as planning
 import campaigns.proofs.history_views as value_history
 import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.views as proofs
+import campaigns.rollout.expiry.views as expiry
 import campaigns.rollout.rights.views as picture_rights
 import campaigns.rollout.views as rollout
 import regions.accounts.views as accounts
@@ -80,6 +81,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/orders", orders.blueprint),
     ("/fulfilment", delivery.blueprint),
     ("/rollout", rollout.blueprint),
+    ("/rollout/expiry", expiry.blueprint),
     ("/outlets", outlets.blueprint),
     ("/outlets/import", outlet_import.blueprint),
     ("/suppliers", suppliers.blueprint),

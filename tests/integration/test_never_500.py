@@ -107,6 +107,7 @@ BARE = {
     "orders.save_cancellation",
     "planning.close",
     "planning.publish",
+    "expiry.undo",
     "rollout.cancel",
     "rollout.start",
     "uploads.finish",
@@ -288,6 +289,8 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
             "focal_x": "50",
             "focal_y": "50",
         },
+        # Without the tick nothing is expired: the other routes are to find the campaign as it was.
+        "expiry.expire": {"reason": "Das Motiv ist gesperrt."},
         "rollout.publish": {"policy": "take_over", "seen": "0" * 32},
         "arranging.make": {"place": "hg/", "name": "Ostern", "description": ""},
         "arranging.describe": {"name": "Ostern", "description": "Alles Gelbe"},
