@@ -3,6 +3,7 @@
 import os
 
 from campaigns.insight.readings.jobs import schedule_nightly
+from campaigns.proofs.viewing.jobs import schedule_forgetting
 from campaigns.rollout.rights.jobs import schedule_rights
 from migrations.history import require_current
 from portal.app import create_app
@@ -18,4 +19,5 @@ application = create_app(settings)
 import_modules("jobs")
 schedule_nightly()
 schedule_rights()
+schedule_forgetting()
 start_job_host()

@@ -27,10 +27,14 @@ import campaigns.insight.readings.views as insight
 import campaigns.insight.reports.views as reports
 import campaigns.localisation.views as localisation
 import campaigns.orders.basket_views as basket
+import campaigns.orders.several_views as several
 import campaigns.orders.views as orders
 import campaigns.planning.views as planning
+import campaigns.proofs.across.views as across
 import campaigns.proofs.history_views as value_history
 import campaigns.proofs.report_views as proof_reports
+import campaigns.proofs.viewing.views as viewing
+import campaigns.proofs.viewing.visit_views as visits
 import campaigns.proofs.views as proofs
 import campaigns.rollout.expiry.views as expiry
 import campaigns.rollout.rights.views as picture_rights
@@ -76,8 +80,12 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/localisations", proofs.blueprint),
     ("/localisations", value_history.blueprint),
     ("/localisations", proof_reports.blueprint),
+    ("/localisations", viewing.blueprint),
+    ("/localisations", across.blueprint),
+    ("/view", visits.blueprint),
     ("/approvals", approval.blueprint),
     ("/basket", basket.blueprint),
+    ("/basket", several.blueprint),
     ("/orders", orders.blueprint),
     ("/fulfilment", delivery.blueprint),
     ("/rollout", rollout.blueprint),
@@ -104,7 +112,8 @@ def create_app(settings: Settings) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, count, count, count)  # type: ignore[method-assign] # Flask's own way
     register_request_frame(app)
-    CSRFProtect(app)
+    # Who holds a view link writes without a session: its signed token is the whole right.
+    CSRFProtect(app).exempt(visits.blueprint)
     register_login(app)
     limiter.init_app(app)
     register_texts(app)

@@ -14,12 +14,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 ANGLE = 28.0
 """Degrees by which the words rise."""
-MOST_SIGNS = 120
+MOST_SIGNS = 240
 _SIZE_SHARE = 0.036
 _LEAST_SIZE = 9.0
 _ROWS_APART = 4.6
 _WORDS_APART = 2.4
 _EDGE_SHARE = 0.07
+_NOTE_SIZE = 8.0
 _OPACITY = 0.44
 _QUALITY = 82
 _DARK, _LIGHT = (20, 20, 20), (255, 255, 255)
@@ -46,15 +47,18 @@ def mark_picture(jpeg: bytes, text: str) -> bytes:
     return out.getvalue()
 
 
-def mark_pdf(pdf: bytes, text: str) -> bytes:
+def mark_pdf(pdf: bytes, text: str, note: str = "") -> bytes:
     """Return a PDF with the words across each page; the same file and words give the same bytes.
 
-    The words are outlines within the page's own content, so no reader needs or lacks a font.
+    The words are outlines within the page's own content, so no reader needs or lacks a font. A
+    note stands in a line of its own that is added beneath each page.
     """
-    words = _writable(text)
+    words, line = _writable(text), _writable(note)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
             _mark_page(document, page, words)
+            if line:
+                _note_page(page, line)
         out = io.BytesIO()
         document.save(out, deterministic_id=True)
     return out.getvalue()
@@ -137,6 +141,23 @@ def _mark_page(document: pikepdf.Pdf, page: pikepdf.Page, words: str) -> None:
         lines.append(f"q {' '.join(f'{part:.3f}' for part in turn)} cm {form} Do Q")
     page.contents_add(b"q\n", prepend=True)
     page.contents_add("\n".join(["Q", *lines, "Q", "EMC", ""]).encode())
+
+
+def _note_page(page: pikepdf.Page, line: str) -> None:
+    """Add a white strip with one line beneath a page."""
+    left, bottom, right, top = (float(edge) for edge in page.mediabox)
+    outlines, width = _outlines(line)
+    size = min(_NOTE_SIZE, (right - left) * 0.96 / max(width, 1.0))
+    strip = size * 2.2
+    start = left + (right - left) * 0.02
+    ground = f"1 g {left:.3f} {bottom - strip:.3f} {right - left:.3f} {strip:.3f} re f"
+    place = f"{size:.4f} 0 0 {size:.4f} {start:.3f} {bottom - strip * 0.66:.3f} cm"
+    content = f"q\n{ground}\n0.2 g\n{place}\n{outlines}f\nQ\n"
+    page.contents_add(content.encode())
+    box = pikepdf.Array([left, round(bottom - strip, 3), right, top])
+    for name in ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox"):
+        if name == "/MediaBox" or name in page.obj:
+            page.obj[name] = box
 
 
 def _is_near(at: tuple[float, float], reach: float, box: tuple[float, float, float, float]) -> bool:

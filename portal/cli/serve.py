@@ -8,6 +8,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from campaigns.insight.readings.jobs import schedule_nightly
+from campaigns.proofs.viewing.jobs import schedule_forgetting
 from campaigns.rollout.rights.jobs import schedule_rights
 from migrations import history
 from portal.cli.command import command_settings, start
@@ -93,6 +94,7 @@ def worker() -> None:
     import_modules("jobs")
     schedule_nightly()
     schedule_rights()
+    schedule_forgetting()
     run_worker()
 
 

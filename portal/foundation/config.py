@@ -149,6 +149,12 @@ class Settings(BaseModel):
         default=120, ge=5, description="A session unused for longer ends."
     )
     session_hours: int = Field(default=12, ge=1, description="A session never lasts longer.")
+    view_link_name_days: int = Field(
+        default=30,
+        ge=0,
+        le=365,
+        description="Days after the end of a view link until the names at it are deleted.",
+    )
     trusted_proxies: int = Field(
         default=0, ge=0, le=5, description="Reverse proxies in front whose headers are believed."
     )

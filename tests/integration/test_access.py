@@ -30,7 +30,11 @@ from campaigns.localisation.service import get_or_start
 from campaigns.orders.baskets import put_in_basket
 from campaigns.orders.models import OrderLine
 from campaigns.proofs.models import Proof
+from campaigns.proofs.viewing.rules import write_token
+from campaigns.proofs.viewing.service import make_link
+from campaigns.proofs.viewing.visiting import Remark, write_comment
 from campaigns.rollout.models import KitEffect, KitEffectItem
+from portal.foundation import config
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, transaction
 from portal.foundation.ids import new_id
@@ -137,6 +141,9 @@ def test_public_routes_are_the_known_ones(settings: Settings) -> None:
         "sign_in.show_invitation",
         "sign_in.show_sign_in",
         "sign_in.sign_in_to_demo",
+        "visits.comment",
+        "visits.show",
+        "visits.show_picture",
     }
 
 
@@ -203,6 +210,9 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
     localisation = get_or_start(actor, shop.demo.campaign.id, outlet_id)
     order = shop.order(shop.flyers(localisation.id, 250), by=actor)
     basket_line = put_in_basket(actor, shop.flyers(localisation.id, 500))
+    link = make_link(actor, localisation.id, ["flyer-a5"], 7, "Ines")
+    token = write_token(link.id, config.settings().secret_key)
+    comment = write_comment(token, Remark("flyer-a5", 0, 0.5, 0.5, "Ines", "Das Datum?"))
     photo = (BRAND / "photos" / "Blinds.jpg").read_bytes()
     asset = add_asset(actor, partner.path, photo, AssetMeta("Lamellen")).asset
     with transaction() as s:
@@ -217,6 +227,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
     return {
         "account_id": staff.id,
         "asset_id": asset.id,
+        "comment_id": comment.id,
         "collection_id": make_collection(actor, partner.path, CollectionWords("Ostern")).id,
         "basket.line_id": basket_line.id,
         "campaign_id": shop.demo.campaign.id,
@@ -226,6 +237,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "import_id": report.id,
         "item_id": effect_item_id,
         "line_id": line.id,
+        "link_id": link.id,
         "localisation_id": localisation.id,
         "order_id": order.id,
         "outlet_id": outlet_id,
@@ -236,6 +248,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "supplier_id": shop.supplier_id,
         "upload_id": begin_upload(actor, Offer("a.jpg", 9, partner.path), new_id(), "x").id,
         "version_id": kit_version_id,
+        "visits.token": token,
     }
 
 

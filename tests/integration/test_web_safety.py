@@ -37,6 +37,8 @@ from tests.factories.web import client_of, make_app
 from tests.integration.test_access import Values, address, routes, rows_of
 
 MARKUP = "'\"><img src=x onerror=alert(1)><script>alert(2)</script>"
+#: Who holds a view link has no session: its signed token is the whole right.
+WITHOUT_SESSION = {"visits.comment"}
 SECRET = "a long secret that nobody knows, of 40 signs"
 
 
@@ -76,7 +78,7 @@ def test_no_post_is_taken_without_the_sessions_token(db: Database, settings: Set
         account = make_network(s).accounts[Role.PARTNER_MANAGER]
     client, taken, tried = client_of(web, account), [], []
     for rule, method, access in routes(web):
-        if method == "GET":
+        if method == "GET" or rule.endpoint in WITHOUT_SESSION:
             continue
         answer = client.open(address(web, rule, {}), method=method)
         if answer.status_code != 400:

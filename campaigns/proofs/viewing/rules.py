@@ -124,8 +124,9 @@ def pin_of(x: float | None, y: float | None) -> Pin | None:
 
 def words_of(text: str, most: int, field: str) -> str:
     """Return what somebody wrote as it is kept: lines trimmed, nothing unseen; raises Invalid."""
-    lines = ("".join(sign for sign in line if sign.isprintable()) for line in text.splitlines())
-    kept = "\n".join(" ".join(line.split()) for line in lines).strip()
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    seen = ("".join(sign for sign in line if sign.isprintable()).strip() for line in lines)
+    kept = "\n".join(seen).strip()
     if not kept:
         raise Invalid(
             N_("Please enter your name.") if field == "name" else N_("Please write something."),
