@@ -50,7 +50,7 @@ def adopt_version(
     version_id: UUID,
     fields: Sequence[FieldDefinition],
 ) -> None:
-    """Set one format of a locked campaign with another version, with the fields that it has then."""
+    """Set one format of a locked campaign with another version, and give it its fields."""
     chosen.template_version_id = version_id
     campaign.fields = write_fields(fields)
     campaign.row_version += 1

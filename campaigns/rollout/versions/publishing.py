@@ -19,7 +19,7 @@ from campaigns.rollout.versions.models import VersionCarry
 from campaigns.rollout.versions.service import CampaignAhead, RebasePlan, plan_rebase
 from portal.foundation import audit, clock
 from portal.foundation.database import session, transaction
-from portal.foundation.errors import N_, Conflict, Invalid, NotPermitted
+from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
 from portal.foundation.jobs import enqueue
 from regions.accounts.rules import Actor
@@ -63,7 +63,7 @@ def publish_version(
                 _send(actor, plan, ahead, choice)
             _note(actor, plan, choice)
             return published
-    except (Conflict, Invalid, NotPermitted) as refusal:
+    except (Conflict, Invalid, NotFound, NotPermitted) as refusal:
         audit.audit_refusal(
             "template.version_published",
             actor=actor.ref,

@@ -20,7 +20,7 @@ from campaigns.rollout.versions.kinds import CarryState
 from campaigns.rollout.versions.models import VersionCarry
 from portal.foundation import audit, clock
 from portal.foundation.database import reading, transaction
-from portal.foundation.errors import N_, Conflict, NotPermitted
+from portal.foundation.errors import N_, Conflict, NotFound, NotPermitted
 from regions.accounts.rules import Actor
 
 
@@ -111,7 +111,7 @@ def retire(actor: Actor, version_ids: Sequence[UUID]) -> tuple[AdTemplateVersion
             if uses:
                 raise StillUsed(uses)
             return tuple(retire_version(actor, version_id) for version_id in version_ids)
-    except (Conflict, NotPermitted) as refusal:
+    except (Conflict, NotFound, NotPermitted) as refusal:
         audit.audit_refusal(
             "template.retired",
             actor=actor.ref,
