@@ -5,6 +5,7 @@
 //   editor:typed  { field }   somebody typed in the field (its element)
 //   editor:saved  { answer }  the server's answer to a save
 //   editor:shown  { }         the parts of an answer were put in their places
+//   editor:turned { format, page }  another page of the ad is looked at
 // and changes values as a person does: sets an input and dispatches `input` on it.
 import { Controller } from "/static/vendor/stimulus.js";
 import { Announcing } from "/static/js/editor/announcing.js";

@@ -56,6 +56,7 @@ export class PagePicture {
     this.shown = this.asked;
     this.tag = "";
     if (standIn) this.put(standIn);
+    this.editor.say("turned", { format: this.format.format, page: this.page });
     this.draw();
   }
 
