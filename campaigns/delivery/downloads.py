@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from campaigns.delivery.models import Delivery, Package
 from campaigns.delivery.rules import DeliveryState
+from campaigns.delivery.trimming import refuse_expired_file, trim
 from campaigns.orders.models import OrderLine
 from portal.foundation import audit
 from portal.foundation.config import settings
 from portal.foundation.database import reading
-from portal.foundation.errors import N_, NotFound, NotPermitted
+from portal.foundation.errors import N_, Conflict, NotFound, NotPermitted
 from regions.accounts.rules import Actor, Permission
 
 LIFETIME = 15 * 60
@@ -67,7 +68,7 @@ def open_link(actor: Actor, token: str) -> Download:
     try:
         kind, file_id = _read(actor, token)
         return _package(actor, file_id) if kind == "package" else _file(actor, file_id)
-    except (NotFound, NotPermitted) as refusal:
+    except (NotFound, NotPermitted, Conflict) as refusal:
         audit.audit_refusal(
             "delivery.downloaded",
             actor=actor.ref,
@@ -84,7 +85,8 @@ def _package(actor: Actor, package_id: UUID) -> Download:
     if package is None:
         raise _gone()
     actor.require_supplier(Permission.ORDER_LINE_FULFIL, package.supplier_id)
-    return Download(package.sha256, package.file_name, "application/zip", package.size)
+    file, name = trim(package)
+    return Download(file.sha256, name, file.media_type, file.size)
 
 
 def _file(actor: Actor, delivery_id: UUID) -> Download:
@@ -95,6 +97,8 @@ def _file(actor: Actor, delivery_id: UUID) -> Download:
         raise _gone()
     if delivery.state is not DeliveryState.HANDED_OVER or delivery.sha256 is None:
         raise _gone()
+    with reading():
+        refuse_expired_file(line)
     return Download(delivery.sha256, delivery.file_name, delivery.media_type, delivery.size or 0)
 
 

@@ -196,7 +196,7 @@ def _print_outcome(line_id: UUID) -> Outcome:
         return Outcome(line_id, kind, problem=_told(refusal))
     outlet = session().get_one(Outlet, line.outlet_id)
     name = file_name(line.reference, line.format_key, outlet.place, "pdf")
-    ticket = _ticket(line, outlet, found, name)
+    ticket = ticket_of(line, outlet, found.sha256, name)
     return Outcome(line_id, kind, _stored(found), name, ticket)
 
 
@@ -238,7 +238,8 @@ def _stored(found: ProofFile) -> StoredFile:
     return StoredFile(found.sha256, found.size, found.media_type)
 
 
-def _ticket(line: OrderLine, outlet: Outlet, found: ProofFile, name: str) -> TicketLine:
+def ticket_of(line: OrderLine, outlet: Outlet, sha256: str, name: str) -> TicketLine:
+    """Return what a supplier must know to make a line of these bytes."""
     ad_format = get_format(line.format_key)
     finishing = session().scalar(
         select(Finishing).where(
@@ -248,12 +249,12 @@ def _ticket(line: OrderLine, outlet: Outlet, found: ProofFile, name: str) -> Tic
     return TicketLine(
         reference=line.reference,
         file=name,
-        sha256=found.sha256,
+        sha256=sha256,
         format=ad_format.name_de,
         size=PrintSize(ad_format.width, ad_format.height, ad_format.bleed, ad_format.pages),
         quantity=line.quantity,
         finishing=finishing.name_de if finishing else None,
-        colours=inks_of(file_store().read(found.sha256)),
+        colours=inks_of(file_store().read(sha256)),
         deliver_by=line.delivery_by.isoformat(),
         deliver_to=DeliveryAddress(
             outlet.name, outlet.street, outlet.postcode, outlet.city, outlet.phone

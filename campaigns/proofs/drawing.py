@@ -6,6 +6,7 @@ from uuid import UUID
 
 from campaigns.ad_templates.fields import Json
 from campaigns.localisation.service import get_localisation
+from campaigns.planning.service import is_expired
 from campaigns.proofs.gathering import gather
 from campaigns.proofs.service import picture_of
 from regions.accounts.rules import Actor
@@ -46,7 +47,8 @@ def _draw(
 ) -> Drawn:
     get_localisation(actor, localisation_id)
     ad = gather(localisation_id, wanted.format_key, unsaved)
-    tag = f"{ad.inputs.fingerprint[:24]}-{wanted.page}-{wanted.width}"
+    state = "-expired" if is_expired(ad.campaign) else ""
+    tag = f"{ad.inputs.fingerprint[:24]}-{wanted.page}-{wanted.width}{state}"
     if tag == wanted.known:
         return Drawn(tag, None)
     return Drawn(tag, picture_of(ad, wanted.page, wanted.width, typing=unsaved is not None))

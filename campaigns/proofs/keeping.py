@@ -11,6 +11,7 @@ from brand_assets.kit.loading import load_kit_values
 from brand_assets.typesetting.toolchain import toolchain_version
 from campaigns.ad_templates.service import load_document
 from campaigns.localisation.service import get_localisation
+from campaigns.proofs.expired import mark_file_if_expired
 from campaigns.proofs.inputs import read_inputs
 from campaigns.proofs.models import Proof, ProofFile
 from campaigns.proofs.rendering import RenderedFile, press_pdf, press_sheet
@@ -83,12 +84,16 @@ def find_file(proof_id: UUID, kind: FileKind, page: int = 0) -> ProofFile | None
 
 
 def read_proof_file(actor: Actor, proof_id: UUID, kind: FileKind, page: int = 0) -> bytes:
-    """Return the bytes of one file of a proof in the account's scope; raises NotFound."""
-    get_proof(actor, proof_id)
+    """Return the bytes of one file of a proof in the account's scope; raises NotFound.
+
+    Of an expired campaign they come with words across them, and the stored ones stay as they are.
+    """
+    proof = get_proof(actor, proof_id)
     file = find_file(proof_id, kind, page)
     if file is None:
         raise NotFound(N_("This proof has no such file."))
-    return file_store().read(file.sha256)
+    data = file_store().read(file.sha256)
+    return mark_file_if_expired(proof.localisation_id, data, file.media_type)
 
 
 def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
@@ -119,10 +124,12 @@ def press_file(proof_id: UUID, *, spot: bool) -> ProofFile:
 def read_press_sheet(actor: Actor, proof_id: UUID) -> bytes:
     """Return the press PDF of a proof with marks, set from what it stored; it is not kept."""
     read_proof_file(actor, proof_id, FileKind.PRESS_PDF)
-    inputs = read_inputs(load_proof(proof_id).inputs)
+    proof = load_proof(proof_id)
+    inputs = read_inputs(proof.inputs)
     kit = load_kit_values(inputs.kit_version_id)
     display = set_cached(load_document(inputs.template_version_id), kit, inputs).display
-    return press_sheet(display, kit, photos_of(inputs, kit), str(proof_id))
+    sheet = press_sheet(display, kit, photos_of(inputs, kit), str(proof_id))
+    return mark_file_if_expired(proof.localisation_id, sheet, "application/pdf")
 
 
 def channel_file(proof_id: UUID) -> ProofFile:

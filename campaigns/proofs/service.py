@@ -15,6 +15,7 @@ from campaigns.ad_templates.retiring import refuse_retired
 from campaigns.localisation.service import find_localisation, get_localisation, short_link
 from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.checking import Check, judge
+from campaigns.proofs.expired import mark_if_expired
 from campaigns.proofs.gathering import GatheredAd, gather, gather_all, gather_unstarted, gather_with
 from campaigns.proofs.keeping import (
     channel_file,
@@ -168,15 +169,20 @@ def check_of_outlet(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> tuple[C
 
 
 def picture_of(ad: GatheredAd, page: int, width: int, *, typing: bool = False) -> bytes:
-    """Return a page of a gathered ad as a JPEG, painted over the last one while somebody types."""
+    """Return a page of a gathered ad as a JPEG, painted over the last one while somebody types.
+
+    An ad of an expired campaign says so across its picture.
+    """
     display = set_of(ad).display
     if not 0 <= page < len(display.pages):
         raise NotFound(N_("This page does not exist."))
     photos, pixels = photos_of(ad.inputs, ad.kit), min(max(width, LEAST_WIDTH), MOST_WIDTH)
     if typing:
         whose = (ad.localisation.id, ad.ad_format.key)
-        return picture_while_typing(whose, display, (ad.kit, photos), page, pixels)
-    return picture(display, ad.kit, photos, page, pixels)
+        drawn = picture_while_typing(whose, display, (ad.kit, photos), page, pixels)
+    else:
+        drawn = picture(display, ad.kit, photos, page, pixels)
+    return mark_if_expired(ad.campaign, drawn)
 
 
 def fingerprint_now(localisation_id: UUID, format_key: str) -> str:

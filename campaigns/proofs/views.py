@@ -176,10 +176,10 @@ def show_photo(localisation_id: UUID, field_key: str, sha256: str) -> Response:
 @blueprint.get("/proofs/<uuid:proof_id>/page-<int:page>.jpg")
 @requires(Permission.LOCALISATION_READ)
 def show_proof_page(proof_id: UUID, page: int) -> Response:
-    """Answer with the picture of a proof's page: these bytes never change."""
+    """Answer with the picture of a proof's page: it changes only when its campaign is expired."""
     data = read_proof_file(current_actor(), proof_id, FileKind.PREVIEW_JPEG, page)
     answer = Response(data, mimetype="image/jpeg")
-    answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    answer.headers["Cache-Control"] = "private, max-age=600"
     return answer
 
 

@@ -14,12 +14,29 @@ from campaigns.insight.links.rules import (
     visitor_hash,
     why_not_counted,
 )
-from campaigns.localisation.models import ShortLink
+from campaigns.localisation.models import Localisation, ShortLink
+from campaigns.planning.models import Campaign
+from campaigns.planning.rules import CampaignStatus
 from portal.foundation import clock
 from portal.foundation.database import insert_if_absent, reading, session, transaction
+from regions.partners.models import Outlet
 
 # Targets are checked where they are entered; this keeps anything else from being followed.
 _SCHEMES = ("https://", "http://")
+
+
+def find_expired(code: str) -> Outlet | None:
+    """Return whose ad a short link of an expired campaign was on; None for any other code."""
+    stored = normal_code(code)
+    statement = (
+        select(Outlet)
+        .join(Localisation, Localisation.outlet_id == Outlet.id)
+        .join(ShortLink, ShortLink.localisation_id == Localisation.id)
+        .join(Campaign, Campaign.id == Localisation.campaign_id)
+        .where(ShortLink.code == stored, Campaign.status == CampaignStatus.EXPIRED)
+    )
+    with reading() as running:
+        return None if stored is None else running.scalar(statement)
 
 
 def find_target(code: str) -> str | None:

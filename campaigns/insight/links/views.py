@@ -9,11 +9,13 @@ from campaigns.insight.links import service
 from campaigns.insight.links.rules import Visit
 from portal.foundation.rate_limits import limiter
 from regions.accounts.guard import public
+from regions.partners.models import Outlet
 
 blueprint = Blueprint("links", __name__, template_folder="../templates")
 _log = structlog.get_logger(__name__)
 
 NOT_FOUND = 404
+GONE = 410
 
 
 @blueprint.get("/l/<code>")
@@ -25,6 +27,9 @@ def follow(code: str) -> AnyResponse:
     target = service.find_target(code)
     if target is None:
         return _unknown()
+    outlet = service.find_expired(code)
+    if outlet is not None:
+        return _over(outlet)
     answer = redirect(target, code=302)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -45,6 +50,14 @@ def _record(code: str, visit: Visit) -> None:
         service.record_visit(code, visit)
     except SQLAlchemyError:
         _log.exception("visit_not_recorded", code=code)
+
+
+def _over(outlet: Outlet) -> Response:
+    """Say that the campaign is over and where the outlet is: who scanned stands with its ad."""
+    answer = make_response(render_template("insight/expired_link.html", outlet=outlet), GONE)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _unknown() -> Response:

@@ -6,7 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from io import BytesIO
+from json import loads
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import func, select
@@ -17,9 +20,12 @@ from campaigns.approval.service import decide, find_decision
 from campaigns.budgets.models import LedgerEntry
 from campaigns.budgets.rules import EntryKind
 from campaigns.budgets.service import fund_balance, set_coop_fund
+from campaigns.delivery.downloads import deliveries_of, file_link, open_link, package_link
+from campaigns.delivery.models import Delivery, Package
 from campaigns.delivery.service import deliver_line
+from campaigns.insight.links.service import find_expired
 from campaigns.localisation.models import ValueChange
-from campaigns.localisation.service import get_localisation, save_values
+from campaigns.localisation.service import get_localisation, save_values, short_link
 from campaigns.orders.baskets import baskets, put_in_basket
 from campaigns.orders.checkout import checkout
 from campaigns.orders.models import BasketLine, OrderLine
@@ -29,7 +35,8 @@ from campaigns.orders.rules import LineNote, LineStatus
 from campaigns.orders.service import release_decided
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import load_campaign
-from campaigns.proofs.service import make_proof
+from campaigns.proofs.rules import FileKind
+from campaigns.proofs.service import make_proof, preview_jpeg, read_proof_file
 from campaigns.rollout.expiry.rules import UNDO_TIME
 from campaigns.rollout.expiry.service import expire_campaign, find_expiry, undo_expiry
 from campaigns.rollout.expiry.survey import survey
@@ -41,8 +48,9 @@ from portal.foundation.errors import Conflict, Invalid, NotPermitted, Refusal
 from portal.foundation.ids import new_id
 from portal.foundation.jobs.models import Job
 from portal.foundation.money import Money
-from portal.foundation.storage import FileStore
+from portal.foundation.storage import FileStore, file_store
 from regions.accounts.rules import Role
+from tests.factories.campaigns import make_campaign
 from tests.factories.orders import FLYER, Shop, make_shop
 
 OWN_HEADLINE = {"headline": "Hier wächst Bergedorf."}
@@ -314,3 +322,58 @@ def refuse_leftovers(shop: Shop, ordered: UUID) -> None:
     was_handed_over = status_of(ordered)[0] is LineStatus.ORDERED
     assert held(shop) == (Money(7_200) if was_handed_over else Money(0))
     assert verify_chain().is_intact
+
+
+def test_links_pictures_and_files_of_an_expired_campaign(shop: Shop, under_way: UnderWay) -> None:
+    proof, line = under_way.ordered.proof_id, under_way.handed
+    code = short_link(under_way.ad, FLYER, "https://halmgruen.example/").code
+    read = partial(read_proof_file, shop.manager, proof)
+    plain, press = read(FileKind.PREVIEW_JPEG), read(FileKind.PRESS_PDF)
+    picture = partial(preview_jpeg, shop.manager, under_way.ad, FLYER, 0, 200)
+    drawn = picture()
+    (delivery,) = deliveries_of(shop.manager, line.id)
+    token = file_link(shop.manager, delivery)
+    assert open_link(shop.manager, token).sha256 == delivery.sha256
+    assert find_expired(code) is None
+    expire(shop)
+    assert find_expired(code) is not None
+    assert read(FileKind.PREVIEW_JPEG) != plain
+    assert read(FileKind.PRESS_PDF) != press
+    assert picture() != drawn
+    with pytest.raises(Conflict, match=REASON):
+        open_link(shop.manager, token)
+    undo(shop)
+    assert find_expired(code) is None
+    assert (read(FileKind.PREVIEW_JPEG), read(FileKind.PRESS_PDF)) == (plain, press)
+    assert picture() == drawn
+    assert open_link(shop.manager, token).sha256 == delivery.sha256
+
+
+def test_a_package_is_fetched_without_what_was_expired_in_it(shop: Shop) -> None:
+    (line,) = lines_of(shop.order(shop.flyers(shop.localise())).id)
+    (delivery,) = deliver_line(line.id)
+    with reading() as s:
+        package = s.scalars(select(Package)).one()
+    token = package_link(shop.supplier, package)
+    assert open_link(shop.supplier, token).sha256 == package.sha256
+    with transaction() as s:
+        s.add(second_line_of(s.get_one(OrderLine, line.id), s.get_one(Delivery, delivery.id)))
+    expire(shop)
+    rest = open_link(shop.supplier, token)
+    assert rest.sha256 != package.sha256
+    assert rest.file_name.endswith("-rest.zip")
+    with ZipFile(BytesIO(file_store().read(rest.sha256))) as archive:
+        ticket = loads(archive.read("job_ticket.json"))
+    assert [entry["reference"] for entry in ticket["lines"]] == ["99999-1"]
+
+
+def second_line_of(line: OrderLine, delivery: Delivery) -> Delivery:
+    """Add a line of another campaign to a package, with the same bytes; return its delivery."""
+    with transaction() as s:
+        other = make_campaign(s, "andere")
+        copied = {c.key: getattr(line, c.key) for c in OrderLine.__table__.columns}
+        copied |= {"id": new_id(), "campaign_id": other.id, "reference": "99999-1", "position": 2}
+        s.add(OrderLine(**copied | {"hold_id": None}))
+        s.flush()
+    kept = {c.key: getattr(delivery, c.key) for c in Delivery.__table__.columns}
+    return Delivery(**kept | {"id": new_id(), "order_line_id": copied["id"]})
