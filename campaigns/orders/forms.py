@@ -36,6 +36,12 @@ class UsualForm(FlaskForm):
     format_key = StringField(validators=[Optional(), Length(max=40)])
 
 
+class SeveralForm(FlaskForm):
+    """Which ads of several outlets to put into their baskets, each as "localisation:format"."""
+
+    ad = StringField(validators=[InputRequired(), Length(max=80)])
+
+
 class OrderForm(FlaskForm):
     """One order of one outlet's basket: what was seen, and the key that makes it one order."""
 

@@ -1,0 +1,1 @@
+"""Owns taking values over from an earlier ad of the same outlet."""
