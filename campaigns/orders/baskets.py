@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 
 from campaigns.localisation.models import Localisation
 from campaigns.orders.models import BasketLine
 from campaigns.orders.quotes import Quote, quote, usual_quote
 from campaigns.orders.rules import BASKET_LINE_PUT, LineRequest
 from campaigns.planning.holding import hold_open
+from campaigns.planning.models import CampaignFormat
 from portal.foundation import clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, NotFound, Refusal
@@ -139,8 +140,15 @@ def baskets(actor: Actor) -> tuple[BasketOfOutlet, ...]:
     scope = actor.scope_for(Permission.LOCALISATION_SUBMIT)
     statement = (
         select(BasketLine)
+        .outerjoin(
+            CampaignFormat,
+            and_(
+                CampaignFormat.campaign_id == BasketLine.campaign_id,
+                CampaignFormat.format_key == BasketLine.format_key,
+            ),
+        )
         .where(within(BasketLine.path, scope))
-        .order_by(BasketLine.path, BasketLine.localisation_id, BasketLine.format_key)
+        .order_by(BasketLine.path, BasketLine.localisation_id, CampaignFormat.position)
     )
     with reading() as running:
         by_outlet: dict[UUID, list[BasketLine]] = {}

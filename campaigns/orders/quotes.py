@@ -84,6 +84,12 @@ class Quote:
         return self.budget.is_exceeded_by(self.own)
 
     @cached_property
+    def budget_left(self) -> Money | None:
+        """What is left of the partner's budget once this is ordered; None without a limit."""
+        free = self.budget.free
+        return None if free is None else Money(max(0, free.cents - self.own.cents))
+
+    @cached_property
     def delivery_by(self) -> date | None:
         """The day by which everything is there, None for an empty quote."""
         return max((line.delivery_by for line in self.lines), default=None)

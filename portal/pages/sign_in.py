@@ -83,7 +83,6 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         show_refusal(form, refusal)
         return _invitation_page(form, token), refusal.status
     begin_session(account)
-    flash(gettext("Welcome. Your password is set."))
     return redirect(START)
 
 

@@ -28,21 +28,21 @@ class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
 
 
 class NewPasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF ships no types
-    """A first or forgotten password."""
+    """A first or forgotten password; it can be shown, so it is typed once."""
 
     password = PasswordField(
         _l("New password"), [InputRequired(_MISSING), Length(max=1000)], render_kw=_NEW
-    )
-    repeated = PasswordField(
-        _l("New password again"),
-        [InputRequired(_MISSING), EqualTo("password", _l("The two entries differ."))],
-        render_kw=_NEW,
     )
 
 
 class ChangePasswordForm(NewPasswordForm):
     """A new password, proven by the old one."""
 
+    repeated = PasswordField(
+        _l("New password again"),
+        [InputRequired(_MISSING), EqualTo("password", _l("The two entries differ."))],
+        render_kw=_NEW,
+    )
     old_password = PasswordField(
         _l("Present password"),
         [InputRequired(_MISSING), Length(max=1000)],

@@ -65,7 +65,7 @@ def test_the_start_page_shows_the_own_ads_with_what_they_cost(
         assert net - coop == own > 0
     large = page.locator(".opening-large")
     expect(large).to_contain_text(HERBS)  # the earlier deadline
-    expect(large.get_by_text("Passt in allen 3 Formaten")).to_be_visible(timeout=SLOW)
+    expect(large.get_by_text("Passt in allen 6 Formaten")).to_be_visible(timeout=SLOW)
 
 
 def test_on_the_phone_from_the_link_to_the_order(phone: BrowserContext, sign_in: SignIn) -> None:
@@ -102,7 +102,7 @@ def _type_too_long_and_mend(page: Page) -> None:
     shown.get_by_text("Vorschläge der Zentrale").click()
     shown.get_by_role("button", name="Hände in die Erde.").click()
     expect(shown.locator(".finding-blocks")).to_have_count(0, timeout=SLOW)
-    expect(page.locator(".strip-item .is-ok")).to_have_count(3)
+    expect(page.locator(".strip-item .is-ok")).to_have_count(6)
 
 
 def _choose_flyers(basket: Locator, quantity: str) -> None:
@@ -152,7 +152,7 @@ def test_at_the_desk_a_wording_is_mended_and_ordered(
     expect(headline(page)).to_have_value("Frischer wird’s nicht.")
     expect_saved(page)
     expect(shown.locator(".finding")).to_have_count(0, timeout=SLOW)
-    expect(page.locator(".strip-item .is-ok")).to_have_count(3, timeout=SLOW)
+    expect(page.locator(".strip-item .is-ok")).to_have_count(6, timeout=SLOW)
     page.get_by_role("button", name="Zur Bestellung").click()
     basket = page.get_by_role("region", name="Köln")
     _choose_flyers(basket, "5000")
