@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import CampaignStatus, Phase, phase_on
+from campaigns.planning.rules import CampaignStatus, Phase, phase_across
 
 WEEKS_SHOWN = 14
 WEEKS_BEFORE = 5
@@ -65,12 +65,18 @@ class Board:
         return self.first + WEEKS_SHOWN * _WEEK
 
 
-def make_board(campaigns: Iterable[Campaign], today: date, first: date | None = None) -> Board:
-    """Arrange campaigns in a calendar of 14 weeks, around today or from the week of `first` on."""
+def make_board(
+    campaigns: Iterable[Campaign], days: Sequence[date], first: date | None = None
+) -> Board:
+    """Arrange campaigns in a calendar of 14 weeks, around today or from the week of `first` on.
+
+    `days` are those that it is now at the outlets, the earliest first.
+    """
+    today = days[-1]
     begins = _monday(first or today - WEEKS_BEFORE * _WEEK)
     ends = begins + WEEKS_SHOWN * _WEEK
     mondays = [begins + n * _WEEK for n in range(WEEKS_SHOWN)]
-    rows = [_row(campaign, begins, ends, today) for campaign in campaigns]
+    rows = [_row(campaign, begins, ends, days) for campaign in campaigns]
     shown = [row for row in rows if row.ordering or row.running]
     return Board(
         first=begins,
@@ -81,21 +87,21 @@ def make_board(campaigns: Iterable[Campaign], today: date, first: date | None = 
     )
 
 
-def choose(campaigns: Sequence[Campaign], today: date) -> Campaign | None:
+def choose(campaigns: Sequence[Campaign], days: Sequence[date]) -> Campaign | None:
     """Return the campaign to show first: ordering now with the nearest end, else the next one."""
-    open_now = [c for c in campaigns if phase_on(c, today) is Phase.ORDERING]
+    open_now = [c for c in campaigns if phase_across(c, days) is Phase.ORDERING]
     if open_now:
         return min(open_now, key=lambda c: (c.order_until, c.slug))
-    coming = [c for c in campaigns if c.order_from > today]
+    coming = [c for c in campaigns if c.order_from > days[-1]]
     if coming:
         return min(coming, key=lambda c: (c.order_from, c.slug))
     return max(campaigns, key=lambda c: (c.runs_until, c.slug), default=None)
 
 
-def _row(campaign: Campaign, begins: date, ends: date, today: date) -> BoardRow:
+def _row(campaign: Campaign, begins: date, ends: date, days: Sequence[date]) -> BoardRow:
     return BoardRow(
         campaign=campaign,
-        phase=phase_on(campaign, today),
+        phase=phase_across(campaign, days),
         ordering=_bar(campaign.order_from, campaign.order_until, begins, ends),
         running=_bar(campaign.runs_from, campaign.runs_until, begins, ends),
     )

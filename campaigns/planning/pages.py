@@ -1,5 +1,6 @@
 """Owns what campaign pages show: a campaign as a card, names of phases, choices of the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,7 +18,7 @@ from campaigns.ad_templates.service import get_format
 from campaigns.planning.audience import audience_of, count_outlets, find_example, outlets_of
 from campaigns.planning.forms import PlanForm
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import Phase, phase_on
+from campaigns.planning.rules import Phase, phase_across
 from campaigns.planning.service import formats_of
 from portal.foundation import clock
 from regions.accounts.rules import Actor, Permission
@@ -63,20 +64,20 @@ class CampaignCard:
         return self.phase is Phase.ORDERING and self.days_left <= SOON_DAYS
 
 
-def card_of(actor: Actor, campaign: Campaign, today: date) -> CampaignCard:
-    """Return a campaign as a card for this account."""
+def card_of(actor: Actor, campaign: Campaign, days: Sequence[date]) -> CampaignCard:
+    """Return a campaign as a card for this account; `days` are those that it is at its outlets."""
     audience, scope = audience_of(campaign.id), actor.scope
     edits = actor.scope_for(Permission.LOCALISATION_EDIT)
     outlets = count_outlets(audience, scope)
     own = count_outlets(audience, edits)
     return CampaignCard(
         campaign=campaign,
-        phase=phase_on(campaign, today),
+        phase=phase_across(campaign, days),
         formats=tuple(get_format(chosen.format_key) for chosen in formats_of(campaign.id)),
         outlets=outlets,
         example=find_example(audience, scope),
         own_outlets=outlets_of(audience, edits) if own <= MOST_OWN_OUTLETS else (),
-        days_left=(campaign.order_until - today).days,
+        days_left=(campaign.order_until - days[0]).days,
         may_plan=actor.may_at(Permission.CAMPAIGN_PLAN, campaign.path),
         may_publish=actor.may_at(Permission.CAMPAIGN_PUBLISH, campaign.path),
     )

@@ -185,6 +185,18 @@ def phase_on(campaign: Timed, day: date) -> Phase:
     return Phase.RUNNING if day <= campaign.runs_until else Phase.ENDED
 
 
+_FIRST_SAID = (Phase.ORDERING, Phase.RUNNING, Phase.ORDERED, Phase.ANNOUNCED, Phase.ENDED)
+
+
+def phase_across(campaign: Timed, days: Iterable[date]) -> Phase:
+    """Return where a campaign stands when it is several days at once, by the zones of outlets.
+
+    It can be ordered as long as one outlet can order, and has ended once it has for all.
+    """
+    found = {phase_on(campaign, day) for day in days}
+    return next((phase for phase in _FIRST_SAID if phase in found), next(iter(found)))
+
+
 def plan_problems(plan: CampaignPlan) -> list[PlanProblem]:
     """Return what cannot be saved as it is, whatever the status."""
     problems = [*_date_problems(plan), *_money_problems(plan)]

@@ -314,9 +314,9 @@ def open_campaigns(actor: Actor, outlet_id: UUID) -> tuple[Campaign, ...]:
         return tuple(c for c in found if contains(audience_of(c.id), outlet))
 
 
-def is_open(campaign: Campaign, day: date | None = None) -> bool:
-    """Whether partners can localise and order on `day` (today unless told)."""
-    return is_open_on(campaign, day or clock.today())
+def is_open(campaign: Campaign, day: date) -> bool:
+    """Whether partners can localise and order on `day`, by the time zone of their outlet."""
+    return is_open_on(campaign, day)
 
 
 def is_expired(campaign: Campaign) -> bool:

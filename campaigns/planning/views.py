@@ -11,6 +11,7 @@ from brand_assets.cd_rules.law_packs import offered_packs, packs_named
 from brand_assets.design_facts import PRICE_MODE_NAMES
 from campaigns.planning.audience import count_outlets
 from campaigns.planning.board import choose, make_board
+from campaigns.planning.days import days_at
 from campaigns.planning.forms import (
     KPI_NAMES,
     PlanForm,
@@ -54,16 +55,16 @@ blueprint = Blueprint("planning", __name__, template_folder="templates")
 @requires(Permission.CAMPAIGN_READ)
 def show_campaigns() -> str:
     """Show all campaigns as a calendar or a list, and the one that matters now."""
-    actor, today = current_actor(), clock.today()
-    campaigns = list_campaigns(actor)
-    chosen = choose(campaigns, today)
+    actor = current_actor()
+    campaigns, days = list_campaigns(actor), days_at(actor.scope)
+    chosen = choose(campaigns, days)
     as_list = request.args.get("view") == "list"
     return render_template(
         "planning/campaigns.html",
-        board=make_board(campaigns, today, _day(request.args.get("from"))),
-        cards=[card_of(actor, campaign, today) for campaign in campaigns] if as_list else [],
+        board=make_board(campaigns, days, _day(request.args.get("from"))),
+        cards=[card_of(actor, campaign, days) for campaign in campaigns] if as_list else [],
         as_list=as_list,
-        chosen=card_of(actor, chosen, today) if chosen else None,
+        chosen=card_of(actor, chosen, days) if chosen else None,
         has_campaigns=bool(campaigns),
         **_words(),
     )
@@ -79,7 +80,7 @@ def show_campaign(campaign_id: UUID) -> str:
     plans = actor.may_at(Permission.CAMPAIGN_PLAN, campaign.path)
     return render_template(
         "planning/campaign.html",
-        card=card_of(actor, campaign, clock.today()),
+        card=card_of(actor, campaign, days_at(actor.scope)),
         problems=publishing_check(actor, campaign_id) if is_draft and plans else [],
         **_words(),
     )

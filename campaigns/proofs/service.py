@@ -1,6 +1,7 @@
 """Owns proofs: checking, looking, making them, and telling whether they still hold."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from campaigns.ad_templates.fields import Json
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.retiring import refuse_retired
 from campaigns.localisation.service import find_localisation, get_localisation, short_link
+from campaigns.planning.days import day_at
 from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.checking import Check, judge
 from campaigns.proofs.expired import mark_if_expired
@@ -41,7 +43,7 @@ from campaigns.proofs.rendering import (
 )
 from campaigns.proofs.rules import PROOF_MADE, write_findings, write_tallies
 from campaigns.proofs.sets import photos_of, set_cached
-from portal.foundation import clock, usage
+from portal.foundation import usage
 from portal.foundation.database import insert_if_absent, reading, transaction
 from portal.foundation.errors import N_, NotFound
 from portal.foundation.ids import new_id
@@ -101,12 +103,16 @@ def check_all(
 def judge_ads(ads: Sequence[GatheredAd]) -> tuple[Check, ...]:
     """Check the formats of one ad; the rights to its photos are read once."""
     rights = rights_to_photos(ads)
-    return tuple(judge(ad, set_of(ad).facts, rights, clock.today()) for ad in ads)
+    return tuple(judge(ad, set_of(ad).facts, rights, _day_of(ad)) for ad in ads)
 
 
 def judge_rendered(ad: GatheredAd, facts: tuple[PageFacts, ...]) -> Check:
     """Check an ad with what its finished pages told, which takes too long while one types."""
-    return judge(ad, facts, rights_to_photos([ad]), clock.today())
+    return judge(ad, facts, rights_to_photos([ad]), _day_of(ad))
+
+
+def _day_of(ad: GatheredAd) -> date:
+    return day_at(ad.localisation.outlet_id)
 
 
 def rights_to_photos(ads: Sequence[GatheredAd]) -> Mapping[str, AssetRight]:

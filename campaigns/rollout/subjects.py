@@ -16,12 +16,12 @@ from campaigns.localisation.models import Localisation
 from campaigns.orders.models import OrderLine
 from campaigns.orders.rules import ENDED, LineStatus
 from campaigns.planning.audience import audience_of, find_example, find_extremes
+from campaigns.planning.days import day_not_over
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import fields_of, load_campaign
 from campaigns.proofs.rules import fingerprint_of
 from campaigns.rollout.rules import AdStage, Sample, stage_of
-from portal.foundation import clock
 from portal.foundation.database import reading
 from regions.scoping import Scope
 
@@ -99,7 +99,7 @@ def live_basis(kit_id: UUID) -> Basis:
             )
             .join(CampaignFormat, CampaignFormat.campaign_id == Campaign.id)
             .join(AdTemplateVersion, AdTemplateVersion.id == CampaignFormat.template_version_id)
-            .where(AdTemplateVersion.kit_version_id.in_(on_kit), _not_over(clock.today()))
+            .where(AdTemplateVersion.kit_version_id.in_(on_kit), _not_over(day_not_over()))
             .order_by(Campaign.id, CampaignFormat.position)
         )
         formats = tuple(LiveFormat(*row) for row in running.execute(statement))
@@ -214,7 +214,8 @@ def _step(status: LineStatus, *, handed_over: bool) -> int:
 
 def orderable(campaign: Campaign) -> bool:
     """Whether a draft can still become an order: until ordering ends."""
-    return campaign.order_until >= clock.today()
+    expired = campaign.status == CampaignStatus.EXPIRED
+    return not expired and campaign.order_until >= day_not_over()
 
 
 def count_decisions(basis: Basis) -> int:

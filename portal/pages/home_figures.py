@@ -12,8 +12,9 @@ from campaigns.budgets.rules import Balance
 from campaigns.budgets.service import partner_balance
 from campaigns.orders.reading import outlets_ordered
 from campaigns.planning.audience import audience_of, count_outlets
+from campaigns.planning.days import days_at
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import Phase, phase_on
+from campaigns.planning.rules import Phase, phase_across
 from campaigns.planning.service import list_campaigns
 from portal.foundation import clock
 from portal.foundation.money import Money
@@ -93,8 +94,8 @@ def _bar(title: str, balance: Balance) -> BudgetBar | None:
 
 def running_campaigns(actor: Actor) -> Sequence[RunningCampaign]:
     """Return campaigns that can be ordered or run, with their take-up in the actor's scope."""
-    day = clock.today()
-    phased = [(campaign, phase_on(campaign, day)) for campaign in list_campaigns(actor)]
+    days = days_at(actor.scope)
+    phased = [(campaign, phase_across(campaign, days)) for campaign in list_campaigns(actor)]
     shown = [(campaign, phase) for campaign, phase in phased if phase in RUNNING][:SHOWN]
     ordered = outlets_ordered([campaign.id for campaign, _ in shown], actor.scope)
     return [

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from brand_assets.library.models import Asset, AssetUse
 from campaigns.localisation.models import Localisation
+from campaigns.planning.days import day_not_over
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import CampaignStatus
 from portal.foundation.database import reading
@@ -44,7 +45,9 @@ def running_uses(asset_ids: Iterable[UUID], today: date) -> list[RunningUse]:
         .join(Outlet, Outlet.id == Localisation.outlet_id)
         .join(Campaign, Campaign.id == Localisation.campaign_id)
         .where(AssetUse.subject == LOCALISATION, AssetUse.asset_id.in_(wanted))
-        .where(Campaign.status == CampaignStatus.PUBLISHED, Campaign.runs_until >= today)
+        .where(
+            Campaign.status == CampaignStatus.PUBLISHED, Campaign.runs_until >= _not_later(today)
+        )
         .order_by(Localisation.path, Campaign.name_de)
     )
     if not wanted:
@@ -61,7 +64,13 @@ def offering_campaigns(today: date) -> list[Campaign]:
 
 def _not_over(today: date) -> Select[Campaign]:
     status = Campaign.status.in_((CampaignStatus.PUBLISHED, CampaignStatus.DRAFT))
-    return select(Campaign).where(status, Campaign.runs_until >= today).order_by(Campaign.name_de)
+    runs = Campaign.runs_until >= _not_later(today)
+    return select(Campaign).where(status, runs).order_by(Campaign.name_de)
+
+
+def _not_later(today: date) -> date:
+    """Return a day, or the one before where the last outlet has not reached it yet."""
+    return min(today, day_not_over())
 
 
 def offers(campaign: Campaign, sha256: str) -> bool:

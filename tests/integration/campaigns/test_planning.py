@@ -200,7 +200,7 @@ def test_publishing_the_same_document_again_is_the_same_version(shop: Shop) -> N
 def test_the_board_shows_both_spans_and_today(shop: Shop) -> None:
     today = date(2027, 4, 13)
     campaigns = list_campaigns(planner(shop))
-    board = make_board(campaigns, today)
+    board = make_board(campaigns, [today])
     assert [week.number for week in board.weeks] == list(range(10, 24))
     (row,) = board.rows
     assert row.ordering is not None
@@ -208,7 +208,7 @@ def test_the_board_shows_both_spans_and_today(shop: Shop) -> None:
     assert row.ordering.start == pytest.approx(3 / 14 * 100, abs=0.01)
     assert row.running.width == pytest.approx(13 / 98 * 100, abs=0.01)
     assert board.today_at == pytest.approx(36 / 98 * 100, abs=0.01)
-    assert make_board(campaigns, today, board.after).rows == ()
-    chosen = choose(campaigns, today)
+    assert make_board(campaigns, [today], board.after).rows == ()
+    chosen = choose(campaigns, [today])
     assert chosen is not None
     assert isinstance(chosen.id, UUID)
