@@ -57,7 +57,7 @@ class LowestPriceStated(LawRule[Reduction]):
         for placed, text in said(ad):
             for announced in find_announcements(text):
                 key = (placed.field, announced.found)
-                price = _price_of(placed, ad)
+                price = _price_of(placed, announced, ad)
                 found.setdefault(key, Reduction(placed, announced, price))
         spoken_of = {one.price.field for one in found.values() if one.price}
         spoken = _asked_once(found.values())
@@ -218,13 +218,18 @@ def _needs_a_look(placed: PlacedFrame, announced: Announcement, price: StatedPri
     return vague or announced.on_everything or placed.facts.kind in _LISTS
 
 
-def _price_of(placed: PlacedFrame, ad: Ad) -> StatedPrice | None:
-    """Return the price beside a field, else one that has a lowest price, else the first."""
+def _price_of(placed: PlacedFrame, announced: Announcement, ad: Ad) -> StatedPrice | None:
+    """Return the price beside a field, else one that has a lowest price, else the first.
+
+    Of a list of prices, it is the row whose lowest price is announced.
+    """
     prices = [p for p in ad.context.prices if p.mode.is_asked]
+    rows = [p for p in prices if p.field == placed.field]
+    said = [p for p in rows if p.lowest_cents is not None and p.lowest_cents == announced.cents]
     beside = f"{(placed.field or '').rpartition('.')[0]}."
     near = [p for p in prices if len(beside) > 1 and p.field.startswith(beside)]
     lowest = [p for p in prices if p.lowest_cents is not None]
-    return next(iter((*near, *lowest, *prices)), None)
+    return next(iter((*said, *near, *lowest, *prices)), None)
 
 
 def _right_number(announced: Announcement, cents: int, lowest: int) -> Bilingual | None:

@@ -35,6 +35,7 @@ from campaigns.localisation.short_links import (
     short_link,
     short_link_url,
 )
+from campaigns.localisation.typography import Mended, mend_values
 from campaigns.planning.audience import audience_of, contains
 from campaigns.planning.holding import hold_open
 from campaigns.planning.models import Campaign
@@ -56,6 +57,7 @@ __all__ = [
     "get_localisation",
     "get_or_start",
     "history",
+    "leave_as_typed",
     "list_localisations",
     "redo",
     "resolve",
@@ -73,13 +75,15 @@ _NOT_THERE = N_("This ad does not exist, or not for your account.")
 class SaveResult:
     """What a save led to: the row as it is now, what was saved, and what could not be read.
 
-    `others` are the fields that others changed since the row version that was saved on.
+    `others` are the fields that others changed since the row version that was saved on, `mended`
+    those of the sent ones whose signs were set right.
     """
 
     localisation: Localisation
     saved: tuple[str, ...]
     problems: tuple[ValueProblem, ...] = ()
     others: tuple[str, ...] = ()
+    mended: tuple[Mended, ...] = ()
 
 
 class ValuesClash(Conflict):
@@ -188,6 +192,7 @@ def save_values(
     seen = _read_basis(actor, campaign, basis or Basis(row_version))
     with transaction():
         localisation = lock_open(localisation_id)
+        canonical, mended = mend_values(fields_of(campaign), canonical, localisation.as_typed)
         oldest = min([seen.row_version, *seen.fields.values()])
         since = unseen(history_of(localisation_id, oldest), seen)
         found = clashes(canonical, since, localisation.values)
@@ -198,7 +203,20 @@ def save_values(
         if new:
             apply_changes(localisation, campaign, new, changed_by(actor, localisation))
             record_save(actor, localisation, campaign, new)
-        return SaveResult(localisation, tuple(new), tuple(problems), tuple(others))
+        return SaveResult(localisation, tuple(new), tuple(problems), tuple(others), tuple(mended))
+
+
+def leave_as_typed(
+    actor: Actor, localisation_id: UUID, field_key: str, *, typed: bool
+) -> Localisation:
+    """Leave the signs of a field as they are typed from now on, or mend them again."""
+    action = "localisation.as_typed"
+    _campaign_to_change(actor, localisation_id, action, {field_key: None})
+    with transaction():
+        localisation = lock_open(localisation_id)
+        others = [key for key in localisation.as_typed if key != field_key]
+        localisation.as_typed = sorted([*others, field_key]) if typed else others
+        return localisation
 
 
 def _read_basis(actor: Actor, campaign: Campaign, basis: Basis) -> Basis:
@@ -211,8 +229,8 @@ def _read_basis(actor: Actor, campaign: Campaign, basis: Basis) -> Basis:
     )
     sent: dict[str, list[Json]] = {}
     for one in read:
-        for key, value in one.items():
-            sent.setdefault(key, []).append(value)
+        for key, value in mend_values(fields, one, ())[0].items():
+            sent.setdefault(key, []).extend((one[key], value))
     return replace(basis, unanswered=sent, account_id=actor.account_id)
 
 

@@ -1,6 +1,7 @@
 """Owns the answers that the editor's script gets: saved, told of a clash, told what others did."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from uuid import UUID
 
@@ -56,6 +57,7 @@ def saved_answer(result: SaveResult, changes: Mapping[str, Json]) -> Response:
         others=sorted(result.others),
         unread=sorted(unread),
         open_points=found.open_points,
+        mended=[asdict(one) for one in result.mended],
         html=html,
     )
 

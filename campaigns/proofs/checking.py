@@ -9,7 +9,14 @@ from brand_assets.cd_rules import CheckContext, Goods, Tally, check_ad
 from brand_assets.cd_rules.context import StatedPrice, WithdrawnPhoto
 from brand_assets.cd_rules.law_packs import LawPack, packs_named
 from brand_assets.cd_rules.photo_rules import asked_ppi
-from brand_assets.design_facts import AssetRight, Bilingual, Finding, PageFacts, Severity
+from brand_assets.design_facts import (
+    AssetRight,
+    Bilingual,
+    Finding,
+    PageFacts,
+    PriceMode,
+    Severity,
+)
 from brand_assets.typesetting.text.formatting import write
 from brand_assets.typesetting.values import FieldValue, PhotoValue, PriceValue, RowsValue, TextValue
 from campaigns.ad_templates.rules import ValueProblem
@@ -75,6 +82,7 @@ def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> C
     shown = frozenset(ad.document.fields())
     typed = ad.inputs.typed
     free = frozenset(f.key for f in ad.resolved.fields if not f.locked and not f.computed)
+    as_typed = frozenset(ad.localisation.as_typed or ())
     outlet = ad.resolved.master_data
     period = find_period(ad.resolved)
     return CheckContext(
@@ -91,7 +99,7 @@ def context_of(ad: GatheredAd, rights: Mapping[str, AssetRight], day: date) -> C
         typed={
             key: value.text
             for key, value in typed.items()
-            if isinstance(value, TextValue) and key in free
+            if isinstance(value, TextValue) and key in free - as_typed
         },
         labels={entry.key: entry.label for entry in ad.resolved.fields},
         identity=tuple(filter(None, (outlet.owner, outlet.street, outlet.city))),
@@ -113,6 +121,11 @@ def _prices(typed: Mapping[str, FieldValue]) -> Iterator[StatedPrice]:
     for key, value in typed.items():
         if isinstance(value, PriceValue):
             yield StatedPrice(key, value.cents, value.mode, value.ends, value.lowest_cents)
+        elif isinstance(value, RowsValue):
+            for price in (row.price for row in value.rows):
+                # A row that simply has its price is judged with its goods.
+                if price.mode is not PriceMode.OWN or price.lowest_cents is not None:
+                    yield StatedPrice(key, price.cents, price.mode, price.ends, price.lowest_cents)
 
 
 def _withdrawn(said: Mapping[str, Any], shown: frozenset[str]) -> tuple[WithdrawnPhoto, ...]:

@@ -1,12 +1,19 @@
 """Owns what the editor shows: fields with their findings, formats with their state, frames."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from brand_assets.cd_rules.law_packs import LawPack, packs_named
 from brand_assets.design_facts import Bilingual, Finding, FrameFacts, Mend, PageFacts, Severity
-from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json, Section
+from campaigns.ad_templates.fields import (
+    TEXT_KINDS,
+    FieldDefinition,
+    FieldKind,
+    Json,
+    Section,
+)
+from campaigns.ad_templates.kinds.texts import plain_text
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format, load_document
 from campaigns.localisation.models import Localisation
@@ -14,8 +21,10 @@ from campaigns.localisation.resolving import Origin, ResolvedValues, resolve
 from campaigns.localisation.service import get_localisation
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of, is_open, load_campaign
+from campaigns.proofs.alternatives import OVERFLOW, overflow_mends
 from campaigns.proofs.checking import Check
-from campaigns.proofs.gathering import gather_all
+from campaigns.proofs.cropping import CropFrame, crops_of
+from campaigns.proofs.gathering import GatheredAd, gather_all
 from campaigns.proofs.rules import FormatSummary, summarise
 from campaigns.proofs.service import judge_ads
 from portal.foundation import clock
@@ -136,6 +145,7 @@ class Look:
     general: tuple[Remark, ...]
     rooms: Mapping[str, Room]
     meters: Mapping[str, Meter]
+    crops: Mapping[str, tuple[CropFrame, ...]]
     pages: Mapping[str, tuple[PageFacts, ...]]
     computed: Mapping[str, str]
     labels: Mapping[str, Bilingual]
@@ -209,10 +219,11 @@ def look(actor: Actor, localisation_id: UUID, unsaved: Mapping[str, Json] | None
         formats=tuple(
             FormatLook(formats[c.format_key], summarise(c.findings), c.fingerprint) for c in checks
         ),
-        by_field=_by_field(findings, resolved.fields),
+        by_field=_with_alternatives(_by_field(findings, resolved.fields), ads),
         general=_remarks(f for f in findings if f.field is None),
         rooms=_rooms(checks, resolved),
         meters=_meters(checks),
+        crops=crops_of(checks, ads, actor.language),
         pages={check.format_key: check.facts for check in checks},
         computed={
             entry.key: resolved.canonical.get(entry.key) or ""
@@ -230,6 +241,23 @@ def _by_field(
     every = list(findings)
     found = {entry.key: _remarks(f for f in every if f.field == entry.key) for entry in fields}
     return {key: of_field for key, of_field in found.items() if of_field}
+
+
+def _with_alternatives(
+    by_field: Mapping[str, tuple[Remark, ...]], ads: Sequence[GatheredAd]
+) -> dict[str, tuple[Remark, ...]]:
+    """Return the remarks, with the texts of head office that fit where one's own does not."""
+    tight = [key for key, found in by_field.items() if any(r.rule == OVERFLOW for r in found)]
+    offered = overflow_mends(ads, tight) if tight else {}
+    return {
+        key: tuple(
+            replace(remark, mends=(*offered.get(key, ()), *remark.mends))
+            if remark.rule == OVERFLOW
+            else remark
+            for remark in found
+        )
+        for key, found in by_field.items()
+    }
 
 
 def _remarks(findings: Iterable[Finding]) -> tuple[Remark, ...]:
@@ -263,9 +291,9 @@ def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]
     What the template says around it takes its part of the room; the tightest frame counts.
     """
     texts = {
-        f.key: len(resolved.canonical[f.key])
+        f.key: _length(f, resolved.canonical[f.key])
         for f in resolved.fields
-        if f.kind in (FieldKind.TEXT, FieldKind.MULTILINE) and f.key in resolved.canonical
+        if f.kind in TEXT_KINDS and f.key in resolved.canonical
     }
     rooms: dict[str, Room] = {}
     for frame in _frames(checks):
@@ -276,6 +304,11 @@ def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]
             room = min(own, rooms[key].room if key in rooms else 10**6)
             rooms[key] = Room(texts[key], room)
     return rooms
+
+
+def _length(entry: FieldDefinition, text: str) -> int:
+    """Return how many characters of a text are read: marks are not."""
+    return len(plain_text(text)) if entry.kind is FieldKind.RICH_TEXT else len(text)
 
 
 def _frames(checks: Iterable[Check]) -> Iterable[FrameFacts]:

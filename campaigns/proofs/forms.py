@@ -55,6 +55,13 @@ class AgainForm(_Sent):
     row_version: int = Field(ge=1)
 
 
+class AsTypedForm(_Sent):
+    """A field whose signs are to be left as typed, or mended again."""
+
+    field: str = Field(max_length=80)
+    typed: bool = True
+
+
 class PictureForm(_Sent):
     """Values not saved yet, and which page to show how wide.
 
@@ -80,6 +87,11 @@ def read_step(sent: object) -> StepForm:
 def read_again(sent: object) -> AgainForm:
     """Read which earlier value is to be set again; raises Invalid."""
     return _read(AgainForm, sent)
+
+
+def read_as_typed(sent: object) -> AsTypedForm:
+    """Read which field is to be left as typed; raises Invalid."""
+    return _read(AsTypedForm, sent)
 
 
 def read_own_steps(sent: str) -> frozenset[int]:

@@ -3,18 +3,18 @@
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from brand_assets.library.arranging.collections import list_collections
 from brand_assets.library.queries import query_of
-from campaigns.localisation.service import ValuesClash, history, save_values
+from campaigns.localisation.service import ValuesClash, history, leave_as_typed, save_values
 from campaigns.planning.service import fields_of
 from campaigns.proofs.answers import clash_answer, saved_answer, words
 from campaigns.proofs.drawing import Wanted, draw_saved, draw_typed
 from campaigns.proofs.editor import Editor, look, open_editor
 from campaigns.proofs.editor_words import told_steps
-from campaigns.proofs.forms import read_picture, read_save
+from campaigns.proofs.forms import read_as_typed, read_picture, read_save
 from campaigns.proofs.photo_choice import add_own_photo, advise, offered_photos, photo_picture
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import preview_of_outlet, read_press_sheet, read_proof_file
@@ -74,6 +74,15 @@ def save(localisation_id: UUID) -> Response:
     except ValuesClash as clash:
         return clash_answer(localisation_id, clash)
     return saved_answer(result, form.changes)
+
+
+@blueprint.post("/<uuid:localisation_id>/as-typed")
+@requires(Permission.LOCALISATION_EDIT)
+def leave_signs(localisation_id: UUID) -> Response:
+    """Leave the signs of a field as typed, or mend them again when it is next saved."""
+    form = read_as_typed(request.get_json(silent=True))
+    left = leave_as_typed(current_actor(), localisation_id, form.field, typed=form.typed)
+    return jsonify(as_typed=left.as_typed)
 
 
 @blueprint.post("/<uuid:localisation_id>/pictures/<format_key>")
@@ -165,10 +174,12 @@ def _photo_page(localisation_id: UUID, field_key: str, added: str | None) -> str
 @blueprint.get("/<uuid:localisation_id>/photos/<field_key>/<sha256>.jpg")
 @requires(Permission.LOCALISATION_READ)
 def show_photo(localisation_id: UUID, field_key: str, sha256: str) -> Response:
-    """Answer with a photo that this field may take, small."""
+    """Answer with a photo that this field may take, small, or `large` enough to crop it by."""
     actor = current_actor()
     editor = open_editor(actor, localisation_id)
-    answer = Response(photo_picture(editor.localisation.path, sha256), mimetype="image/jpeg")
+    large = "large" in request.args
+    data = photo_picture(editor.localisation.path, sha256, large=large)
+    answer = Response(data, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer
 

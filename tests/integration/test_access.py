@@ -75,6 +75,7 @@ SENT: dict[str, dict[str, Any]] = {
     "accounts.remove_role": {"data": {"role": "partner_staff", "path": "hg/de/nord/p0012/"}},
     "proofs.draw": {"json": {}},
     "proofs.save": {"json": {"changes": {"phone": "040 66969 999"}, "row_version": 1}},
+    "proofs.leave_signs": {"json": {"field": "headline", "typed": True}},
     "value_history.repeat": {"json": {"row_version": 1}},
     "value_history.set_earlier": {"json": {"step": 1, "field": "headline", "row_version": 1}},
     "value_history.take_back": {"json": {"row_version": 1}},

@@ -106,7 +106,8 @@ BARE = {
     "library_rights.begin_download",
     "orders.save_cancellation",
     "planning.close",
-    "planning.publish",
+    "everyone.cancel",
+    "everyone.start",
     "expiry.undo",
     "rollout.cancel",
     "rollout.start",
@@ -122,6 +123,7 @@ READ_QUERIES = {"kit_editing.show_section", "proofs.show_picture", "value_histor
 ONE_AT_A_TIME = 2
 TAKES_JSON = {
     "proofs.draw",
+    "proofs.leave_signs",
     "proofs.save",
     "uploads.begin",
     "value_history.repeat",

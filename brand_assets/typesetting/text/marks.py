@@ -40,6 +40,18 @@ def marked(text: str, allowed: Collection[Mark]) -> Iterator[Marked]:
             position = mark if position is None else None
 
 
+def sign_places(text: str, allowed: Collection[Mark]) -> Iterator[tuple[int, str]]:
+    """Yield each sign of a mark with its place: how many characters of the read text go before."""
+    tokens = _SIGNS.split(text)
+    partners = _partners(tokens, allowed)
+    place = 0
+    for index, token in enumerate(tokens):
+        if index in partners:
+            yield place, token
+        else:
+            place += len(token)
+
+
 def _partners(tokens: list[str], allowed: Collection[Mark]) -> set[int]:
     """Return the places of signs that open or close a mark; pairs do not cross each other."""
     found: set[int] = set()

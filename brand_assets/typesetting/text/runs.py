@@ -9,6 +9,7 @@ from brand_assets.typesetting.text.formatting import (
     FROM_IS_DROPPED_AT,
     NARROW,
     is_empty,
+    price_note,
     price_parts,
     sign_first,
     word_before,
@@ -21,7 +22,15 @@ from brand_assets.typesetting.text.run import Run
 from brand_assets.typesetting.text.typography import TRACKED, Typography
 from brand_assets.typesetting.values import FieldValue, FieldValues, PriceValue
 
-__all__ = ["TRACKED", "Run", "Typography", "price_runs", "row_price_runs", "text_runs"]
+__all__ = [
+    "TRACKED",
+    "Run",
+    "Typography",
+    "price_runs",
+    "row_price_runs",
+    "table_price_runs",
+    "text_runs",
+]
 
 RAISED_FORMS = ("raised", "raised_plain")
 """How a price in a text gets small raised cents; "plain" leaves out the "ab"."""
@@ -150,6 +159,18 @@ def row_price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]
     money = typography.run(NARROW + sign if sign_last else sign, bold=True)
     money = _scaled(money, _ROW_SIGN_SCALE, tracking=_WORD_TRACKING)
     return (amount, money) if sign_last else (money, amount)
+
+
+def table_price_runs(price: PriceValue, typography: Typography) -> tuple[Run, ...]:
+    """Return the runs of a price in a table: with the words about it, which are smaller."""
+    figures = row_price_runs(price, typography)
+    word, note = word_before(price, typography.language), price_note(price, typography.language)
+    before = (_small(f"{word}{NO_BREAK}", typography),) if word else ()
+    return (*before, *figures, *((_small(f" {note}", typography),) if note else ()))
+
+
+def _small(words: str, typography: Typography) -> Run:
+    return _scaled(typography.run(words), _ROW_SIGN_SCALE, tracking=_WORD_TRACKING)
 
 
 def _scaled(run: Run, scale: float, raised: float = 0.0, tracking: float = 0.0) -> Run:

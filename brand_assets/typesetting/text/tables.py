@@ -15,7 +15,7 @@ from brand_assets.typesetting.shapes.paths import rectangle, transform
 from brand_assets.typesetting.text.fitting import Fitted, Place, fit_at, sizes
 from brand_assets.typesetting.text.formatting import polish
 from brand_assets.typesetting.text.paragraphs import Paragraph, glyph_items, paragraph
-from brand_assets.typesetting.text.runs import Run, Typography, row_price_runs
+from brand_assets.typesetting.text.runs import Run, Typography, table_price_runs
 from brand_assets.typesetting.values import OfferRow, RowsValue
 
 _GAP = 0.02
@@ -195,7 +195,7 @@ def _grid(frame: TableFrame, scene: Scene, cells: list[_Cell], share: float, row
 
 def _runs(column: TableColumn, row: OfferRow, typography: Typography) -> tuple[Run, ...]:
     if column.source == "price":
-        return row_price_runs(row.price, typography)
+        return table_price_runs(row.price, typography)
     text = {"name": row.name, "size": row.size, "unit_price": row.unit_price}[column.source]
     text = polish(text.strip(), typography.language)
     return (typography.run(text),) if text else ()
