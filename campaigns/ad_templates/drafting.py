@@ -191,6 +191,28 @@ def versions_of(template_id: UUID) -> Sequence[AdTemplateVersion]:
         return running.scalars(statement.order_by(AdTemplateVersion.number.desc())).all()
 
 
+def drafted_templates() -> frozenset[UUID]:
+    """Return the templates that have a draft."""
+    statement = select(AdTemplateVersion.template_id).where(
+        AdTemplateVersion.status == TemplateStatus.DRAFT
+    )
+    with reading() as running:
+        return frozenset(running.scalars(statement))
+
+
+def other_templates(*, with_drafts: bool) -> Sequence[AdTemplate]:
+    """Return the templates without a published version: retired ones, and drafts if asked for."""
+    published, retired = (
+        select(AdTemplateVersion.template_id).where(AdTemplateVersion.status == status)
+        for status in (TemplateStatus.PUBLISHED, TemplateStatus.RETIRED)
+    )
+    statement = select(AdTemplate).where(AdTemplate.id.not_in(published))
+    if not with_drafts:
+        statement = statement.where(AdTemplate.id.in_(retired))
+    with reading() as running:
+        return running.scalars(statement.order_by(AdTemplate.name_de, AdTemplate.key)).all()
+
+
 def load_draft_document(version_id: UUID) -> AdDocument:
     """Return the document of any version, drafts too, as it is now."""
     return read_document(get_template_version(version_id).document)

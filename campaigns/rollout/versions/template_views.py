@@ -1,0 +1,213 @@
+"""Owns the pages of one template: its versions and where they are used, its draft, retiring."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from brand_assets.kit.service import published_kit_version
+from campaigns.ad_templates.differing import DocumentDifference, compare_documents
+from campaigns.ad_templates.draft_content import DraftProblem, DraftUnsound
+from campaigns.ad_templates.drafting import (
+    add_template,
+    begin_draft,
+    content_hash,
+    discard_draft,
+    find_draft,
+    get_draft,
+    load_draft_document,
+    newest_published,
+    save_draft,
+    versions_of,
+)
+from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.service import get_format, get_template, get_template_version
+from campaigns.ad_templates.versions import TemplateStatus
+from campaigns.rollout.versions.forms import DraftForm
+from campaigns.rollout.versions.sampling import paint_sample, sample_for
+from campaigns.rollout.versions.using import StillUsed, retire, retire_template, uses_of
+from campaigns.rollout.versions.wording import DIFFERENCE_WORDS, STATUS_WORDS, USE_WORDS
+from portal.foundation.errors import N_, NotFound
+from regions.accounts.guard import current_actor, requires
+from regions.accounts.rules import Permission
+
+blueprint = Blueprint("template_pages", __name__, template_folder="templates")
+
+
+@blueprint.get("/<uuid:template_id>")
+@requires(Permission.TEMPLATE_READ)
+def show_template(template_id: UUID) -> str:
+    """Show a template's versions, newest first, and in which campaigns each is used."""
+    return _template_page(template_id)
+
+
+def _template_page(template_id: UUID, refused: StillUsed | None = None) -> str:
+    actor = current_actor()
+    template = get_template(template_id)
+    may_publish = actor.may(Permission.TEMPLATE_PUBLISH)
+    versions = [
+        one for one in versions_of(template_id) if may_publish or one.status != TemplateStatus.DRAFT
+    ]
+    if not versions:
+        raise NotFound(N_("This template does not exist."))
+    uses = uses_of([one.id for one in versions])
+    return render_template(
+        "versions/template.html",
+        template=template,
+        ad_format=get_format(template.format_key),
+        versions=versions,
+        uses={one.id: [use for use in uses if use.version_id == one.id] for one in versions},
+        draft=find_draft(template_id) if may_publish else None,
+        newest=newest_published(template_id),
+        may_publish=may_publish,
+        status_words=STATUS_WORDS,
+        use_words=USE_WORDS,
+        content_hash=content_hash,
+        refused=refused,
+    )
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+@requires(Permission.TEMPLATE_PUBLISH)
+def add() -> str | Response | tuple[str, int]:
+    """Add a template from its document."""
+    form, problems = DraftForm(), tuple[DraftProblem, ...]()
+    if form.validate_on_submit():
+        try:
+            draft = add_template(current_actor(), form.source(), published_kit_version().id)
+        except DraftUnsound as unsound:
+            problems = unsound.problems
+        else:
+            return redirect(url_for("template_pages.show_draft", version_id=draft.id))
+    page = render_template("versions/new.html", form=form, problems=problems)
+    return (page, 422) if problems else page
+
+
+@blueprint.post("/<uuid:template_id>/draft")
+@requires(Permission.TEMPLATE_PUBLISH)
+def begin(template_id: UUID) -> Response:
+    """Begin the draft of the next version, or go on with the one that is there."""
+    draft = begin_draft(current_actor(), template_id)
+    return redirect(url_for("template_pages.show_draft", version_id=draft.id))
+
+
+@blueprint.get("/drafts/<uuid:version_id>")
+@requires(Permission.TEMPLATE_PUBLISH)
+def show_draft(version_id: UUID) -> str | Response:
+    """Show a draft: its document, its picture, and how it differs from the published version."""
+    version = get_draft(current_actor(), version_id)
+    if version.status != TemplateStatus.DRAFT:
+        return redirect(url_for("template_pages.show_template", template_id=version.template_id))
+    return _draft_page(version, text_of(version), ())
+
+
+@blueprint.post("/drafts/<uuid:version_id>")
+@requires(Permission.TEMPLATE_PUBLISH)
+def save(version_id: UUID) -> str | Response | tuple[str, int]:
+    """Save the document; what cannot be saved is shown again with all its problems."""
+    actor, form = current_actor(), DraftForm()
+    source = form.source()
+    try:
+        save_draft(actor, version_id, source, form.seen.data or "")
+    except DraftUnsound as unsound:
+        version = get_draft(actor, version_id)
+        return _draft_page(version, source.decode(errors="replace"), unsound.problems), 422
+    flash(gettext("Saved."))
+    return redirect(url_for("template_pages.show_draft", version_id=version_id))
+
+
+def _draft_page(version: AdTemplateVersion, text: str, problems: tuple[DraftProblem, ...]) -> str:
+    base = newest_published(version.template_id)
+    return render_template(
+        "versions/draft.html",
+        template=get_template(version.template_id),
+        version=version,
+        base=base,
+        text=text,
+        problems=problems,
+        difference=_difference(base, version),
+        sample=sample_for(version),
+        seen=content_hash(version),
+        content_hash=content_hash,
+        pages=len(version.document["pages"]),
+        difference_words=DIFFERENCE_WORDS,
+    )
+
+
+def _difference(base: AdTemplateVersion | None, version: AdTemplateVersion) -> DocumentDifference:
+    new = load_draft_document(version.id)
+    return compare_documents(load_draft_document(base.id), new) if base else DocumentDifference()
+
+
+def text_of(version: AdTemplateVersion) -> str:
+    """Return a version as the text that a draft is made of."""
+    data: dict[str, Any] = {"document": version.document, "fields": version.fields}
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+@blueprint.post("/drafts/<uuid:version_id>/discard")
+@requires(Permission.TEMPLATE_PUBLISH)
+def discard(version_id: UUID) -> Response:
+    """Throw the draft away."""
+    discard_draft(current_actor(), version_id)
+    flash(gettext("The draft is thrown away."))
+    return redirect("/templates/")
+
+
+@blueprint.get("/versions/<uuid:version_id>.json")
+@requires(Permission.TEMPLATE_READ)
+def export(version_id: UUID) -> Response:
+    """Hand out a version's document with the fields that it brings."""
+    version = _readable(version_id)
+    template = get_template(version.template_id)
+    answer = Response(text_of(version), mimetype="application/json")
+    name = f"{template.key}-{version.number}.json"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@blueprint.get("/versions/<uuid:version_id>/<int:page>.jpg")
+@requires(Permission.TEMPLATE_READ)
+def show_picture(version_id: UUID, page: int) -> Response:
+    """Return a page of a version with sample values."""
+    width = request.args.get("width", 700, type=int)
+    made = paint_sample(_readable(version_id), page, min(max(width, 120), 1200))
+    answer = Response(made, mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=600"
+    return answer
+
+
+def _readable(version_id: UUID) -> AdTemplateVersion:
+    """Return a version that the account may read; drafts belong to those who publish them."""
+    version = get_template_version(version_id)
+    if version.status == TemplateStatus.DRAFT:
+        return get_draft(current_actor(), version_id)
+    return version
+
+
+@blueprint.post("/versions/<uuid:version_id>/retire")
+@requires(Permission.TEMPLATE_PUBLISH)
+def retire_one(version_id: UUID) -> Response | tuple[str, int]:
+    """Retire a version that nothing uses; otherwise say what does."""
+    template_id = get_draft(current_actor(), version_id).template_id
+    try:
+        retire(current_actor(), [version_id])
+    except StillUsed as used:
+        return _template_page(template_id, used), 409
+    flash(gettext("The version is retired."))
+    return redirect(url_for("template_pages.show_template", template_id=template_id))
+
+
+@blueprint.post("/<uuid:template_id>/retire")
+@requires(Permission.TEMPLATE_PUBLISH)
+def retire_all(template_id: UUID) -> Response | tuple[str, int]:
+    """Retire all versions of a template; otherwise say what uses them."""
+    try:
+        retire_template(current_actor(), template_id)
+    except StillUsed as used:
+        return _template_page(template_id, used), 409
+    flash(gettext("The template is retired."))
+    return redirect(url_for("template_pages.show_template", template_id=template_id))
