@@ -17,7 +17,7 @@ from campaigns.orders.rules import LineStatus
 from campaigns.orders.words import limit_text, line_words
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid, NotFound
-from portal.pages.home_figures import budget_bar, greeting, running_campaigns
+from portal.pages.home_figures import budget_bar, expired_at, greeting, running_campaigns
 from regions.accounts.guard import current_actor, requires, signed_in
 from regions.accounts.rules import Actor, Permission, Role
 from regions.partners.models import Outlet
@@ -63,6 +63,7 @@ def _partner(actor: Actor) -> str:
         outlet=outlet,
         outlets=outlets,
         openings=found,
+        expired=expired_at(outlet),
         bar=budget_bar(actor, outlet.partner_id, outlet.path),
         lines=lines_under_way(actor, Scope.at(outlet.path)),
         line_words=line_words,

@@ -7,18 +7,22 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
+from sqlalchemy import select
 
 from campaigns.budgets.rules import Balance
 from campaigns.budgets.service import partner_balance
+from campaigns.localisation.models import Localisation
 from campaigns.orders.reading import outlets_ordered
 from campaigns.planning.audience import audience_of, count_outlets
 from campaigns.planning.days import days_at
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import Phase, phase_across
+from campaigns.planning.rules import CampaignStatus, Phase, phase_across
 from campaigns.planning.service import list_campaigns
 from portal.foundation import clock
+from portal.foundation.database import reading
 from portal.foundation.money import Money
 from regions.accounts.rules import Actor, Permission
+from regions.partners.models import Outlet
 
 NOON, EVENING = 11, 18
 BAR_WIDTH = 320
@@ -90,6 +94,20 @@ def _bar(title: str, balance: Balance) -> BudgetBar | None:
     if balance.limit is None or balance.free is None:
         return None
     return BudgetBar(title, balance.limit, balance.free, balance.spent.posted, balance.spent.held)
+
+
+def expired_at(outlet: Outlet) -> Sequence[Campaign]:
+    """Return the campaigns that head office expired after an outlet had begun, until they end."""
+    statement = (
+        select(Campaign)
+        .join(Localisation, Localisation.campaign_id == Campaign.id)
+        .where(Localisation.outlet_id == outlet.id)
+        .where(Campaign.status == CampaignStatus.EXPIRED)
+        .where(Campaign.runs_until >= clock.today(outlet.time_zone))
+        .order_by(Campaign.expired_at.desc())
+    )
+    with reading() as running:
+        return running.scalars(statement).all()
 
 
 def running_campaigns(actor: Actor) -> Sequence[RunningCampaign]:

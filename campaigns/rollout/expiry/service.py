@@ -26,6 +26,7 @@ from campaigns.orders.stopping import (
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import audit_campaign, is_expired, locked_campaign
+from campaigns.proofs.viewing.service import close_links_of, reopen_links_of
 from campaigns.rollout.expiry.models import CampaignExpiry, TakenAway
 from campaigns.rollout.expiry.rules import (
     EXPIRED,
@@ -77,6 +78,8 @@ def expire_campaign(actor: Actor, campaign_id: UUID, reason: str) -> CampaignExp
         running.add(expiry)
         running.flush()
         _take_away(actor, expiry, [entry.line.id for entry in found.kept])
+        closed = close_links_of(campaign_id, said)
+        expiry.counts = {**expiry.counts, "view_links": closed}
         _mark(campaign, expiry)
         _record_expiry(actor, campaign, found)
         key = f"{TELL_JOB}:{expiry.id}"
@@ -99,6 +102,7 @@ def undo_expiry(actor: Actor, campaign_id: UUID) -> Undone:
         _unmark(campaign, CampaignStatus(expiry.counts["status"]))
         running.flush()
         not_back = _put_back(actor, expiry)
+        reopen_links_of(campaign_id, expiry.expired_at)
         usage.record(
             EXPIRY_UNDONE,
             actor=actor.ref,

@@ -35,6 +35,11 @@ class KeptLine:
     ad_format: AdFormat
     supplier: Supplier | None
 
+    @property
+    def supplier_name(self) -> str:
+        """The supplier's name, empty where a channel has no supplier."""
+        return self.supplier.name if self.supplier else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

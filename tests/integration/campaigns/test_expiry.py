@@ -37,6 +37,7 @@ from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import load_campaign
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import make_proof, preview_jpeg, read_proof_file
+from campaigns.proofs.viewing.service import list_links, make_link
 from campaigns.rollout.expiry.rules import UNDO_TIME
 from campaigns.rollout.expiry.service import expire_campaign, find_expiry, undo_expiry
 from campaigns.rollout.expiry.survey import survey
@@ -335,8 +336,12 @@ def test_links_pictures_and_files_of_an_expired_campaign(shop: Shop, under_way: 
     token = file_link(shop.manager, delivery)
     assert open_link(shop.manager, token).sha256 == delivery.sha256
     assert find_expired(code) is None
+    make_link(shop.manager, under_way.ad, [FLYER], 7)
     expire(shop)
     assert find_expired(code) is not None
+    assert [link.is_open for link in list_links(shop.manager, under_way.ad)] == [False]
+    with pytest.raises(Conflict):
+        make_link(shop.manager, under_way.ad, [FLYER], 7)
     assert read(FileKind.PREVIEW_JPEG) != plain
     assert read(FileKind.PRESS_PDF) != press
     assert picture() != drawn
@@ -344,6 +349,7 @@ def test_links_pictures_and_files_of_an_expired_campaign(shop: Shop, under_way: 
         open_link(shop.manager, token)
     undo(shop)
     assert find_expired(code) is None
+    assert [link.is_open for link in list_links(shop.manager, under_way.ad)] == [True]
     assert (read(FileKind.PREVIEW_JPEG), read(FileKind.PRESS_PDF)) == (plain, press)
     assert picture() == drawn
     assert open_link(shop.manager, token).sha256 == delivery.sha256
