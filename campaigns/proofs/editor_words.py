@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from brand_assets.design_facts import FrameKind
 from campaigns.ad_templates.fields import FieldDefinition, Json, Section
 from campaigns.ad_templates.models import AdFormat
-from campaigns.localisation.rules import Change, in_one_go, redo_of, undo_of
+from campaigns.localisation.rules import TEMPLATE_STEP, Change, in_one_go, redo_of, undo_of
 from campaigns.planning.service import fields_of
 from campaigns.proofs.editor import Editor
 from campaigns.proofs.value_texts import value_text
@@ -80,9 +81,32 @@ def told_changes(editor: Editor, changes: Sequence[Change], language: str) -> li
     entries = {entry.key: entry for entry in fields_of(editor.campaign)}
     return [
         _told(editor, change, entries[change.field_key], language)
-        for change in reversed(in_one_go(changes))
         if change.field_key in entries
+        else _told_template(editor, change, language)
+        for change in reversed(in_one_go(changes))
+        if change.field_key in entries or change.field_key.startswith(TEMPLATE_STEP)
     ]
+
+
+def _told_template(editor: Editor, change: Change, language: str) -> ToldChange:
+    """Return in words that a format went over to another version of its template."""
+    format_key = change.field_key.removeprefix(TEMPLATE_STEP)
+    names = [one.name(language) for one in editor.formats if one.key == format_key]
+    was, becomes = (
+        str(gettext("version %(number)s", number=number)) for number in (change.old, change.new)
+    )
+    return ToldChange(
+        key=change.field_key,
+        step=change.step,
+        label=str(gettext("Template of %(format)s", format=", ".join(names) or format_key)),
+        by=change.by,
+        by_id=change.by_id,
+        at=change.at,
+        old=was,
+        new=becomes,
+        on_behalf=False,
+        is_undo=False,
+    )
 
 
 def told_news(editor: Editor, changes: Sequence[Change], language: str) -> list[ToldChange]:
@@ -101,6 +125,11 @@ def told_news(editor: Editor, changes: Sequence[Change], language: str) -> list[
 
 def _told(editor: Editor, change: Change, entry: FieldDefinition, language: str) -> ToldChange:
     path = editor.localisation.path
+
+    def text(value: Json) -> str:
+        given = value is None and (entry.key in editor.campaign.defaults or entry.source)
+        return gettext("as provided") if given else value_text(entry, value, path, language)
+
     stands = editor.localisation.values.get(change.field_key)
     return ToldChange(
         key=change.field_key,
@@ -109,8 +138,8 @@ def _told(editor: Editor, change: Change, entry: FieldDefinition, language: str)
         by=change.by,
         by_id=change.by_id,
         at=change.at,
-        old=value_text(entry, change.old, path, language),
-        new=value_text(entry, change.new, path, language),
+        old=text(change.old),
+        new=text(change.new),
         on_behalf=change.on_behalf,
         is_undo=change.undoes_step is not None,
         can_return=not (editor.locked or entry.locked or entry.computed) and change.old != stands,

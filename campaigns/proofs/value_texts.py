@@ -1,5 +1,7 @@
 """Owns values in words: for the history, and where two people set the same field."""
 
+from collections.abc import Mapping
+
 from brand_assets.library.access import find_photo
 from brand_assets.typesetting.text.formatting import write
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
@@ -16,9 +18,28 @@ _UNKNOWN_PHOTO = N_("a picture that is no longer there")
 
 
 def value_text(entry: FieldDefinition, value: Json, path: str, language: str) -> str:
-    """Return a canonical value as one short line in `language`."""
+    """Return a canonical value as one short line in `language`.
+
+    A value from before its field became one of another kind is told by its words alone.
+    """
     if value is None:
         return translate(language, _NOTHING)
+    try:
+        return _text_of(entry, value, path, language)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return " · ".join(_words_in(value))[:MOST_CHARS]
+
+
+def _words_in(value: Json) -> list[str]:
+    """Return all texts and numbers inside of a value, whatever its shape."""
+    if isinstance(value, Mapping):
+        return [word for part in value.values() for word in _words_in(part)]
+    if isinstance(value, list):
+        return [word for part in value for word in _words_in(part)]
+    return [] if value is None else [str(value)]
+
+
+def _text_of(entry: FieldDefinition, value: Json, path: str, language: str) -> str:
     if entry.kind is FieldKind.PHOTO:
         return _photo(value, path, language)
     if entry.kind is FieldKind.ROWS:
@@ -34,7 +55,7 @@ def _photo(value: Json, path: str, language: str) -> str:
     photo = find_photo(path, value["sha256"])
     if photo is None:
         return translate(language, _UNKNOWN_PHOTO)
-    if value.get("zoom") is None and value.get("x") is None:
+    if all(part is None for name, part in value.items() if name != "sha256"):
         return photo.title
     return translate(language, _CROPPED, {"title": photo.title})
 

@@ -15,6 +15,7 @@ from campaigns.orders.openings import look_at, openings
 from campaigns.orders.reading import lines_of_supplier, lines_under_way
 from campaigns.orders.rules import LineStatus
 from campaigns.orders.words import limit_text, line_words
+from campaigns.rollout.versions.parked import open_places
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid, NotFound
 from portal.pages.home_figures import budget_bar, expired_at, greeting, running_campaigns
@@ -63,6 +64,7 @@ def _partner(actor: Actor) -> str:
         outlet=outlet,
         outlets=outlets,
         openings=found,
+        to_settle=open_places(actor),
         expired=expired_at(outlet),
         bar=budget_bar(actor, outlet.partner_id, outlet.path),
         lines=lines_under_way(actor, Scope.at(outlet.path)),

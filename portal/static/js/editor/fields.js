@@ -24,7 +24,7 @@ export class Fields {
 
   changed(event) {
     const field = event.target.closest("[data-field][data-kind]");
-    if (this.isShut(field)) return;
+    if (!field || this.isShut(field)) return;
     if (event.target.type === "range") event.target.dataset.unset = "false";
     this.take(field);
   }
