@@ -31,13 +31,19 @@ import campaigns.orders.several_views as several
 import campaigns.orders.views as orders
 import campaigns.planning.views as planning
 import campaigns.proofs.across.views as across
+import campaigns.proofs.earlier.views as earlier
 import campaigns.proofs.history_views as value_history
 import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.viewing.views as viewing
 import campaigns.proofs.viewing.visit_views as visits
 import campaigns.proofs.views as proofs
+import campaigns.rollout.everyone.decision_views as everyone_decisions
+import campaigns.rollout.everyone.look_views as everyone_look
+import campaigns.rollout.everyone.views as everyone
 import campaigns.rollout.expiry.views as expiry
 import campaigns.rollout.rights.views as picture_rights
+import campaigns.rollout.versions.template_views as template_pages
+import campaigns.rollout.versions.views as versions
 import campaigns.rollout.views as rollout
 import regions.accounts.views as accounts
 import regions.partners.import_views as outlet_import
@@ -75,6 +81,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/assets", library_rights.blueprint),
     ("/assets", picture_rights.blueprint),
     ("/templates", ad_templates.blueprint),
+    ("/templates", template_pages.blueprint),
     ("/campaigns", planning.blueprint),
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
@@ -82,6 +89,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/localisations", proof_reports.blueprint),
     ("/localisations", viewing.blueprint),
     ("/localisations", across.blueprint),
+    ("/localisations", earlier.blueprint),
     ("/view", visits.blueprint),
     ("/approvals", approval.blueprint),
     ("/basket", basket.blueprint),
@@ -89,6 +97,10 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/orders", orders.blueprint),
     ("/fulfilment", delivery.blueprint),
     ("/rollout", rollout.blueprint),
+    ("/rollout/everyone", everyone.blueprint),
+    ("/rollout/everyone", everyone_decisions.blueprint),
+    ("/rollout/everyone", everyone_look.blueprint),
+    ("/rollout", versions.blueprint),
     ("/rollout/expiry", expiry.blueprint),
     ("/outlets", outlets.blueprint),
     ("/outlets/import", outlet_import.blueprint),

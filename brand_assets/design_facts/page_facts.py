@@ -60,6 +60,12 @@ class Box:
         """Return the box with `by` more on each side."""
         return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
+    def cut_to(self, width: float, height: float) -> "Box":
+        """Return what of the box lies on a page of this size; without area where nothing does."""
+        left, top = min(max(self.x, 0.0), width), min(max(self.y, 0.0), height)
+        right, bottom = min(self.right, width), min(self.bottom, height)
+        return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
+
 
 @dataclass(frozen=True, slots=True)
 class TextFacts:

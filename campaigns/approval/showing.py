@@ -144,15 +144,10 @@ def _picture(facts: PageFacts, numbers: Mapping[str, int]) -> ShownPicture:
         for key in frame.fields:
             if key in numbers:
                 box = frame.drawn.grown(air)
-                outlines.setdefault(numbers[key], Outline(numbers[key], _inside(box, facts)))
+                outlines.setdefault(
+                    numbers[key], Outline(numbers[key], box.cut_to(facts.width, facts.height))
+                )
     return ShownPicture(facts.width, facts.height, tuple(outlines[n] for n in sorted(outlines)))
-
-
-def _inside(box: Box, facts: PageFacts) -> Box:
-    """Cut a box to the page, so that its outline can be seen."""
-    left, top = max(box.x, 0.0), max(box.y, 0.0)
-    right, bottom = min(box.right, facts.width), min(box.bottom, facts.height)
-    return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
 
 
 def _values(

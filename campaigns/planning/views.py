@@ -12,6 +12,7 @@ from brand_assets.design_facts import PRICE_MODE_NAMES
 from campaigns.planning.audience import count_outlets
 from campaigns.planning.board import choose, make_board
 from campaigns.planning.days import days_at
+from campaigns.planning.field_forms import NUMBERS, with_field_limits
 from campaigns.planning.forms import (
     KPI_NAMES,
     PlanForm,
@@ -36,7 +37,6 @@ from campaigns.planning.service import (
     get_campaign,
     list_campaigns,
     plan_campaign,
-    publish_campaign,
     publishing_check,
 )
 from portal.foundation import clock
@@ -125,7 +125,10 @@ def _save(basis: PlanBasis, campaign_id: UUID | None) -> ResponseReturnValue:
     plan = read_plan(form, formats, basis.path, fields_of_plan(actor, formats, basis))
     plan = with_law_packs(plan, request.form, basis.law_packs)
     plan = with_field_entries(plan, request.form, basis.defaults)
+    plan, unread = with_field_limits(plan, request.form)
     try:
+        if unread:
+            raise PlanRefused(unread)
         if campaign_id is None:
             campaign = plan_campaign(actor, plan)
         else:
@@ -157,19 +160,6 @@ def count_audience() -> str:
     return render_template(
         "planning/audience.html", count=count_outlets(_audience_of(form), actor.scope)
     )
-
-
-@blueprint.post("/<uuid:campaign_id>/publish")
-@requires(Permission.CAMPAIGN_PUBLISH)
-def publish(campaign_id: UUID) -> ResponseReturnValue:
-    """Publish a draft; what is missing is shown on its page."""
-    try:
-        publish_campaign(current_actor(), campaign_id)
-    except PlanRefused as refusal:
-        flash(gettext(refusal.message, **refusal.params), "error")
-    else:
-        flash(gettext("The campaign is published."))
-    return redirect(url_for("planning.show_campaign", campaign_id=campaign_id))
 
 
 @blueprint.post("/<uuid:campaign_id>/close")

@@ -76,16 +76,11 @@ def _picture(size: tuple[float, float], boxes: list[tuple[int, Box | None]]) -> 
     width, height = size
     air = max(size) * OUTLINE_AIR
     outlines = [
-        Outline(number, _inside(box.grown(air), size)) for number, box in boxes if box is not None
+        Outline(number, box.grown(air).cut_to(width, height))
+        for number, box in boxes
+        if box is not None
     ]
     return ShownPicture(width, height, tuple(outlines))
-
-
-def _inside(box: Box, size: tuple[float, float]) -> Box:
-    """Cut a box to the page, so that its outline can be seen."""
-    left, top = min(max(box.x, 0.0), size[0]), min(max(box.y, 0.0), size[1])
-    right, bottom = min(box.right, size[0]), min(box.bottom, size[1])
-    return Box(left, top, max(right - left, 0.0), max(bottom - top, 0.0))
 
 
 def worst_message(item: KitEffectItem, language: str) -> str:

@@ -1,7 +1,5 @@
 """Owns the list of an effect as a table for a spreadsheet."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from flask_babel import gettext
@@ -9,36 +7,27 @@ from flask_babel import gettext
 from campaigns.proofs.rules import read_findings
 from campaigns.rollout.reading import AdRow
 from campaigns.rollout.words import STAGE_WORDS
-from portal.foundation.spreadsheets import neutralised
-
-_BOM = "\ufeff"
+from portal.foundation.spreadsheets import write_csv
 
 
 def ads_csv(rows: Iterable[AdRow], language: str) -> str:
     """Return the ads as CSV with semicolons, as German spreadsheets read it."""
-    target = io.StringIO()
-    target.write(_BOM)
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            gettext("Outlet number"),
-            gettext("Outlet"),
-            gettext("Region"),
-            gettext("Campaign"),
-            gettext("Format"),
-            gettext("Template"),
-            gettext("Stage"),
-            gettext("Changes in the picture"),
-            gettext("Share of the area, in percent"),
-            gettext("Changes in print"),
-            gettext("Newly blocked"),
-            gettext("New findings"),
-            gettext("Findings that go"),
-        ]
-    )
-    for row in rows:
-        writer.writerow([neutralised(cell) for cell in _cells(row, language)])
-    return target.getvalue()
+    head = [
+        gettext("Outlet number"),
+        gettext("Outlet"),
+        gettext("Region"),
+        gettext("Campaign"),
+        gettext("Format"),
+        gettext("Template"),
+        gettext("Stage"),
+        gettext("Changes in the picture"),
+        gettext("Share of the area, in percent"),
+        gettext("Changes in print"),
+        gettext("Newly blocked"),
+        gettext("New findings"),
+        gettext("Findings that go"),
+    ]
+    return write_csv([head, *(_cells(row, language) for row in rows)])
 
 
 def _cells(row: AdRow, language: str) -> list[str]:

@@ -123,7 +123,7 @@ def _progress(subject: Subject) -> Mapping[str, Any]:
     if effect is None:
         return {"effect": None, "done": 0, "left": None}
     done = max(effect.done, subject.job.done if subject.job else 0)
-    left = seconds_left(effect, done, clock.now())
+    left = seconds_left(effect.started_at, clock.now(), done, effect.total)
     return {"effect": effect, "done": done, "left": left}
 
 

@@ -7,7 +7,6 @@ from flask_babel import format_decimal, gettext, ngettext
 
 from brand_assets.design_facts import FrameKind
 from campaigns.rollout.comparing import FrameChange
-from campaigns.rollout.models import KitEffect
 from campaigns.rollout.rules import AdStage, Change, Sample
 from campaigns.rollout.service import Standing
 from portal.foundation.errors import N_
@@ -118,10 +117,10 @@ def _number(value: float) -> str:
     return str(format_decimal(value))
 
 
-def seconds_left(effect: KitEffect, done: int, now: datetime) -> int | None:
-    """Return about how long the look still takes, None while nobody can tell."""
-    passed = (now - effect.started_at).total_seconds()
+def seconds_left(started_at: datetime, now: datetime, done: int, total: int) -> int | None:
+    """Return about how long work still takes, None while nobody can tell."""
+    passed = (now - started_at).total_seconds()
     if passed < LEFT_FROM_SECONDS or not done:
         return None
-    left = passed / done * (effect.total - done)
+    left = passed / done * (total - done)
     return max(5, round(left / 5) * 5)

@@ -69,7 +69,7 @@ MENU = (
 
 
 #: Pages whose address does not say under which way they are found.
-_BELONGS_TO = {"/rollout/kit/": "/brand/"}
+_BELONGS_TO = {"/rollout/everyone/": "/campaigns/", "/rollout/kit/": "/brand/"}
 
 
 def navigate(actor: Actor | None, path: str) -> Navigation:

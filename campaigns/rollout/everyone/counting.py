@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
 
 from campaigns.rollout.everyone.models import EveryoneException, EveryoneOutlet
 from portal.foundation.database import reading
@@ -10,10 +11,11 @@ from portal.foundation.database import reading
 
 def excepted(subject: str) -> ColumnElement[bool]:
     """Return the condition that an outlet's very errors are excepted."""
+    held = aliased(EveryoneException)  # its table may stand in the statement as well
     return exists().where(
-        EveryoneException.subject == subject,
-        EveryoneException.outlet_id == EveryoneOutlet.outlet_id,
-        EveryoneException.errors_sha256 == EveryoneOutlet.errors_sha256,
+        held.subject == subject,
+        held.outlet_id == EveryoneOutlet.outlet_id,
+        held.errors_sha256 == EveryoneOutlet.errors_sha256,
     )
 
 

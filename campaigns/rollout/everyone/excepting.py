@@ -33,6 +33,11 @@ class ExceptedOutlet:
     exception: EveryoneException
     outlet: Outlet
 
+    def said(self, language: str) -> list[str]:
+        """Return what was excepted, in a language; each message once."""
+        found = self.exception.errors.get("found", [])
+        return list(dict.fromkeys(one.get(language) or one["de"] for one in found))
+
 
 def except_outlets(
     actor: Actor, subject: CheckSubject, seen: UUID, outlet_ids: Collection[UUID], reason: str

@@ -63,6 +63,11 @@ class Verdict(StrEnum):
     OWN = "own"
     LOOK = "look"
 
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps a campaign from being published without an exception."""
+        return self is Verdict.ERROR
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
