@@ -1,15 +1,9 @@
 """Invitations are mailed by a job, through a real SMTP server."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message as MessageHandler
-from aiosmtpd.smtp import Envelope, Session
 from sqlalchemy import select
 
 import regions.accounts.jobs  # noqa: F401 - registers the job
@@ -21,43 +15,15 @@ from portal.foundation.mail import send_mail
 from regions.accounts.invitations import accept_invitation, invite, renew_invitation
 from regions.accounts.models import Account
 from regions.accounts.rules import Grant, Role
+from tests.factories.mail_box import MailBox, mail_box
 from tests.factories.regions import Network, make_network
 
 
-class _Box(MessageHandler):
-    """Keeps what was sent."""
-
-    def __init__(self) -> None:
-        super().__init__(EmailMessage)
-        self.texts: list[tuple[str, str, str]] = []
-
-    def prepare_message(self, session: Session, envelope: Envelope) -> EmailMessage:
-        """Read a message as a mail program does."""
-        content = envelope.content
-        assert isinstance(content, bytes)
-        return message_from_bytes(content, policy=policy.default)
-
-    def handle_message(self, message: Message) -> None:
-        """Note receiver, subject and text of a message."""
-        assert isinstance(message, EmailMessage)
-        self.texts.append((message["To"], message["Subject"], message.get_content()))
-
-
 @pytest.fixture
-def box(tmp_path: Path) -> Iterator[_Box]:
-    handler = _Box()
-    port = _free_port()
-    server = Controller(handler, hostname="127.0.0.1", port=port)
-    server.start()
-    configure(Settings(demo=True, data_dir=tmp_path, mail_url=f"smtp://127.0.0.1:{port}"))
-    yield handler
-    server.stop()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def box(tmp_path: Path) -> Iterator[MailBox]:
+    with mail_box() as box:
+        configure(Settings(demo=True, data_dir=tmp_path, mail_url=box.url))
+        yield box
 
 
 @pytest.fixture
@@ -73,7 +39,7 @@ def _invite(network: Network) -> str:
     )
 
 
-def test_invitation_arrives_with_a_link_that_works(network: Network, box: _Box) -> None:
+def test_invitation_arrives_with_a_link_that_works(network: Network, box: MailBox) -> None:
     link = _invite(network)
     assert run_due_jobs() == 1
     ((to, subject, text),) = box.texts
@@ -85,7 +51,7 @@ def test_invitation_arrives_with_a_link_that_works(network: Network, box: _Box) 
     assert link.startswith("http")
 
 
-def test_renewed_invitation_is_mailed_again(network: Network, box: _Box) -> None:
+def test_renewed_invitation_is_mailed_again(network: Network, box: MailBox) -> None:
     _invite(network)
     run_due_jobs()
     with transaction() as s:
@@ -95,7 +61,7 @@ def test_renewed_invitation_is_mailed_again(network: Network, box: _Box) -> None
     assert len(box.texts) == 2
 
 
-def test_job_keeps_no_link(network: Network, box: _Box) -> None:
+def test_job_keeps_no_link(network: Network, box: MailBox) -> None:
     _invite(network)
     with transaction() as s:
         stored = s.connection().exec_driver_sql("SELECT payload FROM job").scalars().all()
