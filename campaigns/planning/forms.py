@@ -47,6 +47,9 @@ TYPED_KINDS = frozenset(
     {
         FieldKind.TEXT,
         FieldKind.MULTILINE,
+        FieldKind.RICH_TEXT,
+        FieldKind.NUMBER,
+        FieldKind.PHONE,
         FieldKind.PRICE,
         FieldKind.QUANTITY,
         FieldKind.URL,

@@ -264,11 +264,12 @@ def plan_columns(plan: CampaignPlan) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class FormatState:
-    """What publishing asks of one format: published or not, its fields."""
+    """What publishing asks of one format: published or not, its fields, their marks."""
 
     format_key: str
     published: bool
     uses_fields: frozenset[str]
+    shows_marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def publishing_problems(
@@ -305,6 +306,18 @@ def publishing_problems(
                 {"format": state.format_key, "key": key},
             )
             for key in sorted(state.uses_fields - known)
+        )
+        problems.extend(
+            PlanProblem(
+                "fields",
+                N_(
+                    "The template of the format %(format)s does not show the marks of the field "
+                    "%(key)s: their signs would be printed."
+                ),
+                {"format": state.format_key, "key": entry.key},
+            )
+            for entry in fields
+            if not state.shows_marks.get(entry.key, frozenset(entry.marks)).issuperset(entry.marks)
         )
     return problems
 

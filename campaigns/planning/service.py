@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from campaigns.ad_templates.marks_shown import marks_shown
 from campaigns.ad_templates.resale_prices import fixed_price
 from campaigns.ad_templates.rules import FieldDefinition, FieldKind, Json, read_fields, read_raw
 from campaigns.ad_templates.service import get_template_version, load_document
@@ -164,8 +165,11 @@ def publishing_check(actor: Actor, campaign_id: UUID) -> list[PlanProblem]:
 def _state(chosen: CampaignFormat) -> FormatState:
     version = get_template_version(chosen.template_version_id)
     published = version.status == TemplateStatus.PUBLISHED
-    uses = frozenset(load_document(version.id).fields()) if published else frozenset()
-    return FormatState(chosen.format_key, published, uses)
+    if not published:
+        return FormatState(chosen.format_key, published, frozenset())
+    document = load_document(version.id)
+    uses = frozenset(document.fields())
+    return FormatState(chosen.format_key, published, uses, marks_shown(document))
 
 
 def publish_campaign(actor: Actor, campaign_id: UUID) -> Campaign:

@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 
 from brand_assets.cd_rules.law_packs import offered_packs, packs_named
 from brand_assets.design_facts import PRICE_MODE_NAMES
+from campaigns.ad_templates.kinds.texts import MARK_NAMES
 from campaigns.planning.audience import count_outlets
 from campaigns.planning.board import choose, make_board
 from campaigns.planning.days import days_at
@@ -126,9 +127,9 @@ def _save(basis: PlanBasis, campaign_id: UUID | None) -> ResponseReturnValue:
     plan = with_law_packs(plan, request.form, basis.law_packs)
     plan = with_field_entries(plan, request.form, basis.defaults)
     plan, unread = with_field_limits(plan, request.form)
+    if unread:
+        return _plan_page(form, basis, PlanRefused(unread)), PlanRefused.status
     try:
-        if unread:
-            raise PlanRefused(unread)
         if campaign_id is None:
             campaign = plan_campaign(actor, plan)
         else:
@@ -214,4 +215,6 @@ def _words() -> dict[str, object]:
         "law_packs": offered_packs(),
         "packs_named": packs_named,
         "price_mode_names": PRICE_MODE_NAMES,
+        "mark_names": MARK_NAMES,
+        "field_numbers": NUMBERS,
     }
