@@ -107,6 +107,12 @@ def asked_ppi(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext)
     return _asked(Resolution(), ad)
 
 
+def least_ppi(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) -> float | None:
+    """Return the resolution below which a photo stops an order, None where none does."""
+    ad, rule = Ad(tuple(pages), kit, context), Resolution()
+    return None if _asked(rule, ad) is None else rule.number(f"error_{context.medium}", ad)
+
+
 def _asked(rule: Resolution, ad: Ad) -> float | None:
     medium = ad.context.medium
     known = medium in ad.kit.limits.min_ppi and rule.find_parameter(f"check_{medium}")

@@ -62,7 +62,8 @@ class PhotoValue:
     """A photo by its content hash; zoom, position, crop and turn where the partner chose them.
 
     `grey_sha256` is its version made by hand for ads in black ink, where there is one. `crop` is
-    the part that may be seen: left, top, width and height as shares of the picture.
+    the part that may be seen: left, top, width and height as shares of the picture. `focal` is what
+    matters in this ad, as shares from the top left; without it the photo's own focal point counts.
     """
 
     sha256: str
@@ -73,6 +74,7 @@ class PhotoValue:
     crop: tuple[float, float, float, float] | None = None
     turn: float | None = None
     mirror: bool | None = None
+    focal: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@
     date_range                     {"from": "2027-05-10", "until": "2027-05-22"}
     event_time                     {"day": "2027-05-15", "from": "10:00", "until": "16:00"}
     photo                          {"sha256": "…", "zoom": 1.0, "x": 0.5, "y": 0.5}; the crop
-                                   is null where the template's own is kept
+                                   is null where the template's own is kept; with "focal" [x, y],
+                                   "turn" in degrees, "mirror" and "crop" [x, y, w, h] where chosen
     rows                           [{"name", "size", "unit_price", "cents"}], each with what its
                                    price says beyond that, as above
     address                        {"street", "postcode", "city", "phone"}

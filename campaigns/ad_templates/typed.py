@@ -59,7 +59,17 @@ def _event_time(value: Json) -> FieldValue:
 
 
 def _photo(value: Json) -> FieldValue:
-    return PhotoValue(value["sha256"], value.get("zoom"), value.get("x"), value.get("y"))
+    crop, focal = value.get("crop"), value.get("focal")
+    return PhotoValue(
+        value["sha256"],
+        value.get("zoom"),
+        value.get("x"),
+        value.get("y"),
+        crop=(crop[0], crop[1], crop[2], crop[3]) if crop else None,
+        turn=value.get("turn"),
+        mirror=value.get("mirror"),
+        focal=(focal[0], focal[1]) if focal else None,
+    )
 
 
 def _rows(value: Json) -> FieldValue:

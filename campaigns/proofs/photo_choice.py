@@ -19,7 +19,7 @@ from portal.foundation import clock
 from portal.foundation.errors import N_, NotFound
 from regions.accounts.rules import Actor
 
-_WIDTH = 320
+_WIDTH, _LARGE = 320, 960
 
 
 ANY = AssetQuery()
@@ -131,8 +131,8 @@ def _needed(photo: Asset, meter: Meter) -> tuple[int, int]:
     return width, height
 
 
-def photo_picture(path: str, sha256: str) -> bytes:
-    """Return a small JPEG of a photo that may be placed at `path`; raises NotFound."""
+def photo_picture(path: str, sha256: str, *, large: bool = False) -> bytes:
+    """Return a JPEG of a photo that may be placed at `path`, to choose or to crop by."""
     if find_photo(path, sha256) is None:
         raise NotFound(N_("This photo is not in the library any more. Choose another one."))
-    return page_picture(sha256, _WIDTH)
+    return page_picture(sha256, _LARGE if large else _WIDTH)

@@ -84,13 +84,18 @@ def set_photo(frame: PhotoFrame, scene: Scene) -> SetFrame | None:
 def _look(frame: PhotoFrame, value: PhotoValue, scene: Scene) -> _Look:
     part = Box(frame.crop.x, frame.crop.y, frame.crop.w, frame.crop.h) if frame.crop else _ALL
     part = _inside(value.crop) if value.crop else part
-    focal = scene.photos.focal(value.sha256)
+    focal = _focal(value, scene)
     mirror = frame.mirror if value.mirror is None else value.mirror
     if mirror:
         part = Box(1 - part.right, part.y, part.w, part.h)
         focal = (1 - focal[0], focal[1])
     degrees = frame.turn if value.turn is None else value.turn
     return _Look(part, focal, degrees % 360, mirror)
+
+
+def _focal(value: PhotoValue, scene: Scene) -> tuple[float, float]:
+    """Return what matters in a picture: what somebody chose for this ad, or its own point."""
+    return value.focal or scene.photos.focal(value.sha256)
 
 
 def _inside(crop: tuple[float, float, float, float]) -> Box:
@@ -157,8 +162,9 @@ def _crop(
     scale = max(cover.w / (width * part.w), cover.h / (height * part.h)) * zoom
     w, h = width * part.w * scale, height * part.h * scale
     focal = ((look.focal[0] - part.x) / part.w, (look.focal[1] - part.y) / part.h)
-    pos_x = _position(value.pos_x, frame.pos_x, focal[0], cover.w, w)
-    pos_y = _position(value.pos_y, frame.pos_y, focal[1], cover.h, h)
+    own = (None, None) if value.focal else (frame.pos_x, frame.pos_y)
+    pos_x = _position(value.pos_x, own[0], focal[0], cover.w, w)
+    pos_y = _position(value.pos_y, own[1], focal[1], cover.h, h)
     whole_w, whole_h = w / part.w, h / part.h
     x, y = cover.x - (w - cover.w) * pos_x, cover.y - (h - cover.h) * pos_y
     return Box(x - part.x * whole_w, y - part.y * whole_h, whole_w, whole_h)
@@ -181,7 +187,7 @@ def _photo_facts(
     frame: PhotoFrame, value: PhotoValue, look: _Look, placed: _Placed, scene: Scene
 ) -> PhotoFacts:
     size = scene.photos.size(value.sha256)
-    point = apply(placed.matrix, scene.photos.focal(value.sha256))
+    point = apply(placed.matrix, _focal(value, scene))
     page = Box(0, 0, scene.document.width, scene.document.height)
     seen = all(
         box.x <= point[0] <= box.right and box.y <= point[1] <= box.bottom

@@ -127,6 +127,30 @@ def test_a_photo_is_a_hash_and_never_a_name() -> None:
     assert kept == {"sha256": "a" * 64, "zoom": 1.5, "x": None, "y": None}
 
 
+def test_a_photo_keeps_what_was_chosen_of_its_crop() -> None:
+    entry, photo = field(FieldKind.PHOTO), {"sha256": "a" * 64}
+    sent = {"focal": "0.25,0.5", "turn": "-90", "mirror": "true", "crop": [0, 0.1, 0.5, 0.9]}
+    kept = canonical_value(entry, photo | sent)
+    chosen = {"focal": [0.25, 0.5], "turn": 270.0, "mirror": True, "crop": [0.0, 0.1, 0.5, 0.9]}
+    assert kept == photo | {"zoom": None, "x": None, "y": None} | chosen
+    assert canonical_value(entry, kept) == kept
+    blank = photo | {"focal": "", "turn": "", "mirror": "", "crop": ""}
+    assert canonical_value(entry, blank) == photo | {"zoom": None, "x": None, "y": None}
+    for wrong in (
+        {"focal": "0.5"},
+        {"focal": "a,b"},
+        {"focal": [0.5, 1.1]},
+        {"focal": {"x": 1}},
+        {"turn": "quer"},
+        {"turn": 361},
+        {"mirror": "ja"},
+        {"crop": [0.6, 0, 0.5, 1]},
+        {"crop": [0, 0, 0.01, 1]},
+    ):
+        with pytest.raises(Unusable, match="crop again"):
+            canonical_value(entry, photo | wrong)
+
+
 def test_a_computed_value_cannot_be_entered() -> None:
     with pytest.raises(Unusable):
         canonical_value(field(FieldKind.UNIT_PRICE), "1 l = 0,01 €")

@@ -239,3 +239,17 @@ def test_text_on_a_turned_photo_has_a_contrast() -> None:
 def test_what_cannot_be_placed_is_refused(more: dict[str, Any]) -> None:
     with pytest.raises(DocumentError):
         read_document(raw_document(frame("photo", field="bild", **more)))
+
+
+def test_what_somebody_chose_goes_before_the_template_and_the_photo() -> None:
+    """In a square frame the chosen point stands in the middle, whatever the template says."""
+    square = {"w": 50, "h": 50, "pos_x": 0.0}
+    kept, _ = _set(focal=(0.9, 0.5), **square)
+    sha256 = _facts(kept).asset_sha256
+    assert _facts(kept).placed.x == pytest.approx(0)
+    chosen, _ = _set(PhotoValue(sha256, focal=(0.5, 0.5)), focal=(0.9, 0.5), **square)
+    assert _facts(chosen).placed.x == pytest.approx(-25)
+    assert not _facts(chosen).cut_focal
+    moved, _ = _set(PhotoValue(sha256, pos_x=1.0, focal=(0.1, 0.5)), **square)
+    assert _facts(moved).placed.x == pytest.approx(-50)
+    assert _facts(moved).cut_focal

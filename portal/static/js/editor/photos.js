@@ -66,6 +66,7 @@ export class Photos {
     const field = this.editor.fields.of(key);
     field.querySelector('[data-part="sha256"]').value = sha256;
     for (const slider of field.querySelectorAll('input[type="range"]')) slider.dataset.unset = "true";
+    for (const part of field.querySelectorAll("input[data-crop]")) part.value = "";
     const thumb = field.querySelector(".photo-thumb");
     const picture = thumb.querySelector("img") ?? thumb.appendChild(document.createElement("img"));
     picture.src = src ?? event.currentTarget.querySelector("img").src;
