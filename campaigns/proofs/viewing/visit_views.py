@@ -45,7 +45,8 @@ def show(token: str) -> Response:
     except (ViewLinkUnknown, ViewLinkEnded) as refusal:
         return _closed(refusal)
     # Programs that look ahead for a messenger say nothing of this; a person's browser does.
-    if request.headers.get("Sec-Fetch-Mode") == "navigate":
+    by_hand = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    if by_hand and "noted" not in request.args:
         count_visit(seen.link.id)
     return _page(seen, token, {})
 

@@ -4,7 +4,7 @@ import { Controller } from "/static/vendor/stimulus.js";
 const NAME = "heimspiel-view-name";
 
 export default class extends Controller {
-  static targets = ["paper", "pin", "fresh", "form", "hint", "text", "name", "exact", "x", "y", "sentX", "sentY"];
+  static targets = ["paper", "pin", "fresh", "write", "hint", "text", "name", "exact", "x", "y", "sentX", "sentY"];
 
   static values = { here: String };
 
@@ -21,7 +21,8 @@ export default class extends Controller {
     if (event.target.closest("a")) return;
     const box = this.paperTarget.getBoundingClientRect();
     this.point((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
-    this.textTarget.focus({ preventScroll: false });
+    this.writeTarget.open = true;
+    this.textTarget.focus();
   }
 
   slide() {
