@@ -69,7 +69,11 @@ MENU = (
 
 
 #: Pages whose address does not say under which way they are found.
-_BELONGS_TO = {"/rollout/everyone/": "/campaigns/", "/rollout/kit/": "/brand/"}
+_BELONGS_TO = {
+    "/rollout/everyone/": "/campaigns/",
+    "/rollout/kit/": "/brand/",
+    "/rollout/templates/": "/templates/",
+}
 
 
 def navigate(actor: Actor | None, path: str) -> Navigation:

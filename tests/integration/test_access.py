@@ -46,6 +46,7 @@ from regions.partners.proposals import propose_change
 from tests.factories.kit import BRAND
 from tests.factories.orders import Shop, make_shop
 from tests.factories.regions import actor_of, make_account, make_network
+from tests.factories.versions import version_rows
 from tests.factories.web import client_of, make_app
 
 Values = dict[str, Any]
@@ -53,7 +54,9 @@ Values = dict[str, Any]
 #: Routes of Flask itself, which serve files that everybody may have.
 OPEN = {"static"}
 #: Ids of things that everybody with the permission shares: there is no foreign one.
-SHARED = {"campaign_id", "supplier_id", "version_id"}
+SHARED = {
+    *("ad_version_id", "campaign_id", "carry_id", "supplier_id", "template_id", "version_id"),
+}
 #: Addresses that need a text which no row names; their own tests visit them.
 NAMED_BY_TEXT = {
     "delivery.download",
@@ -79,6 +82,7 @@ SENT: dict[str, dict[str, Any]] = {
     "value_history.repeat": {"json": {"row_version": 1}},
     "value_history.set_earlier": {"json": {"step": 1, "field": "headline", "row_version": 1}},
     "value_history.take_back": {"json": {"row_version": 1}},
+    "versions.take": {"data": {"row_version": 1, "field": "headline"}},
 }
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
@@ -250,6 +254,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "upload_id": begin_upload(actor, Offer("a.jpg", 9, partner.path), new_id(), "x").id,
         "version_id": kit_version_id,
         "visits.token": token,
+        **version_rows(shop, localisation.id),
     }
 
 

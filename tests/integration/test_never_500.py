@@ -113,6 +113,14 @@ BARE = {
     "rollout.start",
     "uploads.finish",
     "delivery.try_again",
+    "template_pages.begin",
+    "template_pages.discard",
+    "template_pages.retire_all",
+    "template_pages.retire_one",
+    "versions.cancel",
+    "versions.carry_sooner",
+    "versions.dismiss",
+    "versions.start",
     "viewing.revoke",
 }
 #: Routes that would end the session of the one who asks.
@@ -131,6 +139,8 @@ TAKES_JSON = {
     "value_history.take_back",
 }
 TAKES_FILES = {
+    "template_pages.add",
+    "template_pages.save",
     "kit_exchange.read_files",
     "kit_files.bring_fonts",
     "uploads.send_form",
@@ -226,6 +236,8 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
     }
     password = {"password": "drei grosse Amseln", "repeated": "drei grosse Amseln"}
     return {
+        "versions.publish": {"policy": "until", "old_until": "2027-05-01", "seen": str(new_id())},
+        "versions.take": {"field": "headline", "value": "Kurz", "row_version": "1"},
         "account.save_account": {"name": "A", "language": "de"},
         "account.save_password": password | {"old_password": "x"},
         "accounts.add_role": role,

@@ -81,7 +81,7 @@ def add() -> str | Response | tuple[str, int]:
         except DraftUnsound as unsound:
             problems = unsound.problems
         else:
-            return redirect(url_for("template_pages.show_draft", version_id=draft.id))
+            return redirect(url_for("template_pages.show_draft", ad_version_id=draft.id))
     page = render_template("versions/new.html", form=form, problems=problems)
     return (page, 422) if problems else page
 
@@ -91,32 +91,32 @@ def add() -> str | Response | tuple[str, int]:
 def begin(template_id: UUID) -> Response:
     """Begin the draft of the next version, or go on with the one that is there."""
     draft = begin_draft(current_actor(), template_id)
-    return redirect(url_for("template_pages.show_draft", version_id=draft.id))
+    return redirect(url_for("template_pages.show_draft", ad_version_id=draft.id))
 
 
-@blueprint.get("/drafts/<uuid:version_id>")
+@blueprint.get("/drafts/<uuid:ad_version_id>")
 @requires(Permission.TEMPLATE_PUBLISH)
-def show_draft(version_id: UUID) -> str | Response:
+def show_draft(ad_version_id: UUID) -> str | Response:
     """Show a draft: its document, its picture, and how it differs from the published version."""
-    version = get_draft(current_actor(), version_id)
+    version = get_draft(current_actor(), ad_version_id)
     if version.status != TemplateStatus.DRAFT:
         return redirect(url_for("template_pages.show_template", template_id=version.template_id))
     return _draft_page(version, text_of(version), ())
 
 
-@blueprint.post("/drafts/<uuid:version_id>")
+@blueprint.post("/drafts/<uuid:ad_version_id>")
 @requires(Permission.TEMPLATE_PUBLISH)
-def save(version_id: UUID) -> str | Response | tuple[str, int]:
+def save(ad_version_id: UUID) -> str | Response | tuple[str, int]:
     """Save the document; what cannot be saved is shown again with all its problems."""
     actor, form = current_actor(), DraftForm()
     source = form.source()
     try:
-        save_draft(actor, version_id, source, form.seen.data or "")
+        save_draft(actor, ad_version_id, source, form.seen.data or "")
     except DraftUnsound as unsound:
-        version = get_draft(actor, version_id)
+        version = get_draft(actor, ad_version_id)
         return _draft_page(version, source.decode(errors="replace"), unsound.problems), 422
     flash(gettext("Saved."))
-    return redirect(url_for("template_pages.show_draft", version_id=version_id))
+    return redirect(url_for("template_pages.show_draft", ad_version_id=ad_version_id))
 
 
 def _draft_page(version: AdTemplateVersion, text: str, problems: tuple[DraftProblem, ...]) -> str:
@@ -148,20 +148,20 @@ def text_of(version: AdTemplateVersion) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1)
 
 
-@blueprint.post("/drafts/<uuid:version_id>/discard")
+@blueprint.post("/drafts/<uuid:ad_version_id>/discard")
 @requires(Permission.TEMPLATE_PUBLISH)
-def discard(version_id: UUID) -> Response:
+def discard(ad_version_id: UUID) -> Response:
     """Throw the draft away."""
-    discard_draft(current_actor(), version_id)
+    discard_draft(current_actor(), ad_version_id)
     flash(gettext("The draft is thrown away."))
     return redirect("/templates/")
 
 
-@blueprint.get("/versions/<uuid:version_id>.json")
+@blueprint.get("/versions/<uuid:ad_version_id>.json")
 @requires(Permission.TEMPLATE_READ)
-def export(version_id: UUID) -> Response:
+def export(ad_version_id: UUID) -> Response:
     """Hand out a version's document with the fields that it brings."""
-    version = _readable(version_id)
+    version = _readable(ad_version_id)
     template = get_template(version.template_id)
     answer = Response(text_of(version), mimetype="application/json")
     name = f"{template.key}-{version.number}.json"
@@ -169,32 +169,32 @@ def export(version_id: UUID) -> Response:
     return answer
 
 
-@blueprint.get("/versions/<uuid:version_id>/<int:page>.jpg")
+@blueprint.get("/versions/<uuid:ad_version_id>/<int:page>.jpg")
 @requires(Permission.TEMPLATE_READ)
-def show_picture(version_id: UUID, page: int) -> Response:
+def show_picture(ad_version_id: UUID, page: int) -> Response:
     """Return a page of a version with sample values."""
     width = request.args.get("width", 700, type=int)
-    made = paint_sample(_readable(version_id), page, min(max(width, 120), 1200))
+    made = paint_sample(_readable(ad_version_id), page, min(max(width, 120), 1200))
     answer = Response(made, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=600"
     return answer
 
 
-def _readable(version_id: UUID) -> AdTemplateVersion:
+def _readable(ad_version_id: UUID) -> AdTemplateVersion:
     """Return a version that the account may read; drafts belong to those who publish them."""
-    version = get_template_version(version_id)
+    version = get_template_version(ad_version_id)
     if version.status == TemplateStatus.DRAFT:
-        return get_draft(current_actor(), version_id)
+        return get_draft(current_actor(), ad_version_id)
     return version
 
 
-@blueprint.post("/versions/<uuid:version_id>/retire")
+@blueprint.post("/versions/<uuid:ad_version_id>/retire")
 @requires(Permission.TEMPLATE_PUBLISH)
-def retire_one(version_id: UUID) -> Response | tuple[str, int]:
+def retire_one(ad_version_id: UUID) -> Response | tuple[str, int]:
     """Retire a version that nothing uses; otherwise say what does."""
-    template_id = get_draft(current_actor(), version_id).template_id
+    template_id = get_draft(current_actor(), ad_version_id).template_id
     try:
-        retire(current_actor(), [version_id])
+        retire(current_actor(), [ad_version_id])
     except StillUsed as used:
         return _template_page(template_id, used), 409
     flash(gettext("The version is retired."))

@@ -35,12 +35,12 @@ from regions.accounts.rules import Permission
 blueprint = Blueprint("versions", __name__, template_folder="templates")
 
 
-@blueprint.get("/templates/<uuid:version_id>")
+@blueprint.get("/templates/<uuid:ad_version_id>")
 @requires(Permission.TEMPLATE_PUBLISH)
-def show_plan(version_id: UUID) -> str:
+def show_plan(ad_version_id: UUID) -> str:
     """Show whom a version concerns, the trial as far as it is, and the decision once it is done."""
     actor = current_actor()
-    plan = plan_rebase(actor, version_id)
+    plan = plan_rebase(actor, ad_version_id)
     page = request.args.get("page", 1, type=int)
     listed = list_conflicts(actor, plan.trial, page) if plan.trial else None
     return render_template(
@@ -68,11 +68,11 @@ def _done(plan: RebasePlan) -> int:
     return max(plan.trial.done, plan.job.done if plan.job else 0)
 
 
-@blueprint.get("/templates/<uuid:version_id>/progress")
+@blueprint.get("/templates/<uuid:ad_version_id>/progress")
 @requires(Permission.TEMPLATE_PUBLISH)
-def show_progress(version_id: UUID) -> Response:
+def show_progress(ad_version_id: UUID) -> Response:
     """Return how far the trial is, as a part that asks again; once it has ended, the page anew."""
-    plan = plan_rebase(current_actor(), version_id)
+    plan = plan_rebase(current_actor(), ad_version_id)
     answer = Response(
         render_template("versions/progress.html", plan=plan, done=_done(plan)),
         mimetype="text/html",
@@ -83,50 +83,50 @@ def show_progress(version_id: UUID) -> Response:
     return answer
 
 
-@blueprint.post("/templates/<uuid:version_id>/start")
+@blueprint.post("/templates/<uuid:ad_version_id>/start")
 @requires(Permission.TEMPLATE_PUBLISH)
-def start(version_id: UUID) -> Response:
+def start(ad_version_id: UUID) -> Response:
     """Try the draft with all open ads in the background."""
-    start_trial(current_actor(), version_id)
-    return redirect(url_for("versions.show_plan", version_id=version_id))
+    start_trial(current_actor(), ad_version_id)
+    return redirect(url_for("versions.show_plan", ad_version_id=ad_version_id))
 
 
-@blueprint.post("/templates/<uuid:version_id>/cancel")
+@blueprint.post("/templates/<uuid:ad_version_id>/cancel")
 @requires(Permission.TEMPLATE_PUBLISH)
-def cancel(version_id: UUID) -> Response:
+def cancel(ad_version_id: UUID) -> Response:
     """End the trial."""
-    cancel_trial(current_actor(), version_id)
+    cancel_trial(current_actor(), ad_version_id)
     flash(gettext("Cancelled. Nothing was changed."))
-    return redirect(url_for("versions.show_plan", version_id=version_id))
+    return redirect(url_for("versions.show_plan", ad_version_id=ad_version_id))
 
 
-@blueprint.post("/templates/<uuid:version_id>/publish")
+@blueprint.post("/templates/<uuid:ad_version_id>/publish")
 @requires(Permission.TEMPLATE_PUBLISH)
-def publish(version_id: UUID) -> Response:
+def publish(ad_version_id: UUID) -> Response:
     """Publish the draft whose trial was seen, with the policy that was chosen."""
-    version = publish_version(current_actor(), version_id, read_choice(), read_id("seen"))
+    version = publish_version(current_actor(), ad_version_id, read_choice(), read_id("seen"))
     flash(gettext("Version %(number)s is published.", number=version.number))
-    return redirect(url_for("versions.show_plan", version_id=version_id))
+    return redirect(url_for("versions.show_plan", ad_version_id=ad_version_id))
 
 
-@blueprint.post("/templates/<uuid:version_id>/carry/<uuid:carry_id>")
+@blueprint.post("/templates/<uuid:ad_version_id>/carry/<uuid:carry_id>")
 @requires(Permission.TEMPLATE_PUBLISH)
-def carry_sooner(version_id: UUID, carry_id: UUID) -> Response:
+def carry_sooner(ad_version_id: UUID, carry_id: UUID) -> Response:
     """Have a campaign that waits for its day go over now."""
-    plan = plan_rebase(current_actor(), version_id)
+    plan = plan_rebase(current_actor(), ad_version_id)
     if carry_id not in {carry.id for carry in plan.carries}:
         raise NotFound(N_("This campaign does not go over to this version. Load the page again."))
     carry_now(current_actor(), carry_id)
     flash(gettext("The campaign goes over now."))
-    return redirect(url_for("versions.show_plan", version_id=version_id))
+    return redirect(url_for("versions.show_plan", ad_version_id=ad_version_id))
 
 
-@blueprint.get("/templates/<uuid:version_id>/ads/<uuid:trial_item_id>")
+@blueprint.get("/templates/<uuid:ad_version_id>/ads/<uuid:trial_item_id>")
 @requires(Permission.TEMPLATE_PUBLISH)
-def show_conflict(version_id: UUID, trial_item_id: UUID) -> str:
+def show_conflict(ad_version_id: UUID, trial_item_id: UUID) -> str:
     """Show an ad before and after, what does not fit, and who is told."""
     actor = current_actor()
-    plan = plan_rebase(actor, version_id)
+    plan = plan_rebase(actor, ad_version_id)
     row = get_conflict(actor, _trial(plan), trial_item_id)
     pages = len(plan.version.document["pages"])
     page = min(max(request.args.get("page", 0, type=int), 0), pages - 1)
@@ -151,12 +151,12 @@ def _pair(plan: RebasePlan, item_id: UUID, page: int) -> object:
         return None  # the page says that there is no picture
 
 
-@blueprint.get("/templates/<uuid:version_id>/ads/<uuid:trial_item_id>/<int:page>/<side>.jpg")
+@blueprint.get("/templates/<uuid:ad_version_id>/ads/<uuid:trial_item_id>/<int:page>/<side>.jpg")
 @requires(Permission.TEMPLATE_PUBLISH)
-def show_picture(version_id: UUID, trial_item_id: UUID, page: int, side: str) -> Response:
+def show_picture(ad_version_id: UUID, trial_item_id: UUID, page: int, side: str) -> Response:
     """Return the picture of a page of an ad, before or after."""
     actor = current_actor()
-    trial = _trial(plan_rebase(actor, version_id))
+    trial = _trial(plan_rebase(actor, ad_version_id))
     pair = pictures_of(trial, get_conflict(actor, trial, trial_item_id).item, page)
     answer = Response(read_picture(pair, side), mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=3600"
