@@ -24,6 +24,9 @@ CARRY_OVER_UNDONE = declare_kind(
 WHOLE_KINDS = frozenset({FieldKind.PHOTO, FieldKind.ROWS, FieldKind.ADDRESS, FieldKind.PERSON})
 
 
+_ABOUT_OUTLETS = frozenset({FieldKind.ADDRESS, FieldKind.HOURS, FieldKind.PHONE, FieldKind.PERSON})
+
+
 class CellState(StrEnum):
     """What carrying a value over would do to the one that an outlet has."""
 
@@ -49,7 +52,9 @@ def is_open_to_all(entry: FieldDefinition) -> bool:
 
 def is_about_the_outlet(entry: FieldDefinition) -> bool:
     """Whether a field says something of the outlet itself, which is seldom true of another."""
-    return entry.section is Section.OUTLET or (entry.source or "").startswith("outlet.")
+    if (entry.source or "").startswith("outlet."):
+        return True
+    return entry.section is Section.OUTLET and entry.kind in _ABOUT_OUTLETS
 
 
 def is_chosen_at_first(entry: FieldDefinition, own: Mapping[str, Json]) -> bool:

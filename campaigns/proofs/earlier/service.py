@@ -82,7 +82,10 @@ class SeenAds:
 
 
 def earlier_ads(actor: Actor, localisation: Localisation) -> tuple[EarlierAd, ...]:
-    """Return the outlet's ads in other campaigns for which something was set, the newest first."""
+    """Return the outlet's ads in other campaigns for which something was set.
+
+    Those that ran before this one come first, the latest of them at the top.
+    """
     statement = (
         select(Localisation, Campaign)
         .join(Campaign, Campaign.id == Localisation.campaign_id)
@@ -91,13 +94,15 @@ def earlier_ads(actor: Actor, localisation: Localisation) -> tuple[EarlierAd, ..
             Localisation.id != localisation.id,
             Campaign.status != CampaignStatus.DRAFT,
         )
-        .order_by(Campaign.runs_from.desc(), Localisation.changed_at.desc(), Localisation.id)
+        .order_by(Campaign.runs_from.desc(), Localisation.id)
     )
     scope = actor.scope_for(Permission.LOCALISATION_READ)
     with reading() as running:
         rows = running.execute(statement)
         found = [EarlierAd(ad, campaign) for ad, campaign in rows if scope.reaches(ad.path)]
-    return tuple(one for one in found if one.localisation.values)
+    begins = load_campaign(localisation.campaign_id).runs_from
+    set_there = (one for one in found if one.localisation.values)
+    return tuple(sorted(set_there, key=lambda one: one.campaign.runs_from > begins))
 
 
 def open_take_over(actor: Actor, localisation_id: UUID, earlier_id: UUID | None) -> TakeOver:
