@@ -23,7 +23,7 @@ import { Watching } from "/static/js/editor/watching.js";
 
 const ANSWERS = {
   fields: ["changed", "focused", "put", "mend", "resetCrop", "addRow", "clearRow", "nextPoint", "find"],
-  formats: ["selectFormat", "turn", "zoom", "toggleMarks", "tapFrame", "walk"],
+  formats: ["selectFormat", "turn", "zoom", "toggleMarks", "keepFocus", "tapFrame", "walk", "enlarge"],
   panels: ["closePanel"],
   photos: ["choosePhoto", "searchPhotos", "uploadPhoto", "takePhoto"],
   saving: ["save", "wentOffline", "cameBack", "leaving", "keepMine", "keepTheirs"],
@@ -34,7 +34,7 @@ const ANSWERS = {
 export default class EditorController extends Controller {
   static targets = [
     "fields", "picture", "paper", "frames", "frameLabel", "marks", "marksBox", "mat", "status", "statusText",
-    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel", "live", "stale", "lock", "locks",
+    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel", "live", "stale", "lock", "locks", "enlarge",
   ];
 
   static values = {

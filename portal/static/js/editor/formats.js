@@ -5,16 +5,16 @@ export class Formats {
     this.editor = editor;
   }
 
+  // The room for the page changes with the window, and on a phone with the keyboard.
   connect() {
-    this.resized = () => {
-      this.editor.picture.fit();
-      this.editor.picture.later();
-    };
-    window.addEventListener("resize", this.resized);
+    this.room = new ResizeObserver(() => {
+      if (this.editor.picture.format) this.editor.picture.refit();
+    });
+    this.room.observe(this.editor.matTarget);
   }
 
   disconnect() {
-    window.removeEventListener("resize", this.resized);
+    this.room.disconnect();
   }
 
   selectFormat(event) {
@@ -61,6 +61,28 @@ export class Formats {
     marksTarget.toggleAttribute("hidden", picture.format.unit !== "mm" || !marksBoxTarget.checked);
   }
 
+  // On a phone the page can have the whole screen; what lies beneath cannot be reached meanwhile.
+  enlarge() {
+    this.setLarge(!this.isLarge);
+  }
+
+  setLarge(large) {
+    const { element, enlargeTarget, matTarget } = this.editor;
+    this.isLarge = large;
+    const stage = matTarget.parentElement;
+    stage.classList.toggle("is-large", large);
+    for (const part of element.querySelectorAll(".editor-head, .editor-fields, .editor-strip, .editor-bar")) part.inert = large;
+    enlargeTarget.setAttribute("aria-expanded", String(large));
+    const { smallText } = enlargeTarget.dataset;
+    enlargeTarget.dataset.smallText = enlargeTarget.getAttribute("aria-label");
+    enlargeTarget.setAttribute("aria-label", smallText);
+  }
+
+  // On a phone the page grows when the keyboard goes: a tap is not to move what it hits.
+  keepFocus(event) {
+    if (event.target.closest(".frame")) event.preventDefault();
+  }
+
   // Leads from a frame to its field; what is locked says so, and who locked it.
   tapFrame(event) {
     const frame = event.target.closest(".frame");
@@ -69,6 +91,7 @@ export class Formats {
 
   openFrame(frame) {
     const { field, keeper } = frame.dataset;
+    if (this.isLarge && field) this.setLarge(false);
     if (field) this.editor.fields.focusField(field);
     this.editor.picture.choose(frame);
     if (keeper) this.editor.announcing.say(keeper);
@@ -87,6 +110,7 @@ export class Formats {
   }
 
   walk(event) {
+    if (event.key === "Escape" && this.isLarge) this.setLarge(false);
     this.editor.picture.walk(event);
   }
 }

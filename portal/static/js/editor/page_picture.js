@@ -64,10 +64,21 @@ export class PagePicture {
   fit() {
     const mat = this.editor.matTarget;
     const { width, height } = this.format;
-    const room = { x: mat.clientWidth - 48, y: mat.clientHeight - 56 };
+    const { paddingLeft, paddingTop } = window.getComputedStyle(mat);
+    const [across, down] = [2 * Number.parseFloat(paddingLeft), 2 * Number.parseFloat(paddingTop)];
+    const room = { x: mat.clientWidth - across, y: mat.clientHeight - down };
     const fitted = Math.min(room.x, (room.y * width) / height);
     this.base = Math.max(96, Math.round(Math.min(fitted, 720)));
     this.resize();
+  }
+
+  // In less room the picture at hand does; only a larger one is drawn anew.
+  refit() {
+    const before = this.width;
+    this.fit();
+    this.showLocks();
+    this.outline(this.all().filter((frame) => frame.classList.contains("is-chosen")));
+    if (this.width > (this.drawnWidth ?? before) * 1.05) this.later();
   }
 
   zoom(by) {
@@ -134,6 +145,7 @@ export class PagePicture {
   wish() {
     const dense = Math.min(window.devicePixelRatio || 1, 2);
     const width = Math.min(2400, Math.max(80, Math.round(this.width * dense)));
+    this.drawnWidth = this.width;
     return { changes: this.editor.kept.changes, page: this.page, width, known: this.tag ?? "" };
   }
 

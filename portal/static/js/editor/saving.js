@@ -153,7 +153,7 @@ export class Saving {
   keepMine(event) {
     const key = event.currentTarget.dataset.field;
     this.editor.kept.decide(key, this.clashVersion);
-    this.editor.slots.fill(this.editor.slots.of(key), null);
+    this.editor.slots.fill(this.editor.slots.named(`clash:${key}`), null);
     this.editor.fields.focusField(key);
     this.save();
   }
@@ -161,6 +161,7 @@ export class Saving {
   async keepTheirs(event) {
     const key = event.currentTarget.dataset.field;
     this.editor.kept.drop(key);
+    this.editor.slots.fill(this.editor.slots.named(`clash:${key}`), null);
     await this.editor.fields.reload([key]);
     this.editor.fields.focusField(key);
     this.save();

@@ -1,7 +1,7 @@
 // The pictures of the strip: drawn one after another while nobody types, after the page itself.
 import { send } from "/static/js/editor/server.js";
 
-const REST = 350;
+const REST = 400;
 const WIDTH = 96;
 
 export class Thumbnails {
@@ -50,18 +50,18 @@ export class Thumbnails {
   }
 
   async refresh() {
-    if (this.editor.picture.isBusy) return this.later();
     const abort = new AbortController();
     this.abort = abort;
+    // Saving says how all formats stand: what it has set need not be set again for the pictures.
+    await this.editor.saving.running;
     try {
       for (const item of this.editor.element.querySelectorAll(".strip-item")) {
-        if (abort.signal.aborted) return undefined;
+        if (abort.signal.aborted) return;
         await this.draw(item.dataset.format, abort.signal);
       }
     } catch (error) {
       if (error.name !== "AbortError") this.editor.saving.failed(error);
     }
-    return undefined;
   }
 
   async draw(format, signal) {
