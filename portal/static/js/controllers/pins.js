@@ -2,6 +2,13 @@
 import { Controller } from "/static/vendor/stimulus.js";
 import { fetchPart, parse } from "/static/js/editor/server.js";
 
+const APART = 30;
+const NEAR = 0.03;
+
+function isNear(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y) < NEAR;
+}
+
 export default class extends Controller {
   static targets = ["layer", "count", "button"];
 
@@ -50,10 +57,12 @@ export default class extends Controller {
     const here = this.comments.filter(
       (one) => one.settled === undefined && one.x !== undefined && one.format === format && Number(one.page) === page,
     );
-    this.layerTarget.replaceChildren(...here.map((one) => this.pin(one)));
+    const beneath = (one, n) => here.slice(0, n).filter((other) => isNear(one, other)).length;
+    this.layerTarget.replaceChildren(...here.map((one, n) => this.pin(one, beneath(one, n))));
   }
 
-  pin({ id, number, x, y }) {
+  // Those at the same place stand beside one another.
+  pin({ id, number, x, y }, beneath) {
     const pin = document.createElement("button");
     pin.type = "button";
     pin.className = "pin";
@@ -61,6 +70,7 @@ export default class extends Controller {
     pin.setAttribute("aria-label", `${this.layerTarget.dataset.label} ${number}`);
     pin.style.left = `${Number(x) * 100}%`;
     pin.style.top = `${Number(y) * 100}%`;
+    pin.style.translate = `${beneath * APART}px 0`;
     pin.addEventListener("click", () => this.open(id));
     return pin;
   }
