@@ -90,6 +90,8 @@ export default class MendsController extends Controller {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = action;
+    // What has the focus keeps it: on a phone the page would move away under the finger.
+    button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", act);
     chip.replaceChildren(said, button);
   }

@@ -7,7 +7,7 @@ export default class PersonController extends Controller {
   withoutPhoto() {
     if (!this.photoTarget.value) return;
     this.photoTarget.value = "";
-    this.thumbTarget.replaceChildren();
+    this.thumbTarget.querySelector("img")?.remove();
     this.photoTarget.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
