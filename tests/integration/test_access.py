@@ -29,6 +29,7 @@ from campaigns.insight.reports.models import ReportImport
 from campaigns.localisation.service import get_or_start
 from campaigns.orders.baskets import put_in_basket
 from campaigns.orders.models import OrderLine
+from campaigns.proofs.across.saving import begin_carry_over
 from campaigns.proofs.models import Proof
 from campaigns.proofs.viewing.rules import write_token
 from campaigns.proofs.viewing.service import make_link
@@ -68,7 +69,7 @@ NAMED_BY_TEXT = {
 #: Pictures of what an ad in its first approval does not have yet.
 NOT_YET = {"approval.show_last"}
 #: What belongs to one account and to no place: its own tests show that its owner reads it.
-PERSONAL = {"uploads.show"}
+PERSONAL = {"across.show_given", "across.show_progress", "uploads.show"}
 #: Ids that stand in the query.
 QUERY = {"orders.show_price": {"localisation": "localisation_id"}}
 #: What a route has to be sent before it looks at whose row it is.
@@ -76,6 +77,7 @@ SENT: dict[str, dict[str, Any]] = {
     "approval.save_withdrawal": {"data": {"row_version": 1}},
     "basket.save_line": {"data": {"quantity": 500}},
     "accounts.remove_role": {"data": {"role": "partner_staff", "path": "hg/de/nord/p0012/"}},
+    "earlier.take": {"data": {"from": str(UUID(int=1))}},
     "proofs.draw": {"json": {}},
     "proofs.save": {"json": {"changes": {"phone": "040 66969 999"}, "row_version": 1}},
     "proofs.leave_signs": {"json": {"field": "headline", "typed": True}},
@@ -233,6 +235,7 @@ def rows_of(shop: Shop, partner: Partner, outlet_id: UUID) -> Values:
         "account_id": staff.id,
         "asset_id": asset.id,
         "comment_id": comment.id,
+        "carry_over_id": begin_carry_over(actor, shop.demo.campaign.id, localisation.id),
         "collection_id": make_collection(actor, partner.path, CollectionWords("Ostern")).id,
         "basket.line_id": basket_line.id,
         "campaign_id": shop.demo.campaign.id,

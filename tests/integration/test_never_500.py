@@ -98,6 +98,8 @@ TEXT_IN_PATH = frozenset(
 #: Routes that read no form: their address says everything.
 BARE = {
     "accounts.renew",
+    "across.check",
+    "across.undo",
     "arranging.discard",
     "basket.remove_line",
     "kit_versions.begin",
@@ -126,10 +128,21 @@ BARE = {
 #: Routes that would end the session of the one who asks.
 LEFT_OUT = {"sign_in.sign_out"}
 #: Routes with values in the path that read some of `QUERY` too.
-READ_QUERIES = {"kit_editing.show_section", "proofs.show_picture", "value_history.show_news"}
+READ_QUERIES = {
+    "everyone.show_check",
+    "everyone_look.show_look",
+    "across.show_given",
+    "across.show_rows",
+    "earlier.show_offers",
+    "kit_editing.show_section",
+    "proofs.show_picture",
+    "value_history.show_news",
+}
 #: How many hostile values each field gets while the others hold what a person would send.
 ONE_AT_A_TIME = 2
 TAKES_JSON = {
+    "across.read",
+    "across.save",
     "proofs.draw",
     "proofs.leave_signs",
     "proofs.save",
@@ -261,6 +274,12 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
         "basket.save_hand_in": {"outlet": str(new_id())},
         "basket.save_line": line,
         "delivery.save_status": {"status": "shipped"},
+        "earlier.take": {
+            "from": str(rows["localisation_id"]),
+            "earlier_version": "1",
+            "row_version": "1",
+            "field": "headline",
+        },
         "exports.ask_for_export": {"format": "csv"},
         "kit_editing.change_section": {
             "act": "",
@@ -307,6 +326,14 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
         # Without the tick nothing is expired: the other routes are to find the campaign as it was.
         "expiry.expire": {"reason": "Das Motiv ist gesperrt."},
         "rollout.publish": {"policy": "take_over", "seen": "0" * 32},
+        "everyone_decisions.publish": {"seen": "0" * 32},
+        "everyone_decisions.save_exceptions": {
+            "seen": "0" * 32,
+            "outlet": str(rows["outlet_id"]),
+            "reason": "zieht im Mai um",
+            "all": "yes",
+        },
+        "everyone_decisions.withdraw": {"outlet": str(rows["outlet_id"])},
         "arranging.make": {"place": "hg/", "name": "Ostern", "description": ""},
         "arranging.describe": {"name": "Ostern", "description": "Alles Gelbe"},
         "arranging.arrange": {"move": "up"},
@@ -373,6 +400,7 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
             "name": "Ines",
             "text": "Das Datum?",
         },
+        "several.put_several": {"ad": f"{rows['localisation_id']}:flyer-a5"},
         "suppliers.save_supplier": address | {"name": "A", "contact": "B", "row_version": "1"},
     }
 
