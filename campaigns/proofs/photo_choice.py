@@ -14,6 +14,7 @@ from brand_assets.library.service import AssetQuery, add_asset, find_assets
 from campaigns.ad_templates.fields import FieldDefinition
 from campaigns.ad_templates.models import AdFormat
 from campaigns.ad_templates.service import get_format
+from campaigns.localisation.resolving import resolve
 from campaigns.proofs.editor import Meter, Remark, look
 from portal.foundation import clock
 from portal.foundation.errors import N_, NotFound
@@ -112,7 +113,12 @@ def advise(
     photo = find_photo(path, sha256)
     if photo is None:
         return None
-    seen = look(actor, localisation_id, {field_key: {"sha256": sha256}})
+    shown = {"sha256": sha256}
+    applies = resolve(localisation_id).canonical.get(field_key) or {}
+    if "name" in applies:
+        # A person's photo stands with what is known of the person.
+        shown = {**applies, **shown}
+    seen = look(actor, localisation_id, {field_key: shown})
     meter = seen.meters.get(field_key)
     short = meter is not None and not meter.is_enough
     return PhotoAdvice(

@@ -10,6 +10,7 @@ from campaigns.localisation.prefill import SOURCES
 from campaigns.proofs.rules import FileKind
 from tests.factories.kit import DEMO
 
+FIELDS = (DEMO.parent / "docs" / "fields.md").read_text(encoding="utf-8")
 DOCS = (DEMO.parent / "docs" / "campaigns.md").read_text(encoding="utf-8")
 
 
@@ -24,3 +25,8 @@ def table(first_column: str) -> list[str]:
 )
 def test_each_table_names_all_there_is(heading: str, names: Iterable[str]) -> None:
     assert sorted(table(heading)) == sorted(str(name) for name in names)
+
+
+def test_the_page_of_fields_tells_of_every_kind() -> None:
+    told = re.findall(r"^\| `([a-z_]+)` \|", FIELDS, re.M)
+    assert sorted(told) == sorted(FieldKind)
