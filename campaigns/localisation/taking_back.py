@@ -40,15 +40,16 @@ def is_standing(history: Sequence[Change], step: int) -> bool:
 
 
 def restoring(history: Sequence[Change], step: int) -> Restoring:
-    """Return what taking back a step sets: the fields that nobody has changed since.
+    """Return what taking back a step sets: the fields that still say what it made them say.
 
     Nothing, where it was taken back already.
     """
     if not is_standing(history, step):
         return Restoring({})
-    olds = {change.field_key: change.old for change in history if change.step == step}
+    set_then = {change.field_key: change for change in history if change.step == step}
+    olds = {key: change.old for key, change in set_then.items()}
     last = {change.field_key: change for change in history if change.field_key in olds}
-    later = tuple(change for change in last.values() if change.step > step)
+    later = tuple(change for key, change in last.items() if change.new != set_then[key].new)
     changed = {change.field_key for change in later}
     return Restoring({key: old for key, old in olds.items() if key not in changed}, later)
 
