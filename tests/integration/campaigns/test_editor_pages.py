@@ -233,6 +233,53 @@ def test_undo_and_history_over_http(web: Flask, shop: Shop) -> None:
     assert values_of(shop, ad) == {"headline": OWN}
 
 
+def test_an_earlier_value_is_set_again_by_itself(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    save(client, ad, {"headline": OWN})
+    save(client, ad, {"angebot.preis": "2,22"}, 2)
+    told = client.get(f"/localisations/{ad}/history").text
+    assert 'data-action="editor#setAgain" data-field="headline" data-step="2"' in told
+    again = {"step": 2, "field": "headline", "row_version": 3}
+    answer = post_json(client, f"/localisations/{ad}/again", again)
+    assert answer.status_code == 200
+    assert "headline" not in values_of(shop, ad)
+    assert "angebot.preis" in values_of(shop, ad)
+    assert said(answer)["fields"] == ["headline"]
+    for forged in ({"step": 99}, {"field": "markt.name"}, {"field": "nirgends"}):
+        assert post_json(client, f"/localisations/{ad}/again", again | forged).status_code == 404
+    other = sibling_of(web, shop)
+    assert post_json(other, f"/localisations/{ad}/again", again).status_code == 404
+    assert values_of(shop, ad).keys() == {"angebot.preis"}
+
+
+def test_what_others_change_is_told_and_ones_own_is_not(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    saved = said(save(client, ad, {"angebot.preis": "2,22"}))
+    save_values(shop.manager, ad, {"headline": OWN}, saved["row_version"])
+    news = said(client.get(f"/localisations/{ad}/news?since=1&own={saved['row_version']}"))
+    assert (news["fields"], news["row_version"]) == (["headline"], 3)
+    assert f"Überschrift ist jetzt: {OWN}" in news["html"]
+    none = said(client.get(f"/localisations/{ad}/news?since=3"))
+    assert none["fields"] == []
+    # A save of another field says that there is something to look at.
+    late = said(save(client, ad, {"event.titel": "Pflanztag"}, 2))
+    assert late["others"] == ["headline"]
+    assert sibling_of(web, shop).get(f"/localisations/{ad}/news?since=0").status_code == 404
+
+
+def test_a_picture_as_typed_is_sent_only_where_it_is_another(web: Flask, shop: Shop) -> None:
+    client, ad = client_of(web, shop), shop.localise()
+    path = f"/localisations/{ad}/pictures/{FLYER}"
+    first = post_json(client, path, {"changes": {"headline": OWN}, "width": 240})
+    tag = first.headers["ETag"].strip('"')
+    same = {"changes": {"headline": OWN}, "width": 240, "known": tag}
+    assert post_json(client, path, same).status_code == 204
+    other = post_json(client, path, same | {"changes": {"headline": "Anders."}})
+    assert other.status_code == 200
+    assert other.data != first.data
+    assert other.headers["ETag"] != first.headers["ETag"]
+
+
 def test_what_a_partner_types_is_never_markup(web: Flask, shop: Shop) -> None:
     client, ad = client_of(web, shop), shop.localise()
     script = "<script>alert(1)</script>"

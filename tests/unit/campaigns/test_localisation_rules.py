@@ -1,6 +1,7 @@
 """Nobody overwrites anybody in silence, everything can be taken back, codes never change."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -8,22 +9,31 @@ from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.localisation.computed import compute_values, unit_price
 from campaigns.localisation.rules import (
+    Basis,
     Change,
     applied,
     clashes,
     differences,
+    in_one_go,
     redo_of,
     short_code,
     undo_of,
+    unseen,
 )
 
 NOON = datetime(2027, 4, 13, 12, tzinfo=UTC)
+ME, OTHER = UUID(int=1), UUID(int=2)
 
 
 def change(
     step: int, key: str, old: object, new: object, by: str = "Jonas", undoes: int | None = None
 ) -> Change:
     return Change(step, key, old, new, by, NOON, undoes_step=undoes)
+
+
+def typed(step: int, old: object, new: object, after: int, by_id: UUID = ME) -> Change:
+    """A change of the headline, so many seconds after noon."""
+    return Change(step, "headline", old, new, "Jonas", NOON + timedelta(seconds=after), by_id=by_id)
 
 
 def test_a_stale_save_of_another_field_does_not_clash() -> None:
@@ -38,6 +48,40 @@ def test_a_stale_save_of_the_same_field_names_who_and_both_values() -> None:
 
 def test_setting_the_same_value_is_no_clash() -> None:
     assert clashes({"price": 2}, [change(3, "price", 1, 2)], {"price": 2}) == []
+
+
+def test_each_field_is_judged_by_the_version_that_it_was_typed_on() -> None:
+    history = [change(3, "price", 1, 2), change(4, "headline", "A", "B")]
+    assert unseen(history, Basis(2)) == history
+    assert unseen(history, Basis(4)) == []
+    assert unseen(history, Basis(2, {"headline": 4})) == [history[0]]
+    # The page knows of step 4 by now, but the price was typed before step 3 was shown.
+    assert unseen(history, Basis(4, {"price": 2})) == [history[0]]
+
+
+def test_a_save_whose_answer_was_lost_is_not_somebody_elses() -> None:
+    history = [typed(3, None, "Neu", 0)]
+    sent = {"headline": ["Neu"]}
+    assert unseen(history, Basis(2, unanswered=sent, account_id=ME)) == []
+    assert unseen(history, Basis(2, unanswered=sent, account_id=OTHER)) == history
+    assert unseen(history, Basis(2, unanswered={"headline": ["Alt"]}, account_id=ME)) == history
+
+
+def test_what_was_typed_in_one_go_is_one_entry() -> None:
+    told = in_one_go(
+        [
+            typed(2, None, "N", 0),
+            typed(3, "N", "Neu", 60),
+            typed(4, "Neu", "Neuer", 200),
+            typed(5, "Neuer", "Anders", 210, OTHER),
+        ]
+    )
+    assert [(c.step, c.old, c.new) for c in told] == [
+        (2, None, "Neu"),
+        (4, "Neu", "Neuer"),
+        (5, "Neuer", "Anders"),
+    ]
+    assert in_one_go([typed(2, "A", "B", 0), typed(3, "B", "A", 5)]) == []
 
 
 def test_only_what_differs_is_a_change_and_none_takes_a_value_back() -> None:
