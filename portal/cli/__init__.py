@@ -10,6 +10,7 @@ from portal.cli.preflight import preflight
 from portal.cli.proof import proof
 from portal.cli.rules import rules
 from portal.cli.serve import migrate, serve, worker
+from portal.cli.template import template
 from portal.cli.typeset import typeset
 
 main = Portal(
@@ -28,6 +29,7 @@ main = Portal(
         typeset,
         export,
         kit,
+        template,
     ],
 )
 
