@@ -28,6 +28,7 @@ from portal.foundation.ids import new_id
 from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
 from regions.accounts import passwords
+from tests.factories.orders import OriginalShop, make_shop
 from tests.servers import postgresql, s3_server, server_folder
 
 #: What passwords are kept with; tests keep theirs at hardly any cost, as set below.
@@ -71,6 +72,22 @@ def db(tmp_path: Path, empty_sqlite: Path) -> Iterator[Database]:
     database = databases.connect(f"sqlite:///{path}")
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def original_shop(tmp_path_factory: pytest.TempPathFactory) -> OriginalShop:
+    """A campaign that is open, with prices: made once for all tests of a run, to be copied."""
+    folder = tmp_path_factory.mktemp("shop")
+    import_models()
+    configure(Settings(demo=True, data_dir=folder))
+    files = MemoryFileStore()
+    storage.use_file_store(files)
+    path = folder / "shop.sqlite"
+    made = next(tables := fresh_tables(f"sqlite:///{path}"))
+    shop = make_shop()
+    made.engine.dispose()
+    tables.close()
+    return OriginalShop(shop, path, files)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from campaigns.orders.price_lists import FinishingDraft, PriceListDraft, publish
 from campaigns.orders.quotes import quote
 from campaigns.orders.rules import FinishingTerms, LineRequest, Tier
 from portal.foundation.ids import new_id
+from portal.foundation.storage import MemoryFileStore
 from regions.accounts.rules import Actor, Role
 from tests.factories.demo_campaign import DemoCampaign, make_demo_campaign
 
@@ -73,6 +75,15 @@ class Shop:
         actor = by or self.manager
         seen = quote(actor, requests).digest
         return checkout(actor, requests, key or str(new_id()), seen)
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalShop:
+    """A shop as it was made: its database file and its files."""
+
+    shop: Shop
+    path: Path
+    files: MemoryFileStore
 
 
 def make_shop() -> Shop:
