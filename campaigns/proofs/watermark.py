@@ -20,7 +20,7 @@ _LEAST_SIZE = 9.0
 _ROWS_APART = 4.6
 _WORDS_APART = 2.4
 _EDGE_SHARE = 0.07
-_NOTE_SIZE = 8.0
+_NOTE_SIZE, _NOTE_SHARE = 8.0, 0.014
 _OPACITY = 0.44
 _QUALITY = 82
 _DARK, _LIGHT = (20, 20, 20), (255, 255, 255)
@@ -147,7 +147,8 @@ def _note_page(page: pikepdf.Page, line: str) -> None:
     """Add a white strip with one line beneath a page."""
     left, bottom, right, top = (float(edge) for edge in page.mediabox)
     outlines, width = _outlines(line)
-    size = min(_NOTE_SIZE, (right - left) * 0.96 / max(width, 1.0))
+    wanted = max(_NOTE_SIZE, _NOTE_SHARE * (right - left))
+    size = min(wanted, (right - left) * 0.96 / max(width, 1.0))
     strip = size * 2.2
     start = left + (right - left) * 0.02
     ground = f"1 g {left:.3f} {bottom - strip:.3f} {right - left:.3f} {strip:.3f} re f"
