@@ -166,6 +166,8 @@ def with_field_entries(
     if "has_fields" not in sent:
         return replace(plan, defaults=_known(plan, kept))
     locked = set(sent.getlist("lock"))
+    # What a definition brings stands in the form too: from now on it is the campaign's default.
+    kept = {e.key: e.default for e in plan.fields if e.default is not None} | dict(kept)
     fields = tuple(
         entry if entry.computed else entry.model_copy(update=_ticked(entry, locked, sent))
         for entry in plan.fields
@@ -187,6 +189,8 @@ def _ticked(
 ) -> dict[str, Any]:
     """Return what was entered about a field itself: its lock, and the kinds its price may have."""
     ticked: dict[str, Any] = {"locked": entry.key in locked}
+    if entry.kind in TYPED_KINDS and f"default:{entry.key}" in sent:
+        ticked["default"] = None
     usual = sent.get(f"mode:{entry.key}")
     if entry.kind is FieldKind.PRICE and usual in list(PriceMode):
         ticked["price_modes"] = _modes(entry, PriceMode(usual), f"modes:{entry.key}" in sent)

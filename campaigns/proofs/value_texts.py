@@ -45,6 +45,9 @@ def _text_of(entry: FieldDefinition, value: Json, path: str, language: str) -> s
     if entry.kind is FieldKind.ROWS:
         first = value[0]["name"] if value else ""
         return translate(language, _LINES, {"count": len(value), "first": first})
+    if entry.kind is FieldKind.CHOICE:
+        labels = {choice.value: choice.label.in_language(language) for choice in entry.choices}
+        return labels.get(str(value), str(value))
     if entry.kind is FieldKind.RICH_TEXT:
         value = plain_text(value)
     text = " · ".join(write(typed_value(entry.kind, value), language).splitlines())

@@ -11,6 +11,7 @@ from brand_assets.typesetting.document import read_document
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.ad_templates.marks_shown import marks_shown
 from campaigns.planning.field_forms import with_field_limits
+from campaigns.planning.forms import with_field_entries
 from campaigns.planning.rules import FormatState, publishing_problems
 from tests.factories.every_kind import every_field, every_kind_document
 from tests.unit.campaigns.test_planning_rules import PLAN
@@ -88,3 +89,11 @@ def test_marks_that_no_template_shows_keep_a_campaign_from_being_published() -> 
     more = [f.model_copy(update={"marks": (*f.marks, "sub")}) if f.marks else f for f in fields]
     (problem,) = publishing_problems([state], more, 10)
     assert problem.params == {"format": "flyer-a5", "key": "alles.rich_text"}
+
+
+def test_what_a_definition_brings_can_be_changed_and_emptied() -> None:
+    plan = replace(PLAN, fields=(field(FieldKind.TEXT, default="Beispiel"),), defaults={})
+    same = with_field_entries(plan, MultiDict([("has_fields", "1"), ("default:it", "Neu")]), {})
+    assert (same.fields[0].default, same.defaults) == (None, {"it": "Neu"})
+    none = with_field_entries(plan, MultiDict([("has_fields", "1"), ("default:it", "")]), {})
+    assert (none.fields[0].default, none.defaults) == (None, {})

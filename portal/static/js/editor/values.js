@@ -28,7 +28,8 @@ function readInput(input) {
 }
 
 function isFilled(parts) {
-  return Object.entries(parts).some(([part, value]) => value !== "" && value !== null && !ABOUT.has(part));
+  const nothing = new Set(["", null, false]);
+  return Object.entries(parts).some(([part, value]) => !nothing.has(value) && !ABOUT.has(part));
 }
 
 // Puts a value that was kept on this device back into the inputs.
