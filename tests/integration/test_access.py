@@ -119,7 +119,7 @@ def address(web: Flask, rule: Rule, values: dict[str, Any]) -> str:
 
     A name that means another row in one blueprint is looked up as `blueprint.name` first.
     """
-    plain = {"page": 0, "width": 480}
+    plain = {"page": 0, "place": 0, "width": 480}
     blueprint = rule.endpoint.rpartition(".")[0]
     known = {name: values.get(f"{blueprint}.{name}", values.get(name)) for name in rule.arguments}
     given: Values = {name: known[name] or plain.get(name, "x") for name in rule.arguments}

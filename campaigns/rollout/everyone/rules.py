@@ -1,6 +1,7 @@
 """Owns what a proof against everyone means: how tight texts sit, which findings are errors."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +26,7 @@ EVERYONE_CHECKED = declare_kind(
     value_unit="ads",
     attributes={"errors": "outlets with errors", "template": "whether for a new template version"},
 )
-MOST_TIGHT = 10
+MOST_TIGHT, MOST_OF_A_FRAME = 10, 3
 MOST_SHOWN_CHARS = 80
 MISSING_RULES = frozenset({"field.required", "field.must_change"})
 """What these rules find, whoever may set the field still has to enter."""
@@ -180,7 +181,8 @@ def merged_tightest(
 ) -> list[dict[str, Any]]:
     """Return the ten tightest of both; the same text in the same frame is one, `alike` counted.
 
-    What is among the ten in the end was so from its first outlet on, so that its count is exact.
+    Of one frame there are the three tightest, so that others are seen beside it. What is among
+    the ten in the end was so from its first outlet on, so that its count is exact.
     """
     found: dict[str, dict[str, Any]] = {}
     for one in (*kept, *more):
@@ -190,7 +192,14 @@ def merged_tightest(
         else:
             known["alike"] += one["alike"]
     ordered = sorted(found.values(), key=lambda one: (-one["used"], one["size_left"], one["key"]))
-    return ordered[:MOST_TIGHT]
+    seen: Counter[tuple[object, ...]] = Counter()
+    tightest = []
+    for one in ordered:
+        frame = (one["format"], one["page"], one["frame"])
+        seen[frame] += 1
+        if seen[frame] <= MOST_OF_A_FRAME:
+            tightest.append(one)
+    return tightest[:MOST_TIGHT]
 
 
 def added_notes(notes: Mapping[str, int], rules: Iterable[str]) -> dict[str, int]:

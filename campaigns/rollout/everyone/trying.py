@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from brand_assets.design_facts import Bilingual, Finding, PageFacts, Severity
 from campaigns.proofs.rendering import picture
 from campaigns.rollout.apart import require
-from campaigns.rollout.everyone.rules import Entry, Tight, Verdict, tight_frames, verdict_of
+from campaigns.rollout.everyone.rules import (
+    MOST_TIGHT,
+    Entry,
+    Tight,
+    Verdict,
+    tight_frames,
+    verdict_of,
+)
 from campaigns.rollout.items import finding_of
 from campaigns.rollout.setting import AdToExamine, Refused, needed_by, set_ad
-
-MOST_OF_AN_AD = 3
-"""So many of an ad's frames are told of: more than these are never among the ten tightest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def try_ad(ad: AdToExamine, entry: Entry) -> Tried:
             if verdict is not None
         ),
         notes=tuple(sorted({one.rule for one in findings if one.severity is Severity.NOTE})),
-        tight=tuple(tight_frames(facts)[:MOST_OF_AN_AD]),
+        tight=tuple(tight_frames(facts)[:MOST_TIGHT]),
     )
 
 
