@@ -73,7 +73,7 @@ def _is_offered(field: FieldDefinition, value: Json, options: Sequence[str], bef
     if field.kind is FieldKind.PHOTO and isinstance(value, Mapping):
         same = isinstance(before, Mapping) and before.get("sha256") == value.get("sha256")
         return same or value.get("sha256") in field.pool
-    offered = {choice.value for choice in field.choices} | set(options)
+    offered = {choice.value for choice in field.choices} | {*options, *field.alternatives}
     return isinstance(value, str) and value in offered
 
 

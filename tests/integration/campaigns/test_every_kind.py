@@ -9,7 +9,9 @@ from campaigns.ad_templates.fields import FieldKind
 from campaigns.ad_templates.service import get_template_version
 from campaigns.localisation.resolving import resolve
 from campaigns.localisation.service import get_or_start, leave_as_typed, save_values
+from campaigns.orders.facts import changed_values
 from campaigns.planning.models import Campaign
+from campaigns.planning.service import load_campaign
 from campaigns.proofs.editor import look
 from campaigns.proofs.service import make_proof
 from portal.app import create_app
@@ -70,6 +72,9 @@ def what_fits_is_offered(demo: DemoCampaign, ad: UUID, version: int) -> int:
     version = saved.localisation.row_version
     taken = save_values(demo.partner, ad, {"alles.multiline": offered[1]}, version)
     assert "alles.multiline" not in look(demo.partner, ad).by_field
+    # Whoever decides is told that the words are head office's own.
+    changed = changed_values(taken.localisation, load_campaign(taken.localisation.campaign_id))
+    assert [c.offered for c in changed if c.key == "alles.multiline"] == [True]
     return taken.localisation.row_version
 
 
