@@ -14,7 +14,7 @@ from sqlalchemy import select
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import CampaignStatus, is_open_on, refuse_closed
 from portal.foundation.database import session
-from portal.foundation.errors import N_, Conflict
+from portal.foundation.errors import N_, Conflict, Ended
 
 
 def hold_campaigns(campaign_ids: Iterable[UUID]) -> tuple[Campaign, ...]:
@@ -52,7 +52,7 @@ def refuse_not_open(campaign: Campaign, day: date) -> None:
 def refuse_expired(campaign: Campaign) -> None:
     """Refuse what an expired campaign has ended, with the reason that head office gave."""
     if campaign.status == CampaignStatus.EXPIRED:
-        raise Conflict(
+        raise Ended(
             N_("Head office has expired %(name)s: %(reason)s Your values stay as they are."),
             name=campaign.name_de,
             reason=as_sentence(campaign.expiry_reason),

@@ -49,6 +49,12 @@ class Conflict(Refusal):
     code = "conflict"
 
 
+class Ended(Conflict):
+    """What is asked for was ended for everybody; no page offers it any more."""
+
+    code = "ended"
+
+
 class Invalid(Refusal):
     """The input cannot be used as it is; `field` names the culprit where there is one."""
 

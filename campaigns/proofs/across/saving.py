@@ -18,6 +18,7 @@ from campaigns.localisation.service import (
     get_or_start,
     save_values,
 )
+from campaigns.planning.holding import refuse_expired
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of, get_campaign
 from campaigns.proofs.across.cells import cell_value
@@ -108,7 +109,7 @@ class _Wanted:
 
 def begin_carry_over(actor: Actor, campaign_id: UUID, source_id: UUID | None) -> UUID:
     """Begin to give values to many outlets; returns what `save_outlets` adds to."""
-    get_campaign(actor, campaign_id)
+    refuse_expired(get_campaign(actor, campaign_id))
     if source_id is not None:
         open_source(actor, campaign_id, source_id)
     with transaction() as running:
@@ -131,6 +132,7 @@ def save_outlets(
     An outlet outside the account's scope refuses the whole request, before anything is saved.
     """
     campaign = load_carry_over_campaign(actor, carry_over_id)
+    refuse_expired(campaign)
     _refuse_foreign(actor, wanted)
     source = _as_seen(actor, campaign, seen) if seen else None
     outcomes = tuple(_save(actor, carry_over_id, campaign, source, one) for one in wanted)

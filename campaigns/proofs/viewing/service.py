@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select, update
 
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import get_localisation
+from campaigns.planning.holding import refuse_expired
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import formats_of, load_campaign
@@ -71,6 +72,7 @@ def make_link(
     """Make a link that shows some formats of an ad to whoever holds it."""
     localisation = _own(actor, localisation_id)
     campaign = load_campaign(localisation.campaign_id)
+    refuse_expired(campaign)
     if campaign.status != CampaignStatus.PUBLISHED:
         raise Conflict(N_("This campaign is over. Its ads cannot be shown by a link any more."))
     now = clock.now()
