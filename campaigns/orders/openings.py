@@ -39,20 +39,23 @@ class OpenFormat:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One campaign that an outlet can order now; `localisation` is None before it is started."""
+    """One campaign that an outlet can order now; `localisation` is None before it is started.
+
+    `formats` are those that are not ordered yet, `shown` are all that can be had.
+    """
 
     campaign: Campaign
     outlet: Outlet
     localisation: Localisation | None
     formats: tuple[OpenFormat, ...]
-    ordered: frozenset[str]
+    shown: tuple[AdFormat, ...]
     percent: int
     days_left: int
     delivery_by: date
 
     @property
     def net(self) -> Money:
-        """What all formats cost in their usual quantities."""
+        """What the formats that are not ordered yet cost in their usual quantities."""
         return Money(sum(entry.net.cents for entry in self.formats))
 
     @property
@@ -74,7 +77,13 @@ class Opening:
     @property
     def is_done(self) -> bool:
         """Whether every format has been ordered."""
-        return self.ordered >= {entry.ad_format.key for entry in self.formats}
+        return not self.formats
+
+    @property
+    def ordered(self) -> tuple[AdFormat, ...]:
+        """The formats that have been ordered."""
+        wanted = {entry.ad_format.key for entry in self.formats}
+        return tuple(entry for entry in self.shown if entry.key not in wanted)
 
 
 def openings(actor: Actor, outlet_id: UUID) -> tuple[Opening, ...]:
@@ -92,15 +101,17 @@ def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
     first = {offer.format_key: offer for offer in reversed(offers(keys, outlet.path, day))}
     formats = [get_format(key) for key in keys]
     had = [entry for entry in formats if entry.on_screen or entry.key in first]
+    ordered = ordered_formats(campaign.id, outlet.id)
+    wanted = [entry for entry in had if entry.key not in ordered]
     terms = share_terms(campaign.id, outlet.partner_id, outlet.id)
-    prices = [_usual_price(first.get(entry.key)) for entry in had]
+    prices = [_usual_price(first.get(entry.key)) for entry in wanted]
     shares = shares_of([(campaign.id, price) for price in prices], {campaign.id: terms})
     return Opening(
         campaign=campaign,
         outlet=outlet,
         localisation=find_localisation(actor, campaign.id, outlet.id),
-        formats=_open_formats(had, first, prices, shares),
-        ordered=ordered_formats(campaign.id, outlet.id),
+        formats=_open_formats(wanted, first, prices, shares),
+        shown=tuple(had),
         percent=terms.percent,
         days_left=(campaign.order_until - day).days,
         delivery_by=delivery_day(day, max((offer.days for offer in first.values()), default=0)),
@@ -149,5 +160,7 @@ class OpeningLook:
 
 
 def look_at(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> OpeningLook:
-    """Check an outlet's ads of a campaign, started or not."""
-    return OpeningLook(check_of_outlet(actor, campaign_id, outlet_id))
+    """Check an outlet's ads of a campaign that are not ordered yet, started or not."""
+    ordered = ordered_formats(campaign_id, outlet_id)
+    checks = check_of_outlet(actor, campaign_id, outlet_id)
+    return OpeningLook(tuple(check for check in checks if check.format_key not in ordered))

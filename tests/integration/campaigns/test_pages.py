@@ -94,6 +94,17 @@ def test_from_the_start_page_to_the_order_in_two_taps(web: Flask, shop: Shop) ->
     assert client.get("/orders/").status_code == 200
 
 
+def test_what_is_ordered_is_not_proposed_again(web: Flask, shop: Shop) -> None:
+    shop.order(shop.flyers(shop.localise()))
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    page = client.get("/").text
+    assert "Schon bestellt: Flyer A5." in page
+    assert "189,00" in page  # the newspaper ad alone
+    assert "333,00" not in page
+    look = client.get(f"/start/look/{shop.demo.campaign.id}/{shop.demo.outlet_id}?first").text
+    assert re.findall(r'name="format" value="([^"]+)"', look) == [NEWSPAPER, POST]
+
+
 @pytest.mark.parametrize("forged", ["price", "net_cents", "coop_cents", "own_cents", "status"])
 def test_a_form_that_names_a_price_is_refused_and_audited(
     web: Flask, shop: Shop, forged: str
