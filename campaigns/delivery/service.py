@@ -48,6 +48,10 @@ from regions.partners.models import Outlet
 from regions.suppliers.models import Supplier
 
 
+class LineMoved(Conflict):
+    """A line was cancelled, expired or handed over while its files were packed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one line: the file handed over, or why none was."""
@@ -308,7 +312,7 @@ def _still_ready(line_id: UUID) -> OrderLine:
     statement = select(OrderLine).where(OrderLine.id == line_id).with_for_update()
     line = session().scalars(statement.execution_options(populate_existing=True)).one()
     if line.status is not LineStatus.ORDERED or _was_handed_over(line_id):
-        raise Conflict(N_("An order line has moved on while it was packed. It is tried again."))
+        raise LineMoved(N_("An order line has moved on while it was packed. It is tried again."))
     return line
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from json import loads
+from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -20,8 +21,11 @@ from campaigns.approval.service import decide, find_decision
 from campaigns.budgets.models import LedgerEntry
 from campaigns.budgets.rules import EntryKind
 from campaigns.budgets.service import fund_balance, set_coop_fund
+from campaigns.delivery import jobs as delivery_jobs
+from campaigns.delivery import service as packing
 from campaigns.delivery.downloads import deliveries_of, file_link, open_link, package_link
 from campaigns.delivery.models import Delivery, Package
+from campaigns.delivery.packages import store_package
 from campaigns.delivery.service import deliver_line
 from campaigns.insight.links.service import find_expired
 from campaigns.localisation.models import ValueChange
@@ -47,9 +51,10 @@ from portal.foundation.audit import AuditEntry, verify_chain
 from portal.foundation.database import Base, Database, reading, transaction
 from portal.foundation.errors import Conflict, Invalid, NotPermitted, Refusal
 from portal.foundation.ids import new_id
+from portal.foundation.jobs import run_due_jobs
 from portal.foundation.jobs.models import Job
 from portal.foundation.money import Money
-from portal.foundation.storage import FileStore, file_store
+from portal.foundation.storage import FileStore, StoredFile, file_store
 from regions.accounts.rules import Role
 from tests.factories.campaigns import make_campaign
 from tests.factories.orders import FLYER, Shop, make_shop
@@ -383,3 +388,27 @@ def second_line_of(line: OrderLine, delivery: Delivery) -> Delivery:
         s.flush()
     kept = {c.key: getattr(delivery, c.key) for c in Delivery.__table__.columns}
     return Delivery(**kept | {"id": new_id(), "order_line_id": copied["id"]})
+
+
+def test_a_line_that_is_expired_while_it_is_packed_takes_no_other_with_it(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (gone,) = lines_of(shop.order(shop.flyers(shop.localise())).id)
+    (stays,) = lines_of(shop.order(shop.flyers(shop.localise(outlet=1))).id)
+    with transaction() as s:
+        s.get_one(OrderLine, stays.id).campaign_id = make_campaign(s, "andere").id
+    packed: list[Any] = []
+
+    def slowly(*asked: Any) -> StoredFile:
+        packed.append(asked)
+        if len(packed) == 1:
+            expire(shop)
+        return store_package(*asked)
+
+    monkeypatch.setattr(packing, "store_package", slowly)
+    run_due_jobs()
+    assert delivery_jobs.TRIES > 1
+    assert len(packed) == 2
+    assert status_of(gone.id) == (LineStatus.CANCELLED, LineNote.EXPIRED)
+    assert [one.state for one in deliveries_of(shop.manager, stays.id)] == ["handed_over"]
+    assert deliveries_of(shop.manager, gone.id) == []
