@@ -22,7 +22,7 @@ import { Thumbnails } from "/static/js/editor/thumbnails.js";
 import { Watching } from "/static/js/editor/watching.js";
 
 const ANSWERS = {
-  fields: ["changed", "focused", "put", "mend", "resetCrop", "addRow", "clearRow", "nextPoint", "find"],
+  fields: ["changed", "focused", "put", "mend", "resetCrop", "nextPoint", "find"],
   formats: ["selectFormat", "turn", "zoom", "toggleMarks", "keepFocus", "tapFrame", "walk", "enlarge"],
   panels: ["closePanel"],
   photos: ["choosePhoto", "searchPhotos", "uploadPhoto", "takePhoto"],

@@ -2,6 +2,8 @@
 import { fetchPart, parse } from "/static/js/editor/server.js";
 import { readField, writeField } from "/static/js/editor/values.js";
 
+const OTHERS = "input:not([type=hidden]), button:not(.field-find), [tabindex='0']";
+
 export class Fields {
   constructor(editor) {
     this.editor = editor;
@@ -93,22 +95,6 @@ export class Fields {
     this.take(field);
   }
 
-  // Rows
-  addRow(event) {
-    const field = event.currentTarget.closest("[data-field][data-kind]");
-    const row = [...field.querySelectorAll("[data-row]")].find((candidate) => candidate.hidden);
-    if (!row) return;
-    row.hidden = false;
-    row.querySelector("input").focus();
-  }
-
-  clearRow(event) {
-    const row = event.currentTarget.closest("[data-row]");
-    for (const input of row.querySelectorAll("input")) input.value = "";
-    this.take(row.closest("[data-field][data-kind]"));
-    row.querySelector("input").focus();
-  }
-
   // Where the eye is
   focused(event) {
     const field = event.target.closest?.("[data-field][data-kind]");
@@ -124,7 +110,7 @@ export class Fields {
   focusField(key) {
     const field = this.of(key);
     if (!field) return;
-    const input = field.querySelector("textarea, input:not([type=hidden]), select, button:not(.field-find)");
+    const input = field.querySelector(".form-control, .form-select") ?? field.querySelector(OTHERS);
     field.scrollIntoView({ block: "center" });
     (input ?? field).focus({ preventScroll: true });
     this.editor.picture.mark(key);
