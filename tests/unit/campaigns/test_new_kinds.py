@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from brand_assets.design_facts import Bilingual, PriceMode
@@ -223,3 +223,57 @@ def test_an_example_is_unchanged_until_it_says_something_else() -> None:
     assert not unchanged_examples([entry], {}, {})
     locked = entry.model_copy(update={"locked": True})
     assert not unchanged_examples([locked], {"it": "Ihr Text"}, given_by_head_office)
+
+
+_PARTS = st.sampled_from(
+    [
+        "name",
+        "role",
+        "phone",
+        "email",
+        "sha256",
+        "street",
+        "postcode",
+        "city",
+        "days",
+        "hours",
+        "amount",
+        "unit",
+        "cents",
+        "text",
+        "price",
+        "mode",
+        "ends",
+        "lowest",
+        "from",
+        "until",
+        "day",
+    ]
+)
+_LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**6), 10**6),
+    st.text(max_size=8),
+    st.sampled_from(["2,99", "0681 1234", "**a**", "2027-05-01", "10:00", "promotional", SHA]),
+)
+_JSON = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_PARTS, inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=400)
+@given(kind=st.sampled_from(FieldKind), raw=_JSON)
+def test_whatever_is_sent_is_read_or_told_and_reads_again_as_itself(
+    kind: FieldKind, raw: Any
+) -> None:
+    entry = field(kind, marks=("bold",), decimals=2, price_modes=tuple(PriceMode))
+    try:
+        value = canonical_value(entry, raw)
+    except Unusable:
+        return
+    assert canonical_value(entry, value) == value
+    if value is not None:
+        write(typed_value(kind, value))
