@@ -281,6 +281,11 @@ def test_frames_lead_to_fields_and_back(phone: BrowserContext, sign_in: SignIn) 
     expect(page.locator(".paper-label")).to_contain_text("Logo: gesperrt")
     expect(page.locator("[data-editor-target='live']")).to_contain_text("Logo: gesperrt")
 
+    for key in ("markt.name", "markt.adresse"):
+        locked = field(page, key)
+        expect(locked).to_contain_text("Stammdaten der Filiale")
+        expect(locked.locator("input:enabled, textarea:enabled, select:enabled")).to_have_count(0)
+
     find = field(page, "angebot.preis").get_by_role("button", name="Im Bild zeigen")
     find.click()
     expect(page.locator(".frame.is-chosen").first).to_have_attribute("data-field", "angebot.preis")

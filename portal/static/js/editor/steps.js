@@ -79,7 +79,7 @@ export class Steps {
     const key = event.key.toLowerCase();
     const back = key === "z" && !event.shiftKey;
     const forth = (key === "z" && event.shiftKey) || (key === "y" && !event.shiftKey);
-    if (!(back || forth) || this.editor.panelTarget.open) return;
+    if (!(back || forth) || document.querySelector("dialog[open]")) return;
     if (this.belongsToBox(event.target, back)) return;
     event.preventDefault();
     this.step(back ? "undo" : "redo");
