@@ -15,7 +15,7 @@ from campaigns.orders.service import cancel_line
 from campaigns.orders.words import limit_words, line_words, order_words, percent_of
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import read_proof_file
-from portal.foundation.errors import Refusal
+from portal.foundation.errors import Ended, Refusal
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
 
@@ -89,6 +89,8 @@ def show_price() -> str:
     named = request.args.getlist("format") or orderable_formats(actor, localisation_id)
     try:
         quoted = usual_quote(actor, localisation_id, named)
+    except Ended:
+        return ""  # the editor says so itself, with the reason
     except Refusal as problem:
         text = gettext(problem.message, **problem.params)
         return render_template("orders/price.html", quote=None, problem=text)
