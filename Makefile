@@ -65,6 +65,10 @@ format: $(VENV)/tested ## Put code into its form
 bench: $(VENV)/tested chromium ## Measure previews, press PDFs, batches, pages, other engines
 	$(BIN)/python -m bench
 
+.PHONY: bench-editor
+bench-editor: $(VENV)/tested chromium ## Type in the editor while 412 outlets are checked
+	$(BIN)/python -m bench editor
+
 .PHONY: bench-uploads
 bench-uploads: $(VENV)/tested ## Send Pillow's pictures and hostile files through the upload page
 	$(BIN)/python -W ignore -m bench uploads

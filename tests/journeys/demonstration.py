@@ -7,10 +7,12 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
+from types import MappingProxyType
 
 START_SECONDS = 300
 _started: list[subprocess.Popen[bytes]] = []  # kept: another worker may be the one to stop it
@@ -25,11 +27,12 @@ class Portal:
     pid: int
 
 
-def serve_demonstration(out: Path) -> Portal:
+def serve_demonstration(out: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Portal:
     """Run the demonstration into this folder, serve it, and wait until it answers."""
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if "HEIMSPIEL" not in key}
     environment["HEIMSPIEL_REQUESTS_PER_MINUTE"] = "0"
+    environment |= settings
     out.mkdir(parents=True, exist_ok=True)
     command = str(Path(sys.executable).parent / "portal")
     with (out / "portal.log").open("wb") as log:

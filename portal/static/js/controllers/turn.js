@@ -5,6 +5,10 @@ import { Controller } from "/static/vendor/stimulus.js";
 export default class extends Controller {
   static targets = ["before", "after"];
 
+  connect() {
+    this.element.dataset.ready = "";
+  }
+
   turn(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
     if (event.target.closest("input, textarea, select, [contenteditable], .segmented, .entry-mat")) return;
