@@ -22,13 +22,19 @@ def demo_kit() -> KitValues:
 def demo_photos() -> tuple[MemoryPhotos, dict[str, str]]:
     """Return a source of the demonstration's photos, and their hashes by file name."""
     photos = MemoryPhotos()
+    names = {path.name: photos.add(path.read_bytes()) for path in sorted(_pictures())}
+    return photos, names
+
+
+@functools.cache
+def photos_with_subjects() -> MemoryPhotos:
+    """Return the demonstration's photos with the points that they are about."""
     told = json.loads((BRAND / "photos.json").read_bytes())
     focal = {entry["file"]: tuple(entry["focal"]) for entry in told}
-    names = {
-        path.name: photos.add(path.read_bytes(), focal=focal.get(path.name, (0.5, 0.5)))
-        for path in sorted(_pictures())
-    }
-    return photos, names
+    photos = MemoryPhotos()
+    for path in _pictures():
+        photos.add(path.read_bytes(), focal=focal.get(path.name, (0.5, 0.5)))
+    return photos
 
 
 def _pictures() -> list[Path]:

@@ -8,18 +8,20 @@ from brand_assets.cd_rules import CheckContext, check_ad
 from brand_assets.typesetting.setting import set_document
 from brand_assets.typesetting.values import FieldValue, TextValue
 from tests.factories.ads import ad_values, template
-from tests.factories.kit import demo_kit, demo_photos
+from tests.factories.kit import demo_kit, demo_photos, photos_with_subjects
 
 OWNER = ("Jonas Petersen", "Am Weidengrund 12", "Hamburg")
-FORMS = ("flyer-a5", "plakat-a3", "anzeige-91x120")
-FORMS += ("post-1080", "story-1080x1920", "banner-300x250")
+FORMS = (
+    *("flyer-a5", "plakat-a3", "anzeige-91x120"),
+    *("post-1080", "story-1080x1920", "banner-300x250"),
+)
 TEXTS = ("headline", "angebote.titel", "angebote.text", "event.titel", "event.text")
 
 
 def judged(name: str, **changes: FieldValue) -> dict[str, str]:
     campaign = name.partition("-")[0]
     values = ad_values(campaign) | {key.replace("_", "."): v for key, v in changes.items()}
-    document, kit, (photos, _) = template(name), demo_kit(), demo_photos()
+    document, kit, photos = template(name), demo_kit(), photos_with_subjects()
     texts = {k: v.text for k in TEXTS if isinstance(v := values.get(k), TextValue)}
     context = CheckContext(document.medium, date(2027, 5, 10), values=texts, identity=OWNER)
     report = check_ad(set_document(document, values, kit, photos).facts, kit, context)
