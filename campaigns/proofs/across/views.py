@@ -198,8 +198,8 @@ def undo(carry_over_id: UUID) -> Answer:
     actor = current_actor()
     undone = undo_all(actor, carry_over_id)
     if undone.count:
-        text = "Taken back for %(num)s outlet."
-        flash(ngettext(text, "Taken back for %(num)s outlets.", undone.count))
+        count = undone.count
+        flash(ngettext("Taken back for %(num)s outlet.", "Taken back for %(num)s outlets.", count))
     for place, refusal in undone.kept:
         flash(f"{place}: {gettext(refusal.message, **refusal.params)}", "error")
     return redirect(url_for("across.show_given", carry_over_id=carry_over_id))
