@@ -11,7 +11,8 @@ from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.recent import Recent
 from campaigns.ad_templates.models import AdFormat
 from campaigns.localisation.service import get_localisation
-from campaigns.planning.service import formats_of
+from campaigns.planning.service import formats_of, is_expired
+from campaigns.proofs.expired import expired_words
 from campaigns.proofs.gathering import GatheredAd, gather
 from campaigns.proofs.rendering import picture
 from campaigns.proofs.service import set_of
@@ -60,7 +61,8 @@ def preview_pdf(
     ads = [gather(localisation_id, key) for key in keys]
     with reading() as running:
         outlet = running.get_one(Outlet, localisation.outlet_id)
-    words = translate(language, _WORDS)
+    expired = is_expired(ads[0].campaign)
+    words = expired_words() if expired else translate(language, _WORDS)
     parts = [mark_pdf(_pdf(ad), words, _note(ad, outlet, language)) for ad in ads]
     named = {"campaign": ads[0].campaign.name(language), "outlet": outlet.name}
     return _bound(parts, translate(language, _TITLE, named), language)

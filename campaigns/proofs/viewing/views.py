@@ -13,6 +13,7 @@ from campaigns.proofs.viewing.pictures import preview_pdf
 from campaigns.proofs.viewing.rules import LEAST_DAYS, MOST_DAYS, MOST_NAME, USUAL_DAYS
 from campaigns.proofs.viewing.service import (
     answer,
+    campaign_runs,
     comments_of,
     count_open,
     list_links,
@@ -41,6 +42,7 @@ def show_sharing(localisation_id: UUID) -> str:
         days={"least": LEAST_DAYS, "most": MOST_DAYS, "usual": USUAL_DAYS},
         most_name=MOST_NAME,
         name_days=settings().view_link_name_days,
+        runs=campaign_runs(editor.campaign),
         made=request.args.get("made", ""),
         size_text=size_text,
         lang=actor.language,
