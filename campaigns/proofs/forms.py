@@ -8,6 +8,7 @@ from campaigns.localisation.rules import Basis
 from portal.foundation.errors import N_, Invalid
 
 MOST_FIELDS = 100
+MOST_DIGITS = 9
 MOST_UNANSWERED = 5
 
 
@@ -96,7 +97,15 @@ def read_as_typed(sent: object) -> AsTypedForm:
 
 def read_own_steps(sent: str) -> frozenset[int]:
     """Read the steps that a window took itself, such as 12,13; what is no number counts nothing."""
-    return frozenset(int(part) for part in sent.split(",")[:MOST_FIELDS] if part.isdecimal())
+    parts = sent.split(",")[:MOST_FIELDS]
+    return frozenset(read_step_number(part) for part in parts if part.isdecimal())
+
+
+def read_step_number(sent: str) -> int:
+    """Read the number of a step as a database can hold it; 0 where it is none."""
+    if not (sent.isdecimal() and len(sent) <= MOST_DIGITS):
+        return 0
+    return int(sent)
 
 
 def read_picture(sent: object) -> PictureForm:

@@ -8,7 +8,7 @@ from campaigns.localisation.service import ValuesClash, history, redo, set_again
 from campaigns.proofs.answers import clash_answer, news_answer, saved_answer, words
 from campaigns.proofs.editor import open_editor
 from campaigns.proofs.editor_words import told_changes
-from campaigns.proofs.forms import read_again, read_own_steps, read_step
+from campaigns.proofs.forms import read_again, read_own_steps, read_step, read_step_number
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
 
@@ -58,5 +58,5 @@ def show_history(localisation_id: UUID) -> str:
 @requires(Permission.LOCALISATION_READ)
 def show_news(localisation_id: UUID) -> Response:
     """Answer with what others changed since the row version that the window knows."""
-    since = request.args.get("since", 0, type=int)
-    return news_answer(localisation_id, max(0, since), read_own_steps(request.args.get("own", "")))
+    since = read_step_number(request.args.get("since", ""))
+    return news_answer(localisation_id, since, read_own_steps(request.args.get("own", "")))
