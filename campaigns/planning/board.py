@@ -92,10 +92,11 @@ def choose(campaigns: Sequence[Campaign], days: Sequence[date]) -> Campaign | No
     open_now = [c for c in campaigns if phase_across(c, days) is Phase.ORDERING]
     if open_now:
         return min(open_now, key=lambda c: (c.order_until, c.slug))
-    coming = [c for c in campaigns if c.order_from > days[-1]]
+    going = [c for c in campaigns if c.status != CampaignStatus.EXPIRED] or campaigns
+    coming = [c for c in going if c.order_from > days[-1]]
     if coming:
         return min(coming, key=lambda c: (c.order_from, c.slug))
-    return max(campaigns, key=lambda c: (c.runs_until, c.slug), default=None)
+    return max(going, key=lambda c: (c.runs_until, c.slug), default=None)
 
 
 def _row(campaign: Campaign, begins: date, ends: date, days: Sequence[date]) -> BoardRow:
