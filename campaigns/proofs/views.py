@@ -1,5 +1,6 @@
 """Owns the editor's pages and pictures, and the files of proofs."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from werkzeug.wrappers import Response as Answer
 from brand_assets.library.arranging.collections import list_collections
 from brand_assets.library.queries import query_of
 from campaigns.localisation.service import ValuesClash, history, leave_as_typed, save_values
-from campaigns.planning.service import fields_of
+from campaigns.localisation.typography import mended_value
+from campaigns.planning.service import fields_of, load_campaign
 from campaigns.proofs.answers import clash_answer, saved_answer, words
 from campaigns.proofs.drawing import Wanted, draw_saved, draw_typed
 from campaigns.proofs.editor import Editor, look, open_editor
@@ -79,10 +81,13 @@ def save(localisation_id: UUID) -> Response:
 @blueprint.post("/<uuid:localisation_id>/as-typed")
 @requires(Permission.LOCALISATION_EDIT)
 def leave_signs(localisation_id: UUID) -> Response:
-    """Leave the signs of a field as typed, or mend them again when it is next saved."""
+    """Leave the signs of a field as typed, or tell how they would be set right."""
     form = read_as_typed(request.get_json(silent=True))
     left = leave_as_typed(current_actor(), localisation_id, form.field, typed=form.typed)
-    return jsonify(as_typed=left.as_typed)
+    entries = {entry.key: entry for entry in fields_of(load_campaign(left.campaign_id))}
+    value = None if form.typed else left.values.get(form.field)
+    mended = mended_value(entries[form.field], value)
+    return jsonify(as_typed=left.as_typed, mended=asdict(mended) if mended else None)
 
 
 @blueprint.post("/<uuid:localisation_id>/pictures/<format_key>")

@@ -1,6 +1,6 @@
 """Fields on a phone: signs are mended as one types, and rows of a price table are moved."""
 
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.axe import expect_accessible
 from tests.journeys.conftest import SignIn
@@ -22,7 +22,11 @@ def test_signs_are_mended_and_rows_are_moved(phone: BrowserContext, sign_in: Sig
     page = sign_in(phone, MIRKO)
     choose_outlet(page, "Hohenwestedt")
     open_editor(page, SPRING)
+    _mend_and_leave(page)
+    _move_and_paste(page)
 
+
+def _mend_and_leave(page: Page) -> None:
     # Who types is not disturbed; once the field is left, the signs are right, and it says so.
     headline(page).fill(TYPED)
     chip = field(page, "headline").locator(".mended")
@@ -39,7 +43,14 @@ def test_signs_are_mended_and_rows_are_moved(phone: BrowserContext, sign_in: Sig
     expect_saved(page)
     page.reload()
     expect(headline(page)).to_have_value(TYPED)
+    expect(chip).to_contain_text("Bleibt wie getippt")
+    chip.get_by_role("button", name="Zeichen richtig setzen").click()
+    expect(chip).to_contain_text("„Bonita“")
+    headline(page).blur()
+    expect(headline(page)).to_have_value(MENDED)
 
+
+def _move_and_paste(page: Page) -> None:
     rows = field(page, "angebote.zeilen").locator("[data-row]")
     names = rows.locator("[data-part='name']")
     first, second = names.nth(0).input_value(), names.nth(1).input_value()

@@ -10,13 +10,26 @@ export default class MendsController extends Controller {
     this.editor = this.element.closest('[data-controller~="editor"]');
     this.saved = (event) => this.show(event.detail.answer);
     this.left = (event) => this.settle(event.target.closest?.("[data-field][data-kind]"), event.relatedTarget);
+    this.shown = () => this.recall();
     this.editor.addEventListener("editor:saved", this.saved);
+    this.editor.addEventListener("editor:shown", this.shown);
     this.editor.addEventListener("focusout", this.left);
+    this.recall();
   }
 
   disconnect() {
     this.editor.removeEventListener("editor:saved", this.saved);
+    this.editor.removeEventListener("editor:shown", this.shown);
     this.editor.removeEventListener("focusout", this.left);
+  }
+
+  // Fields that were left as typed say so when they are shown again.
+  recall() {
+    for (const field of this.editor.querySelectorAll("[data-as-typed]:not(:has(.mended))")) this.tellLeft(field);
+  }
+
+  tellLeft(field) {
+    this.chip(field, this.leftTextValue, this.againTextValue, () => this.again(field));
   }
 
   fieldOf(key) {
@@ -26,7 +39,9 @@ export default class MendsController extends Controller {
   show(answer) {
     const mended = new Map((answer.mended ?? []).map((one) => [one.field, one]));
     for (const key of answer.fields ?? []) {
-      if (!mended.has(key) && !this.fieldOf(key)?.dataset.asTyped) this.clear(this.fieldOf(key));
+      const field = this.fieldOf(key);
+      const stands = field?.dataset.asTyped || (field?.dataset.mended && stillSays(field, JSON.parse(field.dataset.mended).now));
+      if (!mended.has(key) && !stands) this.clear(field);
     }
     for (const one of mended.values()) this.tell(this.fieldOf(one.field), one);
   }
@@ -53,23 +68,27 @@ export default class MendsController extends Controller {
     field.dataset.asTyped = "true";
     if (stillSays(field, mended.now)) put(field, mended.typed);
     this.type(field);
-    this.chip(field, this.leftTextValue, this.againTextValue, () => this.again(field));
+    this.tellLeft(field);
   }
 
   async again(field) {
-    if (!(await this.ask(field, false))) return;
+    const answer = await this.ask(field, false);
+    if (!answer) return;
     delete field.dataset.asTyped;
     this.clear(field);
+    if (!answer.mended) return;
+    if (stillSays(field, answer.mended.typed)) put(field, answer.mended.now);
     this.type(field);
+    this.tell(field, answer.mended);
   }
 
   async ask(field, typed) {
     try {
-      await send(`${this.urlValue}/as-typed`, { field: field.dataset.field, typed });
-      return true;
+      const answer = await send(`${this.urlValue}/as-typed`, { field: field.dataset.field, typed });
+      return await answer.json();
     } catch {
       field.querySelector(".mended-text").textContent = this.failedTextValue;
-      return false;
+      return null;
     }
   }
 
