@@ -85,5 +85,6 @@ def version_rows(shop: Shop, localisation_id: UUID) -> dict[str, Any]:
             "carry_id": carry.id,
             "entry_id": entry.id,
             "template_id": old.template_id,
+            "template_pages.ad_version_id": old.id,
             "trial_item_id": item.id,
         }

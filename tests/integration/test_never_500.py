@@ -201,6 +201,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         draft = begin_draft(network.actors[Role.BRAND_MANAGER], kit_id)
         drafts = ("kit_editing", "kit_exchange", "kit_files")
         rows |= {f"{name}.version_id": draft.id for name in drafts} | {"section": "colours"}
+        rows["template_pages.ad_version_id"] = rows["ad_version_id"]
         # Passwords are compared a hundred times here, and how well they are kept is not asked.
         patch = pytest.MonkeyPatch()
         patch.setattr(passwords, "_hasher", quick := PasswordHasher(1, 8, 1))

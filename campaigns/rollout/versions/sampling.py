@@ -13,7 +13,7 @@ from campaigns.ad_templates.drafting import load_draft_document
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.resolving import resolve_values
-from campaigns.planning.audience import audience_of, find_example
+from campaigns.planning.audience import audience_of, find_example, visible_campaigns
 from campaigns.planning.merging import imagine_with
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.proofs.checking import context_of
@@ -29,8 +29,6 @@ from portal.foundation.errors import N_, NotFound
 from regions.partners.service import get_master_data
 from regions.scoping import Scope
 
-WIDTH = 700
-
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -41,8 +39,8 @@ class Sample:
     place: str
 
 
-def sample_for(version: AdTemplateVersion) -> Sample | None:
-    """Return a campaign with this template and an outlet of its audience, the latest first."""
+def sample_for(version: AdTemplateVersion, scope: Scope) -> Sample | None:
+    """Return a campaign with this template and an outlet of its audience, both in scope."""
     statement = (
         select(Campaign)
         .join(CampaignFormat, CampaignFormat.campaign_id == Campaign.id)
@@ -51,21 +49,21 @@ def sample_for(version: AdTemplateVersion) -> Sample | None:
         .order_by(Campaign.runs_from.desc(), Campaign.slug)
     )
     with reading() as running:
-        for campaign in running.scalars(statement):
-            outlet = find_example(audience_of(campaign.id), Scope.everything())
+        for campaign in visible_campaigns(scope, running.scalars(statement).all()):
+            outlet = find_example(audience_of(campaign.id), scope)
             if outlet is not None:
                 return Sample(campaign, outlet.id, outlet.place)
     return None
 
 
-def paint_sample(version: AdTemplateVersion, page: int, width: int = WIDTH) -> bytes:
+def paint_sample(version: AdTemplateVersion, page: int, width: int, scope: Scope) -> bytes:
     """Return a page of a version with sample values as a JPEG; raises NotFound."""
     document = load_draft_document(version.id)
     if not 0 <= page < len(document.pages):
         raise NotFound(N_("This page does not exist."))
     library = Library({}, {version.sha256: document})
     with reading():
-        ad = _sampled(version, document, library)
+        ad = _sampled(version, document, library, scope)
     made = Apart(library.provide).run(paint_one, ad, page, width)
     if made is None:
         raise NotFound(N_("There is no picture: this version cannot be set."))
@@ -78,9 +76,11 @@ def paint_one(ad: AdToExamine, page: int, width: int) -> bytes | None:
     return packed(painted(ad, ad.kit, page, width))
 
 
-def _sampled(version: AdTemplateVersion, document: AdDocument, library: Library) -> AdToExamine:
+def _sampled(
+    version: AdTemplateVersion, document: AdDocument, library: Library, scope: Scope
+) -> AdToExamine:
     sha256, kit = library.knows(version)
-    sample = sample_for(version)
+    sample = sample_for(version, scope)
     if sample is None:
         return _bare(sha256, kit, document)
     campaign = imagine_with(sample.campaign, version)

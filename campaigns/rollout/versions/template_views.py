@@ -129,7 +129,7 @@ def _draft_page(version: AdTemplateVersion, text: str, problems: tuple[DraftProb
         text=text,
         problems=problems,
         difference=_difference(base, version),
-        sample=sample_for(version),
+        sample=sample_for(version, current_actor().scope),
         seen=content_hash(version),
         content_hash=content_hash,
         pages=len(version.document["pages"]),
@@ -174,7 +174,8 @@ def export(ad_version_id: UUID) -> Response:
 def show_picture(ad_version_id: UUID, page: int) -> Response:
     """Return a page of a version with sample values."""
     width = request.args.get("width", 700, type=int)
-    made = paint_sample(_readable(ad_version_id), page, min(max(width, 120), 1200))
+    scope = current_actor().scope
+    made = paint_sample(_readable(ad_version_id), page, min(max(width, 120), 1200), scope)
     answer = Response(made, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=600"
     return answer
