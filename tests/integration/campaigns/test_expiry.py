@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from json import loads
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 from zipfile import ZipFile
@@ -42,12 +43,14 @@ from campaigns.planning.service import load_campaign
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import make_proof, preview_jpeg, read_proof_file
 from campaigns.proofs.viewing.service import list_links, make_link
+from campaigns.rollout.expiry import jobs as expiry_jobs
 from campaigns.rollout.expiry.rules import UNDO_TIME
 from campaigns.rollout.expiry.service import expire_campaign, find_expiry, undo_expiry
 from campaigns.rollout.expiry.survey import survey
 from campaigns.rollout.expiry.telling import tell_partners
 from portal.foundation import clock
 from portal.foundation.audit import AuditEntry, verify_chain
+from portal.foundation.config import Settings, configure
 from portal.foundation.database import Base, Database, reading, transaction
 from portal.foundation.errors import Conflict, Invalid, NotPermitted, Refusal
 from portal.foundation.ids import new_id
@@ -57,6 +60,7 @@ from portal.foundation.money import Money
 from portal.foundation.storage import FileStore, StoredFile, file_store
 from regions.accounts.rules import Role
 from tests.factories.campaigns import make_campaign
+from tests.factories.mail_box import mail_box
 from tests.factories.orders import FLYER, Shop, make_shop
 
 OWN_HEADLINE = {"headline": "Hier wächst Bergedorf."}
@@ -412,3 +416,21 @@ def test_a_line_that_is_expired_while_it_is_packed_takes_no_other_with_it(
     assert status_of(gone.id) == (LineStatus.CANCELLED, LineNote.EXPIRED)
     assert [one.state for one in deliveries_of(shop.manager, stays.id)] == ["handed_over"]
     assert deliveries_of(shop.manager, gone.id) == []
+
+
+def test_a_mail_says_why_and_what_became_of_which_ad(
+    shop: Shop, under_way: UnderWay, tmp_path: Path
+) -> None:
+    assert under_way.ad
+    expire(shop)
+    with mail_box() as box:
+        configure(Settings(demo=True, data_dir=tmp_path, mail_url=box.url))
+        move_on(UNDO_TIME + timedelta(seconds=1))
+        assert expiry_jobs.MAIL_JOB == MAIL_JOB
+        run_due_jobs()
+        texts = list(box.texts)
+    assert len(texts) == 2
+    text = max((text for _, _, text in texts), key=len)
+    assert f"{REASON}." in text
+    assert "nicht freigegeben: 1, aus dem Warenkorb genommen: 1, Bestellungen gestoppt: 1" in text
+    assert all("zurückgezogen" in subject for _, subject, _ in texts)
