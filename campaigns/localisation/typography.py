@@ -7,7 +7,7 @@ no-break one when the text is set. Marks of a text stay around the words that th
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from itertools import product
 
 from brand_assets.cd_rules.typography import correct
 from brand_assets.typesetting.text.marks import marked, sign_places
@@ -18,6 +18,10 @@ LANGUAGE = "de"
 """Ads are in German; see `proofs.gathering`."""
 _PARTS = ("days", "hours")
 _TOLD = 3
+_NEAR = 12
+"""Within how many characters both texts meet again."""
+_ALIKE = 3
+"""How many characters are alike where they have met, but for the end of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,7 @@ def _with_signs(text: str, plain: str, mended: str) -> Iterator[tuple[str, str]]
     """
     signs = _signs(text)
     raised = _raised(text)
-    matcher = SequenceMatcher(None, plain, mended, autojunk=False)
-    for _, start, end, to, until in matcher.get_opcodes():
+    for start, end, to, until in _pieces(plain, mended):
         alike = end - start == until - to
         for at in range(start, end):
             sign = plain[at] if at in raised else mended[to + at - start : to + at - start + 1]
@@ -64,6 +67,28 @@ def _with_signs(text: str, plain: str, mended: str) -> Iterator[tuple[str, str]]
         if not alike:
             yield mended[to:until], mended[to:until]
     yield "".join(signs[place] for place in sorted(signs)), ""
+
+
+def _pieces(plain: str, mended: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield from where to where both texts are alike, and what of one is what of the other else.
+
+    Only signs and spaces differ, so both meet again soon; no text of any length takes long.
+    """
+    at, to = 0, 0
+    while at < len(plain) or to < len(mended):
+        old, new = plain[at : at + _NEAR], mended[to : to + _NEAR]
+        skipped, added = (1, 1) if old[:1] == new[:1] else _until_alike(old, new)
+        yield at, at + skipped, to, to + added
+        at, to = at + skipped, to + added
+
+
+def _until_alike(old: str, new: str) -> tuple[int, int]:
+    """Return how many characters of each go before both say the same; all where they never do."""
+    ways = sorted(product(range(len(old)), range(len(new))), key=sum)
+    for skipped, added in ways:
+        if old[skipped : skipped + _ALIKE] == new[added : added + _ALIKE]:
+            return skipped, added
+    return len(old), len(new)
 
 
 def _signs(text: str) -> dict[int, str]:

@@ -54,7 +54,7 @@ _KEPT_OF_PRICE = ("mode", "ends", "lowest_cents")
 
 def _read_price(_entry: FieldDefinition, text: str, applies: Json) -> Json:
     """Keep mode, end and lowest price; "1,299.00" and "2,99 Euro" are prices too."""
-    said = re.sub(r"(?i)\s*euros?\s*$", " €", text)
+    said = re.sub(r"(?i)(?<!\s)\s*euros?\s*$", " €", text)
     said = re.sub(r",-{1,2}(?=\s*(?:€|$))", "", said)
     if re.search(r"\.\d{2}(?!\d)", said):
         said = _ENGLISH_THOUSANDS.sub("", said)

@@ -55,7 +55,7 @@ def read_table(text: str) -> Table:
     rows = _rows(text, delimiter)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
-    return [[_unmarked(cell) for cell in row[:MOST_COLUMNS]] for row in rows[:MOST_ROWS]]
+    return [[_unmarked(cell) for cell in row] for row in rows[:MOST_ROWS]]
 
 
 def _delimiter_of(text: str) -> str:
@@ -79,7 +79,8 @@ def _rows(text: str, delimiter: str) -> Table:
     position, length = 0, len(text)
     while position <= length and len(rows) <= MOST_ROWS:
         cell, position = _cell(text, position, delimiter)
-        rows[-1].append(cell)
+        if len(rows[-1]) < MOST_COLUMNS:
+            rows[-1].append(cell)
         if position >= length:
             break
         if text[position] == "\n":

@@ -1,5 +1,6 @@
 """Values go into cells of a table as text, and what people type there is read as values."""
 
+import time
 from typing import Any
 
 import pytest
@@ -132,3 +133,11 @@ def test_what_goes_out_reads_in_again(kind: FieldKind, value: Any, language: str
     field = entry(kind, choices=CHOICES if kind is FieldKind.CHOICE else ())
     assert canonical_value(field, value) == value
     assert cell_value(field, text_of(field, value, language)) == value
+
+
+@pytest.mark.parametrize("kind", [FieldKind.PRICE, FieldKind.DATE_RANGE, FieldKind.EVENT_TIME])
+def test_no_cell_takes_long_to_be_read(kind: FieldKind) -> None:
+    started = time.process_time()
+    with pytest.raises(Unusable):
+        cell_value(entry(kind), "1" + " " * 50_000 + "x")
+    assert time.process_time() - started < 2

@@ -1,5 +1,7 @@
 """Signs that are mended as text is saved: German and English, in marked text and in lists."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,6 +90,14 @@ def test_numbers_addresses_and_names_stay(text: str) -> None:
 )
 def test_marks_stay_around_their_words(typed: str, mended: str) -> None:
     assert mend_marked(typed) == mended
+
+
+def test_no_text_takes_long_to_be_mended() -> None:
+    started = time.process_time()
+    mended = mend_marked("1 - " * 499 + "**!**")
+    assert mended.startswith("1 – 1 – 1")
+    assert mended.endswith("**!**")
+    assert time.process_time() - started < 2
 
 
 _TEXTS = st.text(alphabet="ab \"'-.,:0129€%x*^~\n„“mZz/@()", max_size=30)
