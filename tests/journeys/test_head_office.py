@@ -120,7 +120,7 @@ def test_an_invited_person_gets_in_with_the_link(
     expect(invited.get_by_role("main")).to_contain_text("Änne Überhörst")
     for field in invited.locator("input[type=password]").all():
         field.fill("drei Gießkannen am Zaun")
-    invited.get_by_role("button", name="Passwort festlegen und anmelden").click()
+    invited.get_by_role("button", name="Festlegen und anmelden").click()
     expect(invited.get_by_role("heading", level=1)).to_have_text("Was wirkt wo")
     again = invited.goto(link)
     assert again is not None
