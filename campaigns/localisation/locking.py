@@ -15,16 +15,19 @@ from regions.accounts.rules import Actor
 from regions.partners.models import Outlet
 
 
-def lock_open(localisation_id: UUID) -> Localisation:
-    """Return a localisation under lock, in a campaign that is open there and stays so meanwhile."""
+def lock_open(localisation_id: UUID) -> tuple[Localisation, Campaign]:
+    """Return a localisation under lock and its campaign, which is open there and stays as it is.
+
+    The campaign is read afresh: its fields may have changed since it was looked at.
+    """
     wanted = Localisation.id == localisation_id
     place = select(Localisation.campaign_id, Outlet.time_zone).join(
         Outlet, Outlet.id == Localisation.outlet_id
     )
     campaign_id, zone = session().execute(place.where(wanted)).one()
-    hold_open(campaign_id, clock.today(zone))
+    campaign = hold_open(campaign_id, clock.today(zone))
     locked = select(Localisation).where(wanted).with_for_update()
-    return session().scalars(locked.execution_options(populate_existing=True)).one()
+    return session().scalars(locked.execution_options(populate_existing=True)).one(), campaign
 
 
 def refuse_closed_ad(

@@ -1,12 +1,18 @@
 """Owns localisations: starting, finding, saving and undoing the values of one outlet's ad."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from campaigns.ad_templates.rules import Json, ValueProblem, read_raw, refuse_locked
+from campaigns.ad_templates.rules import (
+    FieldDefinition,
+    Json,
+    ValueProblem,
+    read_raw,
+    refuse_locked,
+)
 from campaigns.localisation.changing import apply_changes, changed_by
 from campaigns.localisation.locking import lock_open, refuse_closed_ad
 from campaigns.localisation.models import Localisation
@@ -18,6 +24,7 @@ from campaigns.localisation.recording import (
     record_save,
 )
 from campaigns.localisation.resolving import ResolvedValues, resolve
+from campaigns.localisation.restoring import restored
 from campaigns.localisation.rules import (
     LOCALISATION_STARTED,
     UNDONE,
@@ -38,7 +45,6 @@ from campaigns.localisation.short_links import (
 from campaigns.localisation.typography import Mended, mend_values
 from campaigns.planning.audience import audience_of, contains
 from campaigns.planning.holding import hold_open
-from campaigns.planning.models import Campaign
 from campaigns.planning.service import fields_of, get_campaign, load_campaign
 from portal.foundation import clock
 from portal.foundation.database import insert_if_absent, reading, transaction
@@ -179,20 +185,30 @@ def save_values(
     changes: Mapping[str, Json],
     row_version: int,
     basis: Basis | None = None,
+    read_by: Sequence[FieldDefinition] | None = None,
 ) -> SaveResult:
     """Save raw values as they were entered.
 
     A locked or unknown field refuses all of them. Values that cannot be read are named in
     `problems`, the others are saved. Where somebody else set the same fields since
     `row_version` (or since what the `basis` says of a field), nothing is saved (`ValuesClash`);
-    other fields are merged.
+    other fields are merged. Who has read the values already says by which definitions
+    (`read_by`): they are refused where those have changed since.
     """
-    campaign = _campaign_to_change(actor, localisation_id, "localisation.save", changes)
-    canonical, problems = read_raw(fields_of(campaign), changes)
-    seen = _read_basis(actor, campaign, basis or Basis(row_version))
+    _refuse_changing(actor, localisation_id, "localisation.save", changes)
     with transaction():
-        localisation = lock_open(localisation_id)
-        canonical, mended = mend_values(fields_of(campaign), canonical, localisation.as_typed)
+        # A template that is carried over may have changed the fields until here, not any more.
+        localisation, campaign = lock_open(localisation_id)
+        fields = fields_of(campaign)
+        if read_by is not None and tuple(read_by) != fields:
+            raise Conflict(
+                N_("Head office has changed the template meanwhile. Load the page again.")
+            )
+        refuse_locked(fields, changes)
+        canonical, problems = read_raw(fields, changes)
+        refuse_unusable_photos(localisation.path, campaign, canonical)
+        seen = _read_basis(actor, fields, basis or Basis(row_version))
+        canonical, mended = mend_values(fields, canonical, localisation.as_typed)
         oldest = min([seen.row_version, *seen.fields.values()])
         since = unseen(history_of(localisation_id, oldest), seen)
         found = clashes(canonical, since, localisation.values)
@@ -211,17 +227,17 @@ def leave_as_typed(
 ) -> Localisation:
     """Leave the signs of a field as they are typed from now on, or mend them again."""
     action = "localisation.as_typed"
-    _campaign_to_change(actor, localisation_id, action, {field_key: None})
+    _refuse_changing(actor, localisation_id, action, {field_key: None})
     with transaction():
-        localisation = lock_open(localisation_id)
+        localisation, campaign = lock_open(localisation_id)
+        refuse_locked(fields_of(campaign), [field_key])
         others = [key for key in localisation.as_typed if key != field_key]
         localisation.as_typed = sorted([*others, field_key]) if typed else others
         return localisation
 
 
-def _read_basis(actor: Actor, campaign: Campaign, basis: Basis) -> Basis:
+def _read_basis(actor: Actor, fields: Sequence[FieldDefinition], basis: Basis) -> Basis:
     """Return a basis whose unanswered values are canonical, for this account."""
-    fields = fields_of(campaign)
     read = (
         read_raw(fields, {key: value})[0]
         for key, values in basis.unanswered.items()
@@ -238,15 +254,16 @@ def set_again(
     actor: Actor, localisation_id: UUID, step: int, field_key: str, row_version: int
 ) -> SaveResult:
     """Set a field to what it was before a step of the history, as a change of its own."""
-    campaign = _campaign_to_change(actor, localisation_id, "localisation.again", {})
+    _refuse_changing(actor, localisation_id, "localisation.again", {})
     with transaction():
-        localisation = lock_open(localisation_id)
+        localisation, campaign = lock_open(localisation_id)
         past = history_of(localisation_id)
         earlier = [c for c in past if c.step == step and c.field_key == field_key]
         if not earlier:
             raise NotFound(N_("The history has no such entry."))
         values = {field_key: earlier[0].old}
         refuse_locked(fields_of(campaign), values)
+        values = restored(fields_of(campaign), past, step, values)
         refuse_unusable_photos(localisation.path, campaign, values)
         found = clashes(values, unseen(past, Basis(row_version)), localisation.values)
         if found:
@@ -269,9 +286,9 @@ def redo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
 
 
 def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) -> SaveResult:
-    campaign = _campaign_to_change(actor, localisation_id, "localisation.undo", {})
+    _refuse_changing(actor, localisation_id, "localisation.undo", {})
     with transaction():
-        localisation = lock_open(localisation_id)
+        localisation, campaign = lock_open(localisation_id)
         past = history_of(localisation_id)
         newer = [change for change in past if change.step > row_version]
         if newer:
@@ -286,6 +303,7 @@ def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) 
             )
         step, values = found
         refuse_locked(fields_of(campaign), values)
+        values = restored(fields_of(campaign), past, step, values)
         refuse_unusable_photos(localisation.path, campaign, values)
         # Where the system has emptied a field meanwhile nothing differs, and the undo still counts.
         new = differences(localisation.values, values) or values
@@ -295,10 +313,10 @@ def _step(actor: Actor, localisation_id: UUID, row_version: int, *, back: bool) 
         return SaveResult(localisation, tuple(values))
 
 
-def _campaign_to_change(
+def _refuse_changing(
     actor: Actor, localisation_id: UUID, action: str, changes: Mapping[str, Json]
-) -> Campaign:
-    """Return the campaign of a localisation that may be changed; refusals are audited."""
+) -> None:
+    """Refuse what cannot be changed as things stand before the lock; refusals are audited."""
     with reading() as running:
         localisation = running.get(Localisation, localisation_id)
         if localisation is None:
@@ -315,7 +333,6 @@ def _campaign_to_change(
         audit_refused(action, actor, "localisation", localisation_id, details)
         raise
     refuse_closed_ad(actor, campaign, outlet, action, localisation_id)
-    return campaign
 
 
 def history(actor: Actor, localisation_id: UUID, after: int = 0) -> tuple[Change, ...]:

@@ -10,9 +10,10 @@ from campaigns.localisation.changing import apply_changes, changed_by
 from campaigns.localisation.locking import lock_open
 from campaigns.localisation.photos import refuse_unusable_photos
 from campaigns.localisation.recording import history_of, record
+from campaigns.localisation.restoring import restored
 from campaigns.localisation.rules import UNDONE, Change
 from campaigns.localisation.service import get_localisation
-from campaigns.planning.service import fields_of, load_campaign
+from campaigns.planning.service import fields_of
 from portal.foundation.database import transaction
 from regions.accounts.rules import Actor, Permission
 
@@ -58,15 +59,16 @@ def take_back(actor: Actor, localisation_id: UUID, step: int) -> TakenBack:
     """Take back one save, as a further step of the history; what others set since stays."""
     found = get_localisation(actor, localisation_id)
     actor.require(Permission.LOCALISATION_EDIT, found.path)
-    campaign = load_campaign(found.campaign_id)
     with transaction():
-        localisation = lock_open(localisation_id)
-        wanted = restoring(history_of(localisation_id), step)
+        localisation, campaign = lock_open(localisation_id)
+        past = history_of(localisation_id)
+        wanted = restoring(past, step)
         if not wanted.values:
             return TakenBack(None, wanted.kept)
         refuse_locked(fields_of(campaign), wanted.values)
-        refuse_unusable_photos(localisation.path, campaign, wanted.values)
+        values = restored(fields_of(campaign), past, step, wanted.values)
+        refuse_unusable_photos(localisation.path, campaign, values)
         by = changed_by(actor, localisation)
-        apply_changes(localisation, campaign, wanted.values, by, undoes_step=step)
+        apply_changes(localisation, campaign, values, by, undoes_step=step)
         record(UNDONE, actor, localisation)
         return TakenBack(localisation.row_version, wanted.kept)

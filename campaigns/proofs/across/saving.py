@@ -257,13 +257,14 @@ def _typed(entry: FieldDefinition | None, text: str, applies: Json) -> Json:
 def _write(
     actor: Actor, carry_over_id: UUID, campaign: Campaign, wanted: OutletEntries, read: _Wanted
 ) -> Outcome:
+    fields = fields_of(campaign)
     found = find_localisation(actor, campaign.id, wanted.outlet_id)
     new = differences(found.values if found else {}, read.values)
     if not new:
         state, version = OutcomeState.UNCHANGED, found.row_version if found else 0
         return Outcome(wanted.outlet_id, state, version, kept=read.kept)
     ad = found or get_or_start(actor, campaign.id, wanted.outlet_id)
-    result = save_values(actor, ad.id, new, max(wanted.version, 1))
+    result = save_values(actor, ad.id, new, max(wanted.version, 1), read_by=fields)
     if result.problems:
         first = result.problems[0]
         raise Invalid(first.message, field=first.field, **first.params)

@@ -155,7 +155,8 @@ def take_over(
         raise Invalid(N_("Choose at least one value."), field="field")
     with transaction():
         changes = {key: offered[key] for key in keys}
-        result = save_values(actor, seen.localisation_id, changes, row_version)
+        fields = fields_of(found.campaign)
+        result = save_values(actor, seen.localisation_id, changes, row_version, read_by=fields)
         if result.saved:
             record(
                 TAKEN_OVER,

@@ -1,6 +1,7 @@
 """One set of values for all formats: prefilled, saved as one goes, never silently overwritten."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,9 +10,11 @@ from brand_assets.library.models import AssetUse
 from brand_assets.library.rules import AssetMeta
 from brand_assets.library.service import add_asset
 from brand_assets.typesetting.values import AddressValue, TextValue
-from campaigns.localisation.models import Localisation
+from campaigns.ad_templates.fields import Json
+from campaigns.localisation import service
+from campaigns.localisation.models import Localisation, ValueChange
 from campaigns.localisation.resolving import Origin
-from campaigns.localisation.rules import short_code
+from campaigns.localisation.rules import short_code, template_step_key
 from campaigns.localisation.service import (
     ValuesClash,
     find_short_link,
@@ -21,10 +24,13 @@ from campaigns.localisation.service import (
     redo,
     resolve,
     save_values,
+    set_again,
     short_link,
     undo,
 )
-from campaigns.planning.service import set_default
+from campaigns.localisation.taking_back import take_back
+from campaigns.planning.models import Campaign
+from campaigns.planning.service import fields_of, set_default
 from portal.foundation import clock
 from portal.foundation.audit import AuditEntry
 from portal.foundation.database import reading, transaction
@@ -280,3 +286,63 @@ def test_two_starts_in_one_transaction_keep_one_row(shop: Shop) -> None:
     with transaction():
         first = get_or_start(shop.manager, shop.demo.campaign.id, shop.demo.outlet_id)
         assert get_or_start(shop.manager, shop.demo.campaign.id, shop.demo.outlet_id) is first
+
+
+def change_field(shop: Shop, key: str, **changed: Json) -> None:
+    """Give a field of the campaign another definition, as a template that is carried over does."""
+    with transaction() as s:
+        campaign = s.get_one(Campaign, shop.demo.campaign.id)
+        campaign.fields = [{**f, **changed} if f["key"] == key else f for f in campaign.fields]
+        for ad in s.scalars(select(Localisation)):
+            step = {"step": ad.row_version + 1, "field_key": template_step_key("flyer-a5")}
+            s.add(ValueChange(localisation_id=ad.id, **step, old=1, new=2, changed_by_name="-"))
+            ad.row_version += 1
+
+
+@pytest.mark.parametrize(
+    "changed", [{"kind": "number"}, {"max_chars": 5}, {"locked": True}], ids=str
+)
+def test_what_is_saved_is_read_by_the_fields_as_they_are_under_the_lock(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, changed: dict[str, Json]
+) -> None:
+    localisation, looked = started(shop), service._refuse_changing
+
+    def overtaken(*args: Any) -> None:
+        looked(*args)
+        change_field(shop, "headline", **changed)
+
+    monkeypatch.setattr(service, "_refuse_changing", overtaken)
+    try:
+        result = save_values(shop.manager, localisation.id, {"headline": OWN}, 1)
+        assert [problem.field for problem in result.problems] == ["headline"]
+    except NotPermitted:
+        assert "locked" in changed
+    assert get_localisation(shop.manager, localisation.id).values == {}
+
+
+def test_values_that_were_read_by_former_fields_are_not_saved(shop: Shop) -> None:
+    localisation, fields = started(shop), fields_of(shop.demo.campaign)
+    save_values(shop.manager, localisation.id, {"headline": OWN}, 1, read_by=fields)
+    change_field(shop, "angebot.preis", least=100)
+    with pytest.raises(Conflict, match="Load the page again"):
+        save_values(shop.manager, localisation.id, {"headline": "B."}, 3, read_by=fields)
+    assert get_localisation(shop.manager, localisation.id).values == {"headline": OWN}
+
+
+def test_an_old_value_that_the_changed_field_cannot_hold_stays_in_the_history(shop: Shop) -> None:
+    ad = started(shop).id
+    save_values(shop.manager, ad, {"headline": OWN}, 1)
+    save_values(shop.manager, ad, {"headline": "B."}, 2)
+    save_values(shop.manager, ad, {"angebot.preis": "4,99"}, 3)
+    undo(shop.manager, ad, 4)
+    change_field(shop, "headline", max_chars=5)
+    assert redo(shop.manager, ad, 6).localisation.values["angebot.preis"]["cents"] == 499
+    undo(shop.manager, ad, 7)
+    with pytest.raises(Conflict, match="can no longer hold"):
+        undo(shop.manager, ad, 8)
+    with pytest.raises(Conflict, match="can no longer hold"):
+        set_again(shop.manager, ad, 3, "headline", 8)
+    with pytest.raises(Conflict, match="can no longer hold"):
+        take_back(shop.manager, ad, 3)
+    assert get_localisation(shop.manager, ad).values == {"headline": "B."}
+    assert OWN in [change.new for change in history(shop.manager, ad)]
