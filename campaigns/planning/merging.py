@@ -22,8 +22,11 @@ def fields_with(campaign: Campaign, version: AdTemplateVersion) -> tuple[FieldDe
     return merge_fields(read_fields(campaign.fields), read_fields(version.fields))
 
 
-def imagine_with(campaign: Campaign, version: AdTemplateVersion) -> Campaign:
-    """Return a campaign as it would be with a version's fields; nothing is stored."""
+def imagine_with(campaign: Campaign, *versions: AdTemplateVersion) -> Campaign:
+    """Return a campaign as it would be with the fields of versions; nothing is stored."""
     columns = inspect(Campaign).columns.keys()
+    fields = read_fields(campaign.fields)
+    for version in versions:
+        fields = merge_fields(fields, read_fields(version.fields))
     values = {name: getattr(campaign, name) for name in columns}
-    return Campaign(**{**values, "fields": write_fields(fields_with(campaign, version))})
+    return Campaign(**{**values, "fields": write_fields(fields)})

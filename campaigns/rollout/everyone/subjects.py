@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from brand_assets.kit.models import BrandKitVersion
 from brand_assets.typesetting.document import AdDocument
@@ -14,6 +14,7 @@ from campaigns.ad_templates.models import AdFormat, AdTemplate, AdTemplateVersio
 from campaigns.ad_templates.service import get_format, get_template_version, read_checked
 from campaigns.planning.audience import audience_of, outlets_meant
 from campaigns.planning.channels import get_channel
+from campaigns.planning.merging import imagine_with
 from campaigns.planning.models import Campaign, CampaignFormat, Channel
 from campaigns.planning.rules import Audience
 from campaigns.planning.service import formats_of, load_campaign
@@ -72,14 +73,16 @@ def load_content(subject: CheckSubject) -> Content:
         campaign = load_campaign(subject.campaign_id)
         formats = tuple(_formats(subject))
         audience = audience_of(campaign.id)
-        with_fields = _with_fields(campaign, formats)
+        # A campaign is published with its own fields; it takes over those of a version with it.
+        taken_over = formats if subject.template_version_id else ()
+        imagined = imagine_with(campaign, *(one.template.version for one in taken_over))
         outlets, digest = _audience_digest(audience)
         return Content(
-            campaign=with_fields,
+            campaign=imagined,
             formats=formats,
             audience=audience,
             outlets=outlets,
-            sha256=_digest(with_fields, formats, audience, digest),
+            sha256=_digest(imagined, formats, audience, digest),
         )
 
 
@@ -109,21 +112,6 @@ def _in_use(chosen: CampaignFormat, version: AdTemplateVersion) -> FormatInUse:
 def _document(version: AdTemplateVersion) -> AdDocument:
     """Return the document of a version, drafts included: what it is named by is its hash."""
     return read_checked(version.document)
-
-
-def _with_fields(campaign: Campaign, formats: Sequence[FormatInUse]) -> Campaign:
-    """Return the campaign with the fields that a new template version brings, never to be saved."""
-    columns = inspect(Campaign).column_attrs
-    values = {column.key: getattr(campaign, column.key) for column in columns}
-    known = {entry["key"] for entry in campaign.fields}
-    brought: list[dict[str, Any]] = [
-        entry
-        for one in formats
-        for entry in getattr(one.template.version, "fields", None) or ()
-        if entry["key"] not in known
-    ]
-    unique = {entry["key"]: entry for entry in brought}
-    return Campaign(**{**values, "fields": [*campaign.fields, *unique.values()]})
 
 
 def _digest(

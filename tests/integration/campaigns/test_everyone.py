@@ -10,10 +10,20 @@ import pytest
 from sqlalchemy import select
 
 import campaigns.rollout.everyone.jobs  # noqa: F401 - registers the job
-from campaigns.planning.models import Campaign
+from campaigns.ad_templates.drafting import begin_draft
+from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.service import get_template_version
+from campaigns.planning.merging import imagine_with
+from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.plan_files import plan_from
 from campaigns.planning.rules import CampaignStatus
-from campaigns.planning.service import plan_campaign, set_default
+from campaigns.planning.service import (
+    fields_of,
+    get_campaign,
+    get_campaign_format,
+    plan_campaign,
+    set_default,
+)
 from campaigns.rollout import apart
 from campaigns.rollout.everyone import running
 from campaigns.rollout.everyone.excepting import (
@@ -40,6 +50,7 @@ from campaigns.rollout.everyone.service import (
     find_check,
     start_check,
 )
+from campaigns.rollout.everyone.subjects import load_content
 from campaigns.rollout.everyone.sums import choices_of, sums_of
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings, configure
@@ -310,3 +321,28 @@ def test_an_ad_is_looked_at_as_any_outlet_and_with_the_longest_values(shop: Shop
     assert (before, after is not None) == (None, True)
     with pytest.raises(NotFound, match="not meant"):
         Look(planner, subject, AsWhom(UUID(int=7)))
+
+
+def test_a_version_is_checked_with_the_fields_that_publishing_it_leads_to(shop: Shop) -> None:
+    campaign = get_campaign(planner_of(shop.demo), shop.demo.campaign.id)
+    brand = shop.demo.network.actors[Role.BRAND_MANAGER]
+    chosen = get_campaign_format(campaign.id, NEWSPAPER)
+    old = get_template_version(chosen.template_version_id)
+    given = next(f for f in campaign.fields if f["key"] == "headline")
+    changed = {**given, "max_chars": 12}
+    new = {**given, "key": "neu", "required": False}
+    draft = begin_draft(brand, old.template_id)
+    with transaction() as s:
+        s.get_one(AdTemplateVersion, draft.id).fields = [changed, new]
+    checked_with = load_content(CheckSubject(campaign.id, draft.id)).campaign
+    fields = {entry.key: entry for entry in fields_of(checked_with)}
+    assert fields["headline"].max_chars == 12
+    assert "neu" in fields
+    version = get_template_version(draft.id)
+    assert fields_of(checked_with) == fields_of(imagine_with(campaign, version))
+
+    # Until it is published, the campaign is what its own plan says.
+    with transaction() as s:
+        s.get_one(CampaignFormat, chosen.id).template_version_id = draft.id
+    as_it_stands = load_content(CheckSubject(campaign.id)).campaign
+    assert fields_of(as_it_stands) == fields_of(campaign)
