@@ -1,9 +1,11 @@
 """Owns the channels in which formats end up."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from brand_assets.design_facts import Bilingual
-from campaigns.planning.models import Channel
+from campaigns.planning.models import CampaignFormat, Channel
 from campaigns.planning.rules import ChannelKind
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_, NotFound
@@ -36,3 +38,11 @@ def list_channels() -> tuple[Channel, ...]:
     """Return all channels by key."""
     with reading() as running:
         return tuple(running.scalars(select(Channel).order_by(Channel.key)))
+
+
+def usual_channels() -> Mapping[str, str]:
+    """Return the channel that each format had in the latest campaign with it, both by key."""
+    statement = select(CampaignFormat.format_key, CampaignFormat.channel_key)
+    with reading() as running:
+        rows = running.execute(statement.order_by(CampaignFormat.id))
+        return {row.format_key: row.channel_key for row in rows}

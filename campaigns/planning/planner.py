@@ -9,7 +9,7 @@ from uuid import UUID
 from campaigns.ad_templates.fields import FieldDefinition
 from campaigns.ad_templates.service import PublishedTemplate, published_templates
 from campaigns.planning.audience import audience_of
-from campaigns.planning.channels import list_channels
+from campaigns.planning.channels import list_channels, usual_channels
 from campaigns.planning.field_sources import fields_for
 from campaigns.planning.forms import plan_data
 from campaigns.planning.models import Campaign, Channel
@@ -24,8 +24,8 @@ from regions.accounts.rules import Actor, Permission
 class PlanBasis:
     """What the page of a plan shows beside what is being entered.
 
-    `chosen` are the channels by template version id; `fields` and `defaults` those that the plan
-    begins with.
+    `chosen` are the channels by template version id, `usual` those that a format had last, by its
+    key; `fields` and `defaults` are those that the plan begins with.
     """
 
     campaign: Campaign | None
@@ -37,6 +37,7 @@ class PlanBasis:
     fields: tuple[FieldDefinition, ...]
     defaults: Mapping[str, Any]
     law_packs: tuple[str, ...]
+    usual: Mapping[str, str]
 
     @property
     def format_of(self) -> Mapping[UUID, str]:
@@ -80,6 +81,7 @@ def _basis(campaign: Campaign | None, path: str, like: Campaign | None) -> PlanB
         fields=fields_of(like) if like else (),
         defaults=like.defaults if like else {},
         law_packs=tuple(like.law_packs) if like else ("de",),
+        usual=usual_channels(),
     )
 
 

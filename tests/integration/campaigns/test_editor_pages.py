@@ -15,7 +15,12 @@ from werkzeug.test import TestResponse
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import get_localisation, save_values
 from campaigns.planning.models import Campaign
-from campaigns.planning.service import fields_of, formats_of, load_campaign
+from campaigns.planning.service import (
+    fields_of,
+    formats_of,
+    load_campaign,
+    publish_campaign,
+)
 from campaigns.proofs.service import make_proof
 from portal.app import create_app
 from portal.foundation.audit import AuditEntry
@@ -354,7 +359,7 @@ def test_an_approver_looks_and_changes_nothing(web: Flask, shop: Shop) -> None:
     assert save(client, ad, {"headline": OWN}).status_code == 403
 
 
-def test_a_campaign_is_planned_and_published_in_the_browser(web: Flask, shop: Shop) -> None:
+def test_a_campaign_is_planned_in_the_browser(web: Flask, shop: Shop) -> None:
     client = client_of(web, shop, Role.CAMPAIGN_MANAGER)
     form = plan_form(shop)
     answer = send(client, f"/campaigns/new?from={shop.demo.campaign.id}", form)
@@ -366,8 +371,9 @@ def test_a_campaign_is_planned_and_published_in_the_browser(web: Flask, shop: Sh
     locked: dict[str, Any] = {"lock": ["headline"], "has_fields": "1", "row_version": 1}
     locked["default:headline"] = "Nur so."
     assert send(client, f"/campaigns/{campaign_id}/edit", form | locked).status_code == 302
-    assert send(client, f"/campaigns/{campaign_id}/publish", {}).status_code == 302
-    campaign = load_campaign(campaign_id)
+    assert f"/rollout/everyone/{campaign_id}" in client.get(answer.location).text
+    manager = shop.demo.network.actors[Role.CAMPAIGN_MANAGER]
+    campaign = publish_campaign(manager, campaign_id)
     assert (campaign.status, campaign.defaults["headline"]) == ("published", "Nur so.")
     assert {f.key for f in fields_of(campaign) if f.locked} == {"headline"}
     assert [chosen.channel_key for chosen in formats_of(campaign_id)] == ["newspaper"]
@@ -402,10 +408,27 @@ def test_a_plan_that_cannot_be_is_kept_as_entered(web: Flask, shop: Shop) -> Non
     assert answer.status_code == 422
     assert "Die Bestellung endet, bevor sie beginnt." in answer.text
     assert 'value="Zu früh"' in answer.text
+    assert _channel_offered(answer.text, shop) == "newspaper"
     empty = send(client, "/campaigns/new", plan_form(shop) | {"name_de": ""})
     assert empty.status_code == 422
     with reading() as s:
         assert s.scalar(select(Campaign).where(Campaign.slug == "sonnenstauden")) is None
+
+
+def _channel_offered(page: str, shop: Shop) -> str | None:
+    """Return the channel that the plan's page has selected for the format it is sent with."""
+    version = plan_form(shop)["use"][0]
+    choice = page.partition(f'name="channel:{version}"')[2].partition("</select>")[0]
+    found = re.search(r'value="([^"]+)" selected', choice)
+    return found[1] if found else None
+
+
+def test_a_plan_begins_with_the_channel_that_a_format_had_last(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop, Role.CAMPAIGN_MANAGER)
+    chosen = formats_of(shop.demo.campaign.id)
+    version = plan_form(shop)["use"][0]
+    had = next(one.channel_key for one in chosen if str(one.template_version_id) == version)
+    assert _channel_offered(client.get("/campaigns/new").text, shop) == had
 
 
 def test_the_audience_is_counted_as_it_is_chosen(web: Flask, shop: Shop) -> None:
