@@ -259,7 +259,7 @@ def test_steps_and_single_values_come_back_in_a_later_session(
 
     assert "Jana Walther" in _history(page)
     expect_accessible(page, "the history")
-    page.get_by_role("dialog").get_by_role("button", name="Überschrift wieder setzen").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Überschrift zurück zu").first.click()
     expect(headline(page)).to_have_value(first, timeout=SLOW)
     expect(headline(page)).to_be_focused()
     _history(page)

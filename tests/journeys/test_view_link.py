@@ -28,7 +28,7 @@ def _make_link(page: Page) -> str:
     panel.get_by_role("link", name="Anderen zeigen").click()
     page.get_by_label("Für wen").fill("Frau Weber")
     page.get_by_role("checkbox", name="Online-Banner 300").uncheck()
-    page.get_by_role("button", name="Link machen").click()
+    page.get_by_role("button", name="Link erstellen").click()
     expect(page.locator(".link-entry")).to_contain_text("Frau Weber")
     expect_accessible(page, "links")
     return page.get_by_label("Link für Frau Weber").input_value()

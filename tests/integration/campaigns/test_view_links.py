@@ -242,10 +242,10 @@ def test_an_expired_campaign_is_marked_as_that_and_offers_no_links(
 ) -> None:
     before = preview_pdf(shop.manager, ad, [FLYER], "de")
     client = client_of(web, shop.demo.network.accounts[Role.PARTNER_MANAGER])
-    assert "Link machen" in client.get(f"/localisations/{ad}/sharing").get_data(as_text=True)
+    assert "Link erstellen" in client.get(f"/localisations/{ad}/sharing").get_data(as_text=True)
     with transaction() as s:
         s.get_one(Campaign, shop.demo.campaign.id).status = CampaignStatus.EXPIRED
     assert preview_pdf(shop.manager, ad, [FLYER], "de") != before
-    assert "Link machen" not in client.get(f"/localisations/{ad}/sharing").get_data(as_text=True)
+    assert "Link erstellen" not in client.get(f"/localisations/{ad}/sharing").get_data(as_text=True)
     asked = client.post(f"/localisations/{ad}/links", data={"formats": FLYER, "days": "7"})
     assert asked.status_code == 409
