@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import campaigns.rollout.everyone.jobs  # noqa: F401 - registers the job
-from bench.rollout import GOAL_SECONDS, OUTLETS, peak_megabytes, rollout_world
+from bench.rollout import (
+    GOAL_SECONDS,
+    OUTLETS,
+    forget_peak,
+    peak_megabytes,
+    rollout_world,
+    run_apart,
+)
 from campaigns.rollout.everyone.rules import Standing
 from campaigns.rollout.everyone.service import (
     CheckSubject,
@@ -19,22 +26,31 @@ from portal.foundation.jobs import run_due_jobs
 from tests.factories.demo_campaign import ALL_TEMPLATES
 
 MANY = 10_000
+ONE_TEMPLATE = ("fruehling-banner-300x250",)
 _PAGE = 4096
 _LOOK_SECONDS = 0.5
 _PARTS = (0.1, 0.25, 0.5, 0.75, 1.0)
 
 
 def run(*words: str) -> None:
-    """Print documents a second for 412 outlets, then the memory for 10,000; or those as named."""
-    for outlets in [int(word) for word in words] or [OUTLETS, MANY]:
-        _try(outlets)
+    """Print documents a second for 412 outlets, then the memory for 10,000 in one format.
+
+    `full` sets the 10,000 in all formats; numbers name other counts, `one` is for one format.
+    """
+    if words in ((), ("full",)):
+        run_apart("everyone", str(OUTLETS))
+        run_apart("everyone", str(MANY), *([] if words else ["one"]))
+        return
+    templates = ONE_TEMPLATE if "one" in words else ALL_TEMPLATES
+    for outlets in (int(word) for word in words if word != "one"):
+        _try(outlets, templates)
 
 
-def _try(outlets: int) -> None:
-    with rollout_world(outlets, ALL_TEMPLATES, begun=False) as (brand, campaign_id):
+def _try(outlets: int, templates: tuple[str, ...]) -> None:
+    with rollout_world(outlets, templates, begun=False) as (brand, campaign_id):
         subject = CheckSubject(campaign_id)
         start_check(brand, subject)
-        before = peak_megabytes()
+        before = forget_peak()
         with _watched_memory(subject) as seen:
             start = time.perf_counter()
             run_due_jobs()
@@ -49,8 +65,9 @@ def _tell(
     check: EveryoneCheck, seconds: float, seen: list[tuple[float, float]], before: float
 ) -> None:
     run = check.run
-    goal = f"   (goal: {GOAL_SECONDS} s)" if run.outlets == OUTLETS else ""
-    print(f"{run.outlets:,} outlets in {run.total // run.outlets} formats, {run.total:,} ads")
+    goal = f"   (goal: {GOAL_SECONDS} s)" if run.outlets == OUTLETS and run.total > OUTLETS else ""
+    formats = run.total // run.outlets
+    print(f"{run.outlets:,} outlets in {formats} format{'s'[: formats > 1]}, {run.total:,} ads")
     print(f"  set and checked in                {seconds:7.1f} s{goal}")
     print(f"  documents                         {run.total / seconds:7.1f} a second")
     print(f"  memory of the server at most      {peak_megabytes():7.1f} MB, {before:.1f} before")

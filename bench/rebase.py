@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from bench.rollout import peak_megabytes, rollout_world
+from bench.rollout import forget_peak, peak_megabytes, rollout_world, run_apart
 from campaigns.ad_templates.drafting import begin_draft, content_hash, publish_draft, save_draft
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.localisation.models import ValueChange
@@ -17,18 +17,22 @@ from portal.foundation.database import reading, transaction
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor, Grant, Role
 
-LOCALISATIONS = 10_000
+LOCALISATIONS = (1_000, 10_000)
 POST = "post-1080"
 SHORT = 27
 """Longer than some of the headlines of the network and shorter than the others."""
 
 
 def run(*words: str) -> None:
-    """Print how many localisations a second go over, of 10,000 (or as many as named)."""
-    count = int(words[0]) if words else LOCALISATIONS
+    """Print how many localisations a second go over, of 1,000 and 10,000 or as many as named."""
+    if not words:
+        for count in LOCALISATIONS:
+            run_apart("rebase", str(count))
+        return
+    count = int(words[0])
     with rollout_world(count) as (brand, campaign_id):
         carry_id = _waiting(brand, campaign_id)
-        before, start = peak_megabytes(), time.perf_counter()
+        before, start = forget_peak(), time.perf_counter()
         state = carry_over(carry_id)
         seconds = time.perf_counter() - start
         with reading() as s:
@@ -38,7 +42,9 @@ def run(*words: str) -> None:
         print(f"  carried over in one unit of work  {seconds:7.1f} s")
         print(f"  localisations                     {count / seconds:7.0f} a second")
         print(f"  entries of the history            {history:7,}")
-        print(f"  memory that the server added      {peak_megabytes() - before:7.1f} MB")
+        print(
+            f"  memory of the server at most      {peak_megabytes():7.1f} MB, {before:.1f} before"
+        )
 
 
 def _waiting(brand: Actor, campaign_id: UUID) -> UUID:

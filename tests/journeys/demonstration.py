@@ -46,7 +46,7 @@ def serve_demonstration(out: Path, settings: Mapping[str, str] = MappingProxyTyp
     _started.append(process)
     try:
         _wait(port, process, out / "portal.log")
-    except RuntimeError:
+    except BaseException:  # also when told to end meanwhile: the server would stay
         os.killpg(process.pid, signal.SIGTERM)
         raise
     links = json.loads((out / "sign-in-links.json").read_text())
