@@ -24,6 +24,7 @@ from campaigns.proofs.across.saving import (
 )
 from campaigns.proofs.across.table import SET_SIZE, AcrossTable, open_table, rows_of
 from campaigns.proofs.across.undoing import Given, get_given, undo_all
+from campaigns.proofs.refused_places import told_places
 from campaigns.proofs.rules import FormatVerdict
 from portal.foundation.errors import N_, NotFound
 from regions.accounts.guard import current_actor, requires
@@ -200,8 +201,9 @@ def undo(carry_over_id: UUID) -> Answer:
     if undone.count:
         count = undone.count
         flash(ngettext("Taken back for %(num)s outlet.", "Taken back for %(num)s outlets.", count))
-    for place, refusal in undone.kept:
-        flash(f"{place}: {gettext(refusal.message, **refusal.params)}", "error")
+    kept = ((place, gettext(why.message, **why.params)) for place, why in undone.kept)
+    for told in told_places(kept):
+        flash(told, "error")
     return redirect(url_for("across.show_given", carry_over_id=carry_over_id))
 
 
