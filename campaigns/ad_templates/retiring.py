@@ -48,6 +48,12 @@ def lock_version(version_id: UUID) -> AdTemplateVersion:
 
 def hold_usable(version_ids: Collection[UUID]) -> None:
     """Hold versions as they are until the end of the transaction; Conflict if one is retired."""
+    for version in hold_versions(version_ids):
+        refuse_retired(version)
+
+
+def hold_versions(version_ids: Collection[UUID]) -> tuple[AdTemplateVersion, ...]:
+    """Keep versions from being retired until the end of the transaction, as they are now."""
     statement = (
         select(AdTemplateVersion)
         .where(AdTemplateVersion.id.in_(version_ids))
@@ -55,8 +61,7 @@ def hold_usable(version_ids: Collection[UUID]) -> None:
         .with_for_update(read=True)
         .execution_options(populate_existing=True)
     )
-    for version in session().scalars(statement):
-        refuse_retired(version)
+    return tuple(session().scalars(statement))
 
 
 def refuse_retired(version: AdTemplateVersion) -> None:

@@ -270,6 +270,13 @@ class FormatState:
     published: bool
     uses_fields: frozenset[str]
     shows_marks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    retired: bool = False
+
+
+def retired_problem(format_key: str) -> PlanProblem:
+    """Return that a format is planned with a template that was retired."""
+    message = N_("The template of the format %(format)s was retired. Choose another one.")
+    return PlanProblem("formats", message, {"format": format_key})
 
 
 def publishing_problems(
@@ -291,7 +298,9 @@ def publishing_problems(
         )
     known = {entry.key for entry in fields}
     for state in formats:
-        if not state.published:
+        if state.retired:
+            problems.append(retired_problem(state.format_key))
+        elif not state.published:
             problems.append(
                 PlanProblem(
                     "formats",

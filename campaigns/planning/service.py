@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 
 from campaigns.ad_templates.marks_shown import marks_shown
 from campaigns.ad_templates.resale_prices import fixed_price
+from campaigns.ad_templates.retiring import hold_versions
 from campaigns.ad_templates.rules import FieldDefinition, FieldKind, Json, read_fields, read_raw
 from campaigns.ad_templates.service import get_template_version, load_document
 from campaigns.ad_templates.versions import TemplateStatus
@@ -32,6 +33,7 @@ from campaigns.planning.rules import (
     plan_problems,
     publishing_problems,
     refuse_closed,
+    retired_problem,
 )
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
@@ -79,6 +81,7 @@ def plan_campaign(actor: Actor, plan: CampaignPlan) -> Campaign:
     _refuse_problems(actor, plan)
     with transaction() as running:
         _refuse_taken_slug(plan.slug)
+        _hold_unretired(plan)
         campaign = Campaign(slug=plan.slug, path=plan.path, created_by=actor.account_id)
         running.add(campaign)
         _write(campaign, plan)
@@ -105,6 +108,7 @@ def change_plan(actor: Actor, campaign_id: UUID, plan: CampaignPlan, row_version
         _refuse_problems(actor, plan)
         if campaign.slug != plan.slug:
             _refuse_taken_slug(plan.slug)
+        _hold_unretired(plan)
         campaign.slug = plan.slug
         _write(campaign, plan)
         campaign.row_version += 1
@@ -127,6 +131,15 @@ def _refuse_problems(actor: Actor, plan: CampaignPlan) -> None:
         problems.append(PlanProblem("audience", N_("A region lies outside your own area.")))
     if problems:
         raise PlanRefused(problems)
+
+
+def _hold_unretired(plan: CampaignPlan) -> None:
+    """Keep the templates of a plan from being retired meanwhile; refuse what is retired already."""
+    formats = {chosen.template_version_id: chosen.format_key for chosen in plan.formats}
+    held = hold_versions(formats)
+    retired = [formats[one.id] for one in held if one.status == TemplateStatus.RETIRED]
+    if retired:
+        raise PlanRefused([retired_problem(format_key) for format_key in sorted(retired)])
 
 
 def _write(campaign: Campaign, plan: CampaignPlan) -> None:
@@ -166,7 +179,8 @@ def _state(chosen: CampaignFormat) -> FormatState:
     version = get_template_version(chosen.template_version_id)
     published = version.status == TemplateStatus.PUBLISHED
     if not published:
-        return FormatState(chosen.format_key, published, frozenset())
+        retired = version.status == TemplateStatus.RETIRED
+        return FormatState(chosen.format_key, published, frozenset(), retired=retired)
     document = load_document(version.id)
     uses = frozenset(document.fields())
     return FormatState(chosen.format_key, published, uses, marks_shown(document))
@@ -179,6 +193,8 @@ def publish_campaign(actor: Actor, campaign_id: UUID) -> Campaign:
         if campaign.status == CampaignStatus.PUBLISHED:
             return campaign
         refuse_closed(campaign.status)
+        # Whoever retires a template waits until the campaign is published, and the other way round.
+        hold_versions([chosen.template_version_id for chosen in formats_of(campaign_id)])
         problems = publishing_check(actor, campaign_id)
         if problems:
             raise PlanRefused(problems)

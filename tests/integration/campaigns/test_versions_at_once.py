@@ -1,7 +1,9 @@
 """Orders, going over and retiring at the same moment, on both databases: nothing falls between."""
 
 import copy
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -9,13 +11,22 @@ from sqlalchemy import select
 
 from campaigns.ad_templates.drafting import begin_draft, content_hash, publish_draft, save_draft
 from campaigns.ad_templates.models import AdTemplateVersion
-from campaigns.ad_templates.retiring import hold_usable
+from campaigns.ad_templates.retiring import hold_usable, retire_version
 from campaigns.approval.service import approval_of
 from campaigns.localisation.models import ValueChange
 from campaigns.orders.checkout import checkout
 from campaigns.orders.models import OrderLine
 from campaigns.orders.quotes import quote
-from campaigns.planning.service import get_campaign_format
+from campaigns.planning.models import Campaign
+from campaigns.planning.plan_files import plan_from
+from campaigns.planning.rules import CampaignStatus
+from campaigns.planning.service import (
+    PlanRefused,
+    change_plan,
+    get_campaign_format,
+    plan_campaign,
+    publish_campaign,
+)
 from campaigns.rollout.versions.carrying import carry_over
 from campaigns.rollout.versions.kinds import CarryState, VersionPolicy
 from campaigns.rollout.versions.models import VersionCarry
@@ -24,6 +35,7 @@ from portal.foundation.database import Database, reading, transaction
 from portal.foundation.errors import Conflict
 from portal.foundation.storage import FileStore
 from regions.accounts.rules import Actor, Role
+from tests.factories.demo_campaign import demo_plan_file
 from tests.factories.orders import POST, Shop, make_shop
 
 
@@ -103,3 +115,29 @@ def _retire_after_who_orders(brand: Actor, old: UUID) -> None:
         assert [version.status for version in retiring.result(timeout=20)] == ["retired"]
     with transaction(), pytest.raises(Conflict, match="retired"):
         hold_usable([old])
+
+
+def test_nothing_is_planned_or_published_with_what_is_retired_meanwhile(bare_shop: Shop) -> None:
+    demo = bare_shop.demo
+    network = demo.network
+    planner = network.actors[Role.CAMPAIGN_MANAGER]
+    plan = plan_from(demo_plan_file(), demo.versions, demo.photos)
+    plans = [replace(plan, slug=f"sommer-{number}") for number in range(3)]
+    drafts = [plan_campaign(planner, one) for one in plans[:2]]
+    attempts: list[Callable[[], Campaign]] = [
+        lambda: change_plan(planner, drafts[0].id, plans[0], drafts[0].row_version),
+        lambda: publish_campaign(planner, drafts[1].id),
+        lambda: plan_campaign(planner, plans[2]),
+    ]
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        with transaction():
+            version = next(iter(demo.versions.values()))
+            retire_version(network.actors[Role.BRAND_MANAGER], version)
+            waiting = [pool.submit(attempt) for attempt in attempts]
+            assert not wait(waiting, timeout=0.5).done
+        for one in waiting:
+            with pytest.raises(PlanRefused, match="was retired"):
+                one.result(timeout=20)
+    with reading() as s:
+        statuses = s.scalars(select(Campaign.status).where(Campaign.slug.startswith("sommer-")))
+        assert list(statuses) == [CampaignStatus.DRAFT] * 2
