@@ -290,10 +290,11 @@ def _rooms(checks: Iterable[Check], resolved: ResolvedValues) -> dict[str, Room]
 
     What the template says around it takes its part of the room; the tightest frame counts.
     """
+    refused = {problem.field for problem in resolved.problems}  # the page shows what was before
     texts = {
         f.key: _length(f, resolved.canonical[f.key])
         for f in resolved.fields
-        if f.kind in TEXT_KINDS and f.key in resolved.canonical
+        if f.kind in TEXT_KINDS and f.key in resolved.canonical and f.key not in refused
     }
     rooms: dict[str, Room] = {}
     for frame in _frames(checks):

@@ -124,6 +124,9 @@ def test_what_cannot_be_read_is_told_beside_its_field(web: Flask, shop: Shop) ->
     slot = re.search(r'data-slot="field:angebot.preis">.*?6,99 €', body["html"], re.S)
     assert slot
     assert values_of(shop, ad) == {}
+    told = save(client, ad, {"angebot.produkt": "Gewürztagetes " * 20})
+    assert said(told)["unread"] == ["angebot.produkt"]
+    assert 'data-slot="side:angebot.produkt"' not in said(told)["html"]
 
 
 def test_a_clash_names_both_values_and_saves_nothing(web: Flask, shop: Shop) -> None:
@@ -371,7 +374,7 @@ def test_a_campaign_is_planned_in_the_browser(web: Flask, shop: Shop) -> None:
     locked: dict[str, Any] = {"lock": ["headline"], "has_fields": "1", "row_version": 1}
     locked["default:headline"] = "Nur so."
     assert send(client, f"/campaigns/{campaign_id}/edit", form | locked).status_code == 302
-    assert f"/rollout/everyone/{campaign_id}" in client.get(answer.location).text
+    assert f"/rollout/everyone/{campaign_id}" in client.get(f"/campaigns/{campaign_id}").text
     manager = shop.demo.network.actors[Role.CAMPAIGN_MANAGER]
     campaign = publish_campaign(manager, campaign_id)
     assert (campaign.status, campaign.defaults["headline"]) == ("published", "Nur so.")
