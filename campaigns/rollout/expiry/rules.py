@@ -27,6 +27,10 @@ EXPIRY_UNDONE = declare_kind(
 
 UNDO_TIME = timedelta(minutes=10)
 MOST_REASON = 500
+LATE = N_(
+    "The ten minutes are over and partners have been told. "
+    "Plan the campaign anew: begin with a copy of this one."
+)
 
 
 class TakenKind(StrEnum):
@@ -65,9 +69,4 @@ def may_undo(expired_at: datetime, now: datetime) -> bool:
 def refuse_late(expired_at: datetime, now: datetime) -> None:
     """Refuse to take an expiry back after its ten minutes; raises Conflict."""
     if not may_undo(expired_at, now):
-        raise Conflict(
-            N_(
-                "The ten minutes are over and partners have been told. "
-                "Plan the campaign anew: begin with a copy of this one."
-            )
-        )
+        raise Conflict(LATE)

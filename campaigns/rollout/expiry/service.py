@@ -31,6 +31,7 @@ from campaigns.rollout.expiry.models import CampaignExpiry, TakenAway
 from campaigns.rollout.expiry.rules import (
     EXPIRED,
     EXPIRY_UNDONE,
+    LATE,
     TakenKind,
     check_reason,
     refuse_late,
@@ -96,6 +97,7 @@ def undo_expiry(actor: Actor, campaign_id: UUID) -> Undone:
         if expiry is None or not is_expired(campaign):
             raise Conflict(N_("This campaign is not expired. Load the page again."))
         now = clock.now()
+        _refuse_told(expiry)
         refuse_late(expiry.expired_at, now)
         expiry.undone_at, expiry.undone_by = now, actor.account_id
         expiry.undone_by_name = actor.name
@@ -138,6 +140,13 @@ def _audited(actor: Actor, action: str, campaign_id: UUID) -> Iterator[None]:
             details={"why": refusal.message},
         )
         raise
+
+
+def _refuse_told(expiry: CampaignExpiry) -> None:
+    """Refuse what partners have been told of already, whatever the clock of this server says."""
+    session().refresh(expiry, with_for_update=True)
+    if expiry.told_at is not None:
+        raise Conflict(LATE)
 
 
 def _refuse_not_going(campaign: Campaign) -> None:

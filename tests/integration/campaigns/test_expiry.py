@@ -273,6 +273,17 @@ def test_after_ten_minutes_it_stays_and_partners_are_told(shop: Shop) -> None:
     assert tell_partners(expiry.id) == 0
 
 
+def test_what_partners_were_told_stays_though_this_clock_is_behind(shop: Shop) -> None:
+    shop.localise()
+    expire(shop)
+    expiry = find_expiry(shop.demo.campaign.id)
+    assert expiry is not None
+    assert tell_partners(expiry.id) > 0
+    with pytest.raises(Conflict, match="anew"):
+        undo(shop)
+    assert load_campaign(shop.demo.campaign.id).status == CampaignStatus.EXPIRED
+
+
 def test_nobody_is_told_of_what_was_taken_back(shop: Shop) -> None:
     shop.localise()
     expire(shop)
