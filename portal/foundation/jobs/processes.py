@@ -31,9 +31,11 @@ DEFAULT_SECONDS = 60.0
 RENDER_BYTES = 4 * 1024**3
 _MEBIBYTE = 1024 * 1024
 _TASKS_PER_PROCESS = 500
-_BACKGROUND_NICE = 15
+_BACKGROUND_NICE = 10
 _PATIENCE = 3
 """How many times longer the clock may run than a process works, on a busy machine."""
+_BACKGROUND_PATIENCE = 30
+"""The same for one that lets all others go first."""
 _LOOK_SECONDS = 0.2
 _ROOT = Path(__file__).resolve().parents[3]
 # Each thread of a library would reserve address space, of which a confined process has little.
@@ -64,15 +66,15 @@ class _Worker:
         theirs.close()
         self.tasks_left = _TASKS_PER_PROCESS
 
-    def call(self, task: object, seconds: float, *, patient: bool) -> tuple[bool, object]:
+    def call(self, task: object, seconds: float, *, patience: int = 1) -> tuple[bool, object]:
         """Run a task there; raises `ProcessFailed` when no answer comes."""
         self.tasks_left -= 1
         try:
             worked = self._worked()
             self.connection.send(task)
             answered = self.connection.poll(seconds)
-            if not answered and patient:
-                answered = self._poll_busy(seconds, worked + seconds)
+            if not answered and patience > 1:
+                answered = self._poll_busy((patience - 1) * seconds, worked + seconds)
             if not answered:
                 raise ProcessFailed(f"The work took longer than {seconds:g} seconds")
             succeeded, value, worn = self.connection.recv()
@@ -84,7 +86,7 @@ class _Worker:
 
     def _poll_busy(self, seconds: float, most_worked: float) -> bool:
         """Wait on while a busy machine keeps the process from its work."""
-        ends = time.monotonic() + (_PATIENCE - 1) * seconds
+        ends = time.monotonic() + seconds
         while time.monotonic() < ends and self._worked() < most_worked:
             if self.connection.poll(_LOOK_SECONDS):
                 return True
@@ -123,18 +125,19 @@ class ProcessPool:
         self._memory = memory
         self._environment = environment
         self._nice = nice
+        self._patience = _BACKGROUND_PATIENCE if nice else _PATIENCE
 
     def run(self, task: object, seconds: float, *, patient: bool = False) -> object:
         """Run a task in a free process, waiting for one if need be; its errors are raised here.
 
         A patient caller counts the seconds in which the process worked, and waits thrice as long
-        for them at most.
+        for them at most; thirty times where the process lets others go first.
         """
         worker = self._free.get()
         keep: _Worker | None = None
         try:
             worker = worker or self._start(task)
-            succeeded, value = worker.call(task, seconds, patient=patient)
+            succeeded, value = worker.call(task, seconds, patience=self._patience if patient else 1)
             keep = worker if worker.tasks_left > 0 else None
         finally:
             if worker is not None and keep is None:
@@ -150,7 +153,7 @@ class ProcessPool:
         module = getattr(cast(tuple[object, ...], task)[0], "__module__", None)
         try:
             if module is not None:
-                worker.call((prepare, (module,), {}), DEFAULT_SECONDS, patient=False)
+                worker.call((prepare, (module,), {}), DEFAULT_SECONDS, patience=self._patience)
         except ProcessFailed:
             worker.end()
             raise
