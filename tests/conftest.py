@@ -5,7 +5,7 @@
     def test_x(file_store): ...    files in memory
     def test_x(any_store): ...     the same test with files on disk and on a real S3 server
 
-The servers start once for a run, also with `-n 2`, listen on loopback alone and stop with it.
+The servers start once for a run, whatever its workers, listen on loopback alone and stop with it.
 Tests that use `any_db` or `any_store` belong in tests/integration.
 """
 

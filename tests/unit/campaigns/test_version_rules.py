@@ -21,7 +21,7 @@ from campaigns.rollout.versions.rules import (
 
 
 def entry(key: str = "headline", kind: str = "text", **more: Any) -> FieldDefinition:
-    given = {"label": Bilingual(key, key), "required": False} | more
+    given: dict[str, Any] = {"label": Bilingual(key, key), "required": False} | more
     return FieldDefinition(key=key, kind=FieldKind(kind), **given)
 
 

@@ -29,7 +29,8 @@ def _pdf(pages: int = 2) -> bytes:
 def _changed(before: Image.Image, after: Image.Image) -> numpy.ndarray:
     """Return by how much each pixel became lighter or darker."""
     one, other = (numpy.asarray(picture.convert("L"), dtype=int) for picture in (before, after))
-    return numpy.abs(one - other)
+    changed: numpy.ndarray = numpy.abs(one - other)
+    return changed
 
 
 @pytest.mark.parametrize("ground", [(0, 0, 0), (255, 255, 255), (128, 128, 128), (29, 107, 60)])

@@ -243,7 +243,7 @@ def test_what_cannot_be_placed_is_refused(more: dict[str, Any]) -> None:
 
 def test_what_somebody_chose_goes_before_the_template_and_the_photo() -> None:
     """In a square frame the chosen point stands in the middle, whatever the template says."""
-    square = {"w": 50, "h": 50, "pos_x": 0.0}
+    square: dict[str, Any] = {"w": 50, "h": 50, "pos_x": 0.0}
     kept, _ = _set(focal=(0.9, 0.5), **square)
     sha256 = _facts(kept).asset_sha256
     assert _facts(kept).placed.x == pytest.approx(0)
