@@ -26,6 +26,7 @@ from portal.foundation.config import Settings, configure
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.jobs import queue, run_due_jobs
+from portal.foundation.jobs.runner import run
 from regions.accounts.rules import Actor, Role
 from tests.factories.kit_drafts import draft_with, greener_in_print, redder, without_spring
 from tests.factories.orders import FLYER, Shop
@@ -81,7 +82,9 @@ def test_everything_under_way_is_set_by_both_versions_and_compared(
     shop.order(shop.flyers(own, 250))
     draft = draft_with(brand, redder, greener_in_print, without_spring)
     assert get_subject(brand, draft.id).standing is Standing.NONE
-    subject = looked_at(brand, draft)
+    # This job alone: what else is due hands the flyer over, and then it is not looked at.
+    run(start_effect(brand, draft.id).job_id)
+    subject = get_subject(brand, draft.id)
 
     effect = effect_of(subject)
     assert subject.standing is Standing.COMPLETE
