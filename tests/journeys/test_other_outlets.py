@@ -59,9 +59,11 @@ def test_other_outlets_by_paste_with_a_finding_and_back(
     expect(page.get_by_role("heading", level=1)).to_have_text("Für 4 Filialen gespeichert")
     expect(page.locator("#progress")).to_have_count(0, timeout=4 * SLOW)
     expect_accessible(page, "given")
-    page.get_by_role("link", name=re.compile(r"Mit Hinweisen \([1-3]\)")).click()
+    told = page.get_by_role("link", name=re.compile(r"Mit Hinweisen \([1-3]\)"))
+    number = int(re.sub(r"\D", "", told.inner_text()))
+    told.click()
     found = page.locator(".across-given > li")
-    expect(found.filter(has_text="Bodenkirchen")).to_have_count(0)
+    expect(found).to_have_count(number)  # others may have left findings at the same outlets
     expect(found.filter(has_text="Buchbach").locator(".is-crit").first).to_contain_text("1 offen")
 
     page.get_by_role("button", name="Alles zurücknehmen").click()

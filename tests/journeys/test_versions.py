@@ -138,6 +138,8 @@ def _publish(page: Page) -> None:
     page.get_by_role("button", name="Probe für alle Filialen").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     run_due_jobs()
+    expect(page.get_by_role("progressbar")).to_have_count(0)  # it loads itself again
+    page.wait_for_load_state()
     page.goto(plan)
     page.get_by_role("button", name="Diese Version veröffentlichen").click()
     expect(page.get_by_role("heading", name="Kampagnen, die übergehen")).to_be_visible()
