@@ -60,10 +60,10 @@ def test_other_outlets_by_paste_with_a_finding_and_back(
     expect(page.locator("#progress")).to_have_count(0, timeout=4 * SLOW)
     expect_accessible(page, "given")
     told = page.get_by_role("link", name=re.compile(r"Mit Hinweisen \([1-3]\)"))
-    number = int(re.sub(r"\D", "", told.inner_text()))
+    several = int(re.sub(r"\D", "", told.inner_text()))
     told.click()
     found = page.locator(".across-given > li")
-    expect(found).to_have_count(number)  # others may have left findings at the same outlets
+    expect(found).to_have_count(several)  # others may have left findings at the same outlets
     expect(found.filter(has_text="Buchbach").locator(".is-crit").first).to_contain_text("1 offen")
 
     page.get_by_role("button", name="Alles zurücknehmen").click()
