@@ -43,19 +43,22 @@ class ViewLink(WithId, Base):
 class ViewComment(WithId, Base):
     """What somebody wrote to a page of an ad; `x` and `y` point to a place on it, or are None.
 
-    `fingerprint` is that of the ad as it was seen. A settled comment stays listed as such.
+    `fingerprint` is that of the ad as it was seen. A settled comment stays listed as such; of a
+    deleted one nothing is left but its number. `written_by` is the account of a writer who was
+    signed in; it goes with the name.
     """
 
     __tablename__ = "view_comment"
 
     link_id: Mapped[UUID] = mapped_column(ForeignKey("view_link.id"), index=True)
     localisation_id: Mapped[UUID] = mapped_column(ForeignKey("localisation.id"), index=True)
-    path: Mapped[str] = mapped_column(TREE_PATH)
+    path: Mapped[str] = mapped_column(TREE_PATH, index=True)
     format_key: Mapped[str] = mapped_column(ForeignKey("ad_format.key"))
     page: Mapped[int]
     x: Mapped[float | None]
     y: Mapped[float | None]
     name: Mapped[str] = mapped_column(String(60))
+    written_by: Mapped[UUID | None]
     text: Mapped[str] = mapped_column(Text())
     fingerprint: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(default=now)
@@ -64,3 +67,4 @@ class ViewComment(WithId, Base):
     answered_by_name: Mapped[str] = mapped_column(String(160), default="")
     settled_at: Mapped[datetime | None]
     settled_by_name: Mapped[str] = mapped_column(String(160), default="")
+    deleted_at: Mapped[datetime | None]
