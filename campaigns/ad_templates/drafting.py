@@ -31,10 +31,11 @@ from campaigns.ad_templates.service import (
 from campaigns.ad_templates.versions import TemplateStatus, document_hash
 from portal.foundation import audit, clock
 from portal.foundation.database import reading, session, transaction
-from portal.foundation.errors import N_, Conflict, NotFound
+from portal.foundation.errors import N_, Conflict, NotFound, NotTheirs
 from regions.accounts.rules import Actor, Permission
 
 _NO_DRAFT = N_("This draft does not exist, or not for your account.")
+_NO_VERSION = N_("This template version does not exist.")
 
 
 def add_template(
@@ -273,15 +274,29 @@ def _locked_draft(actor: Actor, version_id: UUID) -> AdTemplateVersion:
 
 def require_publisher(actor: Actor, kit_version_id: UUID) -> None:
     """Refuse who may not publish templates at the place where the kit holds."""
+    path = _path_of(kit_version_id)
+    if path is None or not actor.scope.touches(path):
+        raise NotFound(_NO_DRAFT)
+    actor.require(Permission.TEMPLATE_PUBLISH, path)
+
+
+def _path_of(kit_version_id: UUID) -> str | None:
     with reading() as running:
-        path = running.scalar(
+        return running.scalar(
             select(BrandKit.path)
             .join(BrandKitVersion, BrandKitVersion.kit_id == BrandKit.id)
             .where(BrandKitVersion.id == kit_version_id)
         )
-    if path is None or not actor.scope.touches(path):
-        raise NotFound(_NO_DRAFT)
-    actor.require(Permission.TEMPLATE_PUBLISH, path)
+
+
+def refuse_foreign_draft(actor: Actor, version_id: UUID) -> None:
+    """Refuse a draft to who may not publish it, as if it did not exist; the attempt is audited."""
+    version = get_template_version(version_id)
+    if version.status != TemplateStatus.DRAFT:
+        return
+    path = _path_of(version.kit_version_id)
+    if path is None or not actor.may_at(Permission.TEMPLATE_PUBLISH, path):
+        raise NotTheirs(_NO_VERSION)
 
 
 def note_version(action: str, actor: Actor, template: AdTemplate, draft: AdTemplateVersion) -> None:

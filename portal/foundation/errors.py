@@ -35,6 +35,10 @@ class NotFound(Refusal):
     code = "not_found"
 
 
+class NotTheirs(NotFound):
+    """It exists, but not for this account, and no page leads there: asking is written down."""
+
+
 class NotPermitted(Refusal):
     """The account may see it but not do this to it."""
 

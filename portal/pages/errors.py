@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from portal.foundation.audit import audit_refusal
-from portal.foundation.errors import N_, Ended, Invalid, NotFound, NotPermitted, Refusal
+from portal.foundation.errors import N_, Ended, Invalid, NotFound, NotPermitted, NotTheirs, Refusal
 from portal.pages.requests import logged_path
 from regions.accounts.guard import find_actor
 
@@ -57,7 +57,7 @@ def _answer_refusal(refusal: Refusal) -> Response:
     log.info("refused", code=refusal.code, status=refusal.status, reason=str(refusal))
     # A page leads nobody to a form for what is not theirs: such a request was made by hand.
     forged = isinstance(refusal, NotFound | Ended) and request.method not in _READING
-    if isinstance(refusal, NotPermitted) or (forged and find_actor()):
+    if isinstance(refusal, NotPermitted | NotTheirs) or (forged and find_actor()):
         _audit(str(refusal))
     text = gettext(refusal.message, **refusal.params)
     field = refusal.field if isinstance(refusal, Invalid) else None

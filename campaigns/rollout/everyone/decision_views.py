@@ -50,11 +50,11 @@ def show_exceptions(campaign_id: UUID) -> str:
 def save_exceptions(campaign_id: UUID) -> Response:
     """Except the chosen outlets, or all of the list as it is narrowed, each by name."""
     actor, subject = current_actor(), read_subject(campaign_id, request.args)
+    get_campaign_to_check(actor, subject)
     check = find_check(subject)
     query = read_outlet_query(request.args)
     chosen = read_outlets(request.form)
     if request.form.get("all") and check is not None:
-        get_campaign_to_check(actor, subject)
         chosen = ids_without_exception(actor, check, query)
     seen = read_uuid(request.form.get("seen")) or UUID(int=0)
     count = except_outlets(actor, subject, seen, chosen, request.form.get("reason", ""))

@@ -6,7 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from campaigns.ad_templates.retiring import hold_versions
+from campaigns.ad_templates.versions import TemplateStatus
+from campaigns.planning.holding import hold_campaigns
 from campaigns.planning.models import Campaign
+from campaigns.planning.rules import CampaignStatus
 from campaigns.rollout.everyone.models import (
     EveryoneException,
     EveryoneFinding,
@@ -17,13 +21,21 @@ from campaigns.rollout.everyone.service import EveryoneCheck, find_check, requir
 from campaigns.rollout.everyone.subjects import CheckSubject
 from portal.foundation import audit, clock
 from portal.foundation.database import reading, session, transaction
-from portal.foundation.errors import N_, Conflict, Invalid
+from portal.foundation.errors import N_, Conflict, Ended, Invalid
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor
 from regions.partners.models import Outlet
 
 LEAST_REASON, MOST_REASON = 5, 500
 _AT_ONCE = 500
+_PUBLISHED = N_(
+    "The campaign is published: its exceptions stay on record. An ad with errors cannot be "
+    "ordered anyway; correct the data or the template, or expire the campaign."
+)
+_VERSION_PUBLISHED = N_(
+    "This version is published: its exceptions stay on record. An ad with errors cannot be "
+    "ordered anyway; correct the data, or draft the next version."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ def except_outlets(
             most=MOST_REASON,
         )
     with transaction() as running:
-        campaign = require_decision(actor, subject)
+        campaign = _undecided(actor, subject)
         check = _seen_check(subject, seen)
         rows = _with_errors(check, outlet_ids)
         if not rows:
@@ -68,9 +80,13 @@ def except_outlets(
 
 
 def withdraw_exceptions(actor: Actor, subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
-    """Take back exceptions; the outlets' errors keep the campaign from being published again."""
+    """Take back exceptions; the outlets' errors keep the campaign from being published again.
+
+    What was published on them stays on record: then nothing can be taken back, as nothing would
+    come of it. An ad with errors cannot be ordered, excepted or not.
+    """
     with transaction() as running:
-        campaign = require_decision(actor, subject)
+        campaign = _undecided(actor, subject)
         taken = _withdraw(subject, outlet_ids)
         if not taken:
             raise Invalid(N_("Choose at least one outlet with an exception."), field="outlet")
@@ -96,6 +112,20 @@ def list_exceptions(actor: Actor, campaign_id: UUID) -> list[ExceptedOutlet]:
     with reading() as running:
         found = [ExceptedOutlet(*row) for row in running.execute(statement)]
     return [one for one in found if actor.scope.reaches(one.exception.path)]
+
+
+def _undecided(actor: Actor, subject: CheckSubject) -> Campaign:
+    """Return the campaign of what is not published yet, held so that it stays so meanwhile."""
+    require_decision(actor, subject)
+    (campaign,) = hold_campaigns([subject.campaign_id])
+    if subject.template_version_id is None:
+        if campaign.status != CampaignStatus.DRAFT:
+            raise Ended(_PUBLISHED)
+    else:
+        (version,) = hold_versions([subject.template_version_id])
+        if version.status != TemplateStatus.DRAFT:
+            raise Ended(_VERSION_PUBLISHED)
+    return campaign
 
 
 def _seen_check(subject: CheckSubject, seen: UUID) -> EveryoneCheck:

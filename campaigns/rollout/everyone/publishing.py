@@ -33,8 +33,9 @@ def publish_checked(actor: Actor, campaign_id: UUID, seen: UUID | None) -> Campa
         with transaction():
             campaign = locked_campaign(actor, campaign_id, Permission.CAMPAIGN_PUBLISH)
             check = find_check(CheckSubject(campaign_id))
-            if campaign.status == CampaignStatus.DRAFT:
-                refuse_unchecked(check, seen)
+            if campaign.status != CampaignStatus.DRAFT:
+                return publish_campaign(actor, campaign_id)  # published already, or refused
+            refuse_unchecked(check, seen)
             published = publish_campaign(actor, campaign_id)
             _note(actor, published, check)
             return published

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from campaigns.ad_templates.drafting import refuse_foreign_draft
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import get_campaign
 from campaigns.rollout.everyone.counting import count_outlets_with_errors, count_without_exception
@@ -99,9 +100,14 @@ def _standing(subject: CheckSubject, run: EveryoneRun, job: JobView | None) -> S
 
 
 def get_campaign_to_check(actor: Actor, subject: CheckSubject) -> Campaign:
-    """Return the campaign of a subject for who may have it checked; raises NotFound."""
+    """Return the campaign of a subject for who may have it checked; raises NotFound.
+
+    With a template's draft only for who may publish that: nobody else is to know of it.
+    """
     campaign = get_campaign(actor, subject.campaign_id)
     _require_any(actor, campaign, _LOOK)
+    if subject.template_version_id is not None:
+        refuse_foreign_draft(actor, subject.template_version_id)
     return campaign
 
 

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -55,7 +56,7 @@ from campaigns.rollout.everyone.sums import choices_of, sums_of
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Database, reading, transaction
-from portal.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
+from portal.foundation.errors import Conflict, Ended, Invalid, NotFound, NotPermitted
 from portal.foundation.jobs import queue, run_due_jobs
 from portal.foundation.storage import FileStore
 from regions.accounts.rules import Actor, Role
@@ -151,8 +152,11 @@ def test_who_has_errors_is_excepted_by_name_before_a_campaign_is_published(
     refused(demo, draft.id, check.id, "have errors")
     excepts_by_name(demo, subject, check, broken)
     refused(demo, draft.id, UUID(int=1), "newer check")
-    published = publish_checked(planner, draft.id, check.id)
-    assert published.status == CampaignStatus.PUBLISHED
+    publishes_while_an_exception_is_taken_back(planner, subject, check.id, broken)
+    with pytest.raises(Ended, match="on record"):
+        except_outlets(planner, subject, check.id, [broken.id], "zieht im Mai um")
+    publish_checked(planner, draft.id, check.id)
+    assert audited(draft.id).count(("campaign.published_checked", "done")) == 1
     (kept,) = list_exceptions(planner, draft.id)
     assert (kept.outlet.id, kept.exception.made_by_name) == (broken.id, planner.name)
     assert kept.said("de")
@@ -162,6 +166,22 @@ def test_who_has_errors_is_excepted_by_name_before_a_campaign_is_published(
         ("campaign.exceptions_withdrawn", "done"),
         ("campaign.published_checked", "done"),
     }
+
+
+def publishes_while_an_exception_is_taken_back(
+    planner: Actor, subject: CheckSubject, seen: UUID, broken: Outlet
+) -> None:
+    """Who takes an exception back at this moment waits, and then is told that it stays."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            published = publish_checked(planner, subject.campaign_id, seen)
+            taking = pool.submit(withdraw_exceptions, planner, subject, [broken.id])
+            with pytest.raises(TimeoutError):
+                taking.result(timeout=0.3)
+        assert published.status == CampaignStatus.PUBLISHED
+        with pytest.raises(Ended, match="on record"):
+            taking.result(timeout=20)
+    assert found(subject).errors_without_exception == 0
 
 
 def looks_for_the_broken(planner: Actor, check: EveryoneCheck, broken: Outlet) -> None:

@@ -12,7 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from campaigns.ad_templates.drafting import begin_draft
 from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.service import get_template_version
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.localisation.models import Localisation, ValueChange
 from campaigns.localisation.service import get_or_start
@@ -301,6 +303,27 @@ def test_a_retired_version_is_not_ordered_by_hand(target: Target) -> None:
     line = {"localisation": "{own}", "format_key": POST, "quantity": "1"}
     assert target.send(Forged("", "/basket/lines", "", form=line)) in {302, 409}
     assert failures(target, (Forged("an order", "/basket/order", "order.placed", form=seen),)) == []
+
+
+def test_a_draft_is_tried_by_nobody_but_who_may_publish_it(target: Target) -> None:
+    network, old = target.shop.demo.network, UUID(target.names["version"])
+    brand = network.actors[Role.BRAND_MANAGER]
+    draft = begin_draft(brand, get_template_version(old).template_id).id
+    planner, publisher = (
+        client_of(target.web, network.accounts[role])
+        for role in (Role.CAMPAIGN_MANAGER, Role.BRAND_MANAGER)
+    )
+    everyone = f"/rollout/everyone/{target.names['campaign']}"
+    for page in ("", "/progress", "/outlets.csv", "/outlets.xlsx", "/look", "/look.jpg"):
+        known = len(refusals())
+        answer = planner.get(f"{everyone}{page}?version={draft}")
+        assert (answer.status_code, len(refusals())) == (404, known + 1), page
+    for act in ("start", "cancel", "except", "withdraw"):
+        forged = Forged(act, f"{everyone}/{act}?version={draft}", "everyone", Role.CAMPAIGN_MANAGER)
+        assert failures(target, (forged,)) == []
+    assert planner.get(f"{everyone}?version={old}").status_code == 200
+    for page in ("", "/look"):
+        assert publisher.get(f"{everyone}{page}?version={draft}").status_code == 200
 
 
 def test_a_view_link_shows_what_it_says_and_nothing_else(target: Target) -> None:
