@@ -15,11 +15,15 @@ from portal.foundation.usage_kinds import UsageKind
 from regions.accounts.rules import Actor, Role
 
 
-def history_of(localisation_id: UUID, after: int = 0) -> tuple[Change, ...]:
-    """Return the changes of a localisation after a step for the system itself, oldest first."""
+def history_of(
+    localisation_id: UUID, after: int = 0, before: int | None = None
+) -> tuple[Change, ...]:
+    """Return the changes of a localisation between steps for the system itself, oldest first."""
     statement = select(ValueChange).where(
         ValueChange.localisation_id == localisation_id, ValueChange.step > after
     )
+    if before is not None:
+        statement = statement.where(ValueChange.step < before)
     with reading() as running:
         rows = running.scalars(statement.order_by(ValueChange.step, ValueChange.id))
         return tuple(

@@ -1,4 +1,4 @@
-"""Owns what may be changed, who overwrote whom, what an undo does, and codes of short links."""
+"""Owns what may be changed, who overwrote whom, and codes of short links."""
 
 import base64
 import hashlib
@@ -132,47 +132,6 @@ def applied(current: Mapping[str, Json], changes: Mapping[str, Json]) -> dict[st
     return {key: value for key, value in merged.items() if value is not None}
 
 
-def undo_of(history: Sequence[Change]) -> tuple[int, dict[str, Json]] | None:
-    """Return the step that an undo takes back, and the values to set; None with nothing to undo."""
-    standing, _ = _stacks(history)
-    return (standing[-1], _olds(history, standing[-1])) if standing else None
-
-
-def redo_of(history: Sequence[Change]) -> tuple[int, dict[str, Json]] | None:
-    """Return the undoing step that a redo takes back, and the values to set; None if none.
-
-    A new change ends what could be repeated.
-    """
-    _, undoing = _stacks(history)
-    return (undoing[-1], _olds(history, undoing[-1])) if undoing else None
-
-
-def _stacks(history: Sequence[Change]) -> tuple[list[int], list[int]]:
-    """Return the steps that stand, and the undoing steps that can be taken back, latest last.
-
-    What the system did is nobody's to take back.
-    """
-    steps = ((c.step, c.undoes_step) for c in history if not c.by_system)
-    origins = dict(sorted(steps, key=lambda step: step[0]))
-    standing: list[int] = []
-    undoing: list[int] = []
-    for step, origin in origins.items():
-        if origin is None:
-            standing.append(step)
-            undoing.clear()
-        elif origin in standing:
-            standing.remove(origin)
-            undoing.append(step)
-        else:
-            undoing.remove(origin)
-            standing.append(origins[origin] or step)
-    return standing, undoing
-
-
-def _olds(history: Sequence[Change], step: int) -> dict[str, Json]:
-    return {change.field_key: change.old for change in history if change.step == step}
-
-
 def in_one_go(history: Sequence[Change]) -> list[Change]:
     """Return the history with what one person typed into one field without a pause as one change.
 
@@ -186,6 +145,11 @@ def in_one_go(history: Sequence[Change]) -> list[Change]:
         else:
             gone[-1] = replace(change, step=last.step, old=last.old)
     return [change for change in gone if change.old != change.new]
+
+
+def begins_anew(last: Change, change: Change) -> bool:
+    """Whether a change belongs to another save than the last one, and goes on from none."""
+    return change.step != last.step and not _goes_on(last, change)
 
 
 def _goes_on(last: Change, change: Change) -> bool:

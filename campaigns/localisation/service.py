@@ -33,8 +33,6 @@ from campaigns.localisation.rules import (
     Clash,
     clashes,
     differences,
-    redo_of,
-    undo_of,
     unseen,
 )
 from campaigns.localisation.short_links import (
@@ -42,6 +40,7 @@ from campaigns.localisation.short_links import (
     short_link,
     short_link_url,
 )
+from campaigns.localisation.steps import redo_of, undo_of
 from campaigns.localisation.typography import Mended, mend_values
 from campaigns.planning.audience import audience_of, contains
 from campaigns.planning.holding import hold_open
@@ -257,7 +256,7 @@ def set_again(
     _refuse_changing(actor, localisation_id, "localisation.again", {})
     with transaction():
         localisation, campaign = lock_open(localisation_id)
-        past = history_of(localisation_id)
+        past = history_of(localisation_id, min(step - 1, row_version))
         earlier = [c for c in past if c.step == step and c.field_key == field_key]
         if not earlier:
             raise NotFound(N_("The history has no such entry."))
@@ -276,7 +275,7 @@ def set_again(
 
 
 def undo(actor: Actor, localisation_id: UUID, row_version: int) -> SaveResult:
-    """Take back the last save that was not taken back yet."""
+    """Take back the last step that was not taken back yet."""
     return _step(actor, localisation_id, row_version, back=True)
 
 

@@ -13,6 +13,7 @@ from campaigns.localisation.recording import history_of, record
 from campaigns.localisation.restoring import restored
 from campaigns.localisation.rules import UNDONE, Change
 from campaigns.localisation.service import get_localisation
+from campaigns.localisation.steps import is_standing
 from campaigns.planning.service import fields_of
 from portal.foundation.database import transaction
 from regions.accounts.rules import Actor, Permission
@@ -32,12 +33,6 @@ class TakenBack:
 
     step: int | None
     kept: tuple[Change, ...] = ()
-
-
-def is_standing(history: Sequence[Change], step: int) -> bool:
-    """Whether a step was not taken back, or was set again since."""
-    undoing = {change.step for change in history if change.undoes_step == step}
-    return not any(is_standing(history, later) for later in undoing)
 
 
 def restoring(history: Sequence[Change], step: int) -> Restoring:

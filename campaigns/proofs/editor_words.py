@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _
 from brand_assets.design_facts import FrameKind
 from campaigns.ad_templates.fields import FieldDefinition, Json, Section
 from campaigns.ad_templates.models import AdFormat
-from campaigns.localisation.rules import TEMPLATE_STEP, Change, in_one_go, redo_of, undo_of
+from campaigns.localisation.rules import TEMPLATE_STEP, Change, in_one_go
+from campaigns.localisation.steps import redo_of, undo_of
 from campaigns.planning.service import fields_of
 from campaigns.proofs.editor import Editor
 from campaigns.proofs.value_texts import value_text

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 
-from campaigns.localisation.service import ValuesClash, history, redo, set_again, undo
+from campaigns.localisation.history_pages import history_page
+from campaigns.localisation.service import ValuesClash, redo, set_again, undo
 from campaigns.proofs.answers import clash_answer, news_answer, saved_answer, words
 from campaigns.proofs.editor import open_editor
 from campaigns.proofs.editor_words import told_changes
@@ -47,11 +48,18 @@ def set_earlier(localisation_id: UUID) -> Response:
 @blueprint.get("/<uuid:localisation_id>/history")
 @requires(Permission.LOCALISATION_READ)
 def show_history(localisation_id: UUID) -> str:
-    """Show who changed which value, when, from what to what."""
+    """Show who changed which value, when, from what to what: the latest, or those `before`."""
     actor = current_actor()
     editor = open_editor(actor, localisation_id)
-    changes = told_changes(editor, history(actor, localisation_id), actor.language)
-    return render_template("proofs/history.html", changes=changes, editor=editor, **words())
+    before = read_step_number(request.args.get("before", "")) or None
+    page = history_page(actor, localisation_id, before)
+    return render_template(
+        "proofs/history.html",
+        changes=told_changes(editor, page.changes, actor.language),
+        older=page.older,
+        editor=editor,
+        **words(),
+    )
 
 
 @blueprint.get("/<uuid:localisation_id>/news")

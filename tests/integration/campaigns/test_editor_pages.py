@@ -12,6 +12,7 @@ from PIL import Image
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from campaigns.localisation import history_pages
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import get_localisation, save_values
 from campaigns.planning.models import Campaign
@@ -239,6 +240,33 @@ def test_undo_and_history_over_http(web: Flask, shop: Shop) -> None:
     assert "zurückgenommen" in history
     assert post_json(client, f"/localisations/{ad}/redo", {"row_version": 3}).status_code == 200
     assert values_of(shop, ad) == {"headline": OWN}
+
+
+def test_a_long_history_comes_in_pages_that_cut_no_entry_in_two(
+    web: Flask, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_pages, "STEPS", 4)
+    client, ad = client_of(web, shop), shop.localise()
+    fields = ("headline", "event.titel")
+    for n, text in enumerate(("A", "B", "C", "D", "E")):
+        save_values(shop.manager, ad, {fields[n % 2]: f"{text}."}, n + 1)
+    for n, text in enumerate(("F", "Fl", "Flo", "Flora"), start=6):
+        save_values(shop.manager, ad, {"event.titel": f"{text}."}, n)
+
+    told, pages, before = [], 0, ""
+    while True:
+        page = client.get(f"/localisations/{ad}/history{before}").text
+        told += re.findall(r"<li data-step=\"(\d+)\">", page)
+        pages += 1
+        older = re.search(r'data-before="(\d+)"', page)
+        if older is None:
+            break
+        before = f"?before={older[1]}"
+    assert pages > 2
+    assert [int(step) for step in told] == [7, 6, 5, 4, 3, 2]
+    again = {"step": 2, "field": "headline", "row_version": 10}
+    assert post_json(client, f"/localisations/{ad}/again", again).status_code == 200
+    assert "headline" not in values_of(shop, ad)
 
 
 def test_an_earlier_value_is_set_again_by_itself(web: Flask, shop: Shop) -> None:

@@ -166,6 +166,18 @@ def test_undo_takes_back_whole_saves_and_redo_repeats(shop: Shop) -> None:
     assert steps[-1][1] == 2
 
 
+def test_undo_takes_back_what_was_typed_in_one_go_at_once(shop: Shop) -> None:
+    localisation = started(shop)
+    save_values(shop.manager, localisation.id, {"angebot.preis": "4,99"}, 1)
+    for version, text in enumerate(("Hier", "Hier wächst", "Hier wächst was."), start=2):
+        save_values(shop.manager, localisation.id, {"headline": text}, version)
+    assert set(undo(shop.manager, localisation.id, 5).localisation.values) == {"angebot.preis"}
+    again = redo(shop.manager, localisation.id, 6).localisation
+    assert again.values["headline"] == "Hier wächst was."
+    undo(shop.manager, localisation.id, 7)
+    assert undo(shop.manager, localisation.id, 8).localisation.values == {}
+
+
 def test_undo_waits_until_somebody_elses_change_was_seen(shop: Shop) -> None:
     localisation = started(shop)
     save_values(shop.manager, localisation.id, {"headline": OWN}, 1)
@@ -332,7 +344,7 @@ def test_values_that_were_read_by_former_fields_are_not_saved(shop: Shop) -> Non
 def test_an_old_value_that_the_changed_field_cannot_hold_stays_in_the_history(shop: Shop) -> None:
     ad = started(shop).id
     save_values(shop.manager, ad, {"headline": OWN}, 1)
-    save_values(shop.manager, ad, {"headline": "B."}, 2)
+    save_values(shop.demo.network.actors[Role.PARTNER_STAFF], ad, {"headline": "B."}, 2)
     save_values(shop.manager, ad, {"angebot.preis": "4,99"}, 3)
     undo(shop.manager, ad, 4)
     change_field(shop, "headline", max_chars=5)

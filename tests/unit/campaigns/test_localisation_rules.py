@@ -1,5 +1,6 @@
 """Nobody overwrites anybody in silence, everything can be taken back, codes never change."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,11 +16,10 @@ from campaigns.localisation.rules import (
     clashes,
     differences,
     in_one_go,
-    redo_of,
     short_code,
-    undo_of,
     unseen,
 )
+from campaigns.localisation.steps import is_standing, redo_of, undo_of
 
 NOON = datetime(2027, 4, 13, 12, tzinfo=UTC)
 ME, OTHER = UUID(int=1), UUID(int=2)
@@ -102,6 +102,66 @@ def test_undo_goes_back_step_by_step_and_redo_comes_again() -> None:
     history += [change(6, "a", None, "3")]
     assert redo_of(history) is None
     assert undo_of(history) == (6, {"a": None})
+
+
+def taken_back(history: list[Change], step: int, after: int = 0) -> list[Change]:
+    """Return the history after an undo of what it says is to be taken back, as `step`."""
+    found = undo_of(history)
+    assert found
+    origin, values = found
+    now = {change.field_key: change.new for change in history}
+    new = [
+        replace(typed(step, now[key], old, after), field_key=key, undoes_step=origin)
+        for key, old in values.items()
+    ]
+    return [*history, *new]
+
+
+def test_one_undo_takes_back_what_was_typed_in_one_go_and_one_redo_sets_it_again() -> None:
+    history = [
+        replace(typed(2, None, "5,99", 0), field_key="price"),
+        typed(3, None, "So", 1),
+        typed(4, "So", "Somm", 2),
+        typed(5, "Somm", "Sommer", 6),
+    ]
+    assert undo_of(history) == (3, {"headline": None})
+    back = taken_back(history, 6, 7)
+    assert redo_of(back) == (6, {"headline": "Sommer"})
+    assert undo_of(back) == (2, {"price": None})
+    assert not any(is_standing(back, step) for step in (3, 4, 5))
+    again = [*back, replace(typed(7, None, "Sommer", 8), undoes_step=6)]
+    assert undo_of(again) == (3, {"headline": None})
+    assert all(is_standing(again, step) for step in (3, 4, 5))
+    assert redo_of(again) is None
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        typed(3, "So", "Sommer", 6),
+        typed(3, "So", "Sommer", 1, OTHER),
+        replace(typed(3, None, "2,22", 1), field_key="price"),
+        replace(typed(4, "So", "Sommer", 1)),
+    ],
+    ids=["after a pause", "somebody else", "another field", "after another step"],
+)
+def test_what_was_not_typed_in_one_go_is_taken_back_by_itself(then: Change) -> None:
+    history = [typed(2, None, "So", 0), then]
+    assert undo_of(history) == (then.step, {then.field_key: then.old})
+
+
+def test_typing_that_came_to_nothing_is_no_step() -> None:
+    history = [typed(2, None, "Neu", 0), typed(3, "Neu", "Neux", 60), typed(4, "Neux", "Neu", 61)]
+    assert undo_of(history) == (2, {"headline": None})
+    assert undo_of(taken_back(history, 5, 70)) is None
+
+
+def test_what_was_taken_back_save_by_save_stays_so() -> None:
+    history = [typed(2, None, "So", 0), typed(3, "So", "Somm", 1), typed(4, "Somm", "Sommer", 2)]
+    history.append(replace(typed(5, "Sommer", "Somm", 9), undoes_step=4))
+    assert undo_of(history) == (2, {"headline": None})
+    assert redo_of(history) == (5, {"headline": "Sommer"})
+    assert redo_of(taken_back(history, 6, 20)) == (6, {"headline": "Somm"})
 
 
 def test_a_code_follows_from_natural_keys_alone() -> None:

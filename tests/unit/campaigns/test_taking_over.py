@@ -9,7 +9,8 @@ import pytest
 from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind, Json
 from campaigns.localisation.rules import Change
-from campaigns.localisation.taking_back import is_standing, restoring
+from campaigns.localisation.steps import is_standing
+from campaigns.localisation.taking_back import restoring
 from campaigns.localisation.taking_over import Offer, Standing, offers_of
 
 TODAY = date(2027, 4, 13)

@@ -27,7 +27,7 @@ const ANSWERS = {
   panels: ["closePanel"],
   photos: ["choosePhoto", "searchPhotos", "uploadPhoto", "takePhoto"],
   saving: ["save", "wentOffline", "cameBack", "leaving", "keepMine", "keepTheirs"],
-  steps: ["undo", "redo", "shortcut", "openHistory", "setAgain", "goToField"],
+  steps: ["undo", "redo", "shortcut", "openHistory", "olderHistory", "setAgain", "goToField"],
   watching: ["dismissNews"],
 };
 

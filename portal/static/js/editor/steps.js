@@ -1,5 +1,5 @@
 // Takes steps back and forth, and shows the history of all values.
-import { send } from "/static/js/editor/server.js";
+import { fetchPart, parse, send } from "/static/js/editor/server.js";
 
 const TEXT = 'input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, [contenteditable="true"]';
 
@@ -92,6 +92,21 @@ export class Steps {
 
   openHistory() {
     return this.editor.panels.open(`${this.editor.urlValue}/history`);
+  }
+
+  // The next entries follow those that stand there; the focus goes to the first of them.
+  async olderHistory(event) {
+    const { panel } = this.editor.panels;
+    const { before } = event.currentTarget.dataset;
+    try {
+      const page = parse(await fetchPart(`${this.editor.urlValue}/history?before=${before}`));
+      const entries = [...page.querySelectorAll(".history > li")];
+      panel.querySelector(".history").append(...entries);
+      panel.querySelector(".history-older").replaceWith(...page.querySelectorAll(".history-older"));
+      (entries[0] ?? panel).querySelector("button")?.focus();
+    } catch (error) {
+      this.editor.saving.failed(error);
+    }
   }
 
   async setAgain(event) {
