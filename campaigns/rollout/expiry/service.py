@@ -38,6 +38,7 @@ from campaigns.rollout.expiry.rules import (
     undo_until,
 )
 from campaigns.rollout.expiry.survey import Survey, take_survey
+from campaigns.rollout.versions.waiting import send_again
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
@@ -105,6 +106,7 @@ def undo_expiry(actor: Actor, campaign_id: UUID) -> Undone:
         running.flush()
         not_back = _put_back(actor, expiry)
         reopen_links_of(campaign_id, expiry.expired_at)
+        send_again(campaign_id, str(expiry.id))
         usage.record(
             EXPIRY_UNDONE,
             actor=actor.ref,

@@ -14,6 +14,7 @@ from campaigns.planning.models import Campaign
 from campaigns.rollout.expiry.models import CampaignExpiry, TakenAway
 from campaigns.rollout.expiry.rules import TakenKind
 from campaigns.rollout.expiry.survey import kept_lines
+from campaigns.rollout.versions.waiting import drop_waiting
 from portal.foundation import clock
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.jobs import enqueue
@@ -54,6 +55,7 @@ def tell_partners(expiry_id: UUID) -> int:
         if expiry.undone_at is not None or expiry.told_at is not None:
             return 0
         expiry.told_at = clock.now()
+        drop_waiting(expiry.campaign_id)
         paths = _paths(expiry.campaign_id)
         accounts = account_ids_at(PARTNER_ROLES, paths).values()
         every = sorted({account_id for found in accounts for account_id in found})

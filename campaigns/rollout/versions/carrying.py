@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from campaigns.ad_templates.fields import FieldKind, Json
 from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.retiring import hold_versions
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.localisation.changing import SYSTEM, follow_values
 from campaigns.localisation.models import Localisation, ValueChange
@@ -21,14 +22,16 @@ from campaigns.planning.adopting import adopt_version
 from campaigns.planning.merging import fields_with
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
+from campaigns.rollout.expiry.standing import comes_back
 from campaigns.rollout.versions.keeping import Standing, keep_approvals, standing_proofs
 from campaigns.rollout.versions.kinds import CARRIED_OVER, CarryState, ConflictKind
 from campaigns.rollout.versions.models import ParkedEntry, VersionCarry, VersionTrialItem
 from campaigns.rollout.versions.rules import Misfit, carry_values
 from campaigns.rollout.versions.shifting import asks_outlets, elsewhere_of, shift_of
 from campaigns.rollout.versions.telling import tell_owners
+from campaigns.rollout.versions.waiting import drop, note_carry
 from campaigns.rollout.versions.wording import told
-from portal.foundation import audit, clock, usage
+from portal.foundation import clock, usage
 from portal.foundation.actors import ActorRef
 from portal.foundation.database import session, transaction
 from portal.foundation.ids import new_id
@@ -39,7 +42,10 @@ _NEEDS_MORE = frozenset({FieldKind.PHOTO, FieldKind.PERSON, FieldKind.URL})
 
 
 def carry_over(carry_id: UUID) -> CarryState:
-    """Carry a campaign over that waits for it; what is over, or was overtaken, stays as it is."""
+    """Carry a campaign over that waits for it; what is over, or was overtaken, stays as it is.
+
+    An expired campaign waits until that was taken back, or partners were told of it.
+    """
     with transaction() as running:
         campaign_id = running.scalars(
             select(VersionCarry.campaign_id).where(VersionCarry.id == carry_id)
@@ -57,20 +63,19 @@ def carry_over(carry_id: UUID) -> CarryState:
                 CampaignFormat.format_key == carry.format_key,
             )
         )
-        target = _target(carry, chosen) if chosen else None
-        if carry.state is not CarryState.WAITING:
+        if carry.state is not CarryState.WAITING or comes_back(campaign_id):
             return carry.state
+        target = _target(carry, chosen) if chosen else None
         if chosen is None or target is None or not _still_open(campaign):
-            carry.state = CarryState.DROPPED
-            _note(carry, "template.carry_dropped")
+            drop(carry)
             return carry.state
         _Carrying(campaign, carry, chosen, target).run()
         return carry.state
 
 
 def _still_open(campaign: Campaign) -> bool:
-    """Whether ads can still become orders, or could again once an expiry is taken back."""
-    if campaign.status in (CampaignStatus.DRAFT, CampaignStatus.EXPIRED):
+    """Whether ads can still become orders."""
+    if campaign.status == CampaignStatus.DRAFT:
         return True
     return campaign.status == CampaignStatus.PUBLISHED and campaign.order_until >= clock.today()
 
@@ -78,20 +83,27 @@ def _still_open(campaign: Campaign) -> bool:
 def _target(carry: VersionCarry, chosen: CampaignFormat) -> AdTemplateVersion | None:
     """Return the version to go to: the same document for the kit that the campaign stands on.
 
-    None where the campaign has a newer document already.
+    None where the campaign has a newer document already. The versions are held, so that none of
+    them is retired before the campaign has gone over to it.
     """
     now = session().get_one(AdTemplateVersion, chosen.template_version_id)
     new = session().get_one(AdTemplateVersion, carry.new_version_id)
-    statement = select(AdTemplateVersion).where(
+    alike = select(AdTemplateVersion.id).where(
         AdTemplateVersion.template_id == new.template_id,
         AdTemplateVersion.sha256 == new.sha256,
-        AdTemplateVersion.kit_version_id == now.kit_version_id,
-        AdTemplateVersion.status == TemplateStatus.PUBLISHED,
         AdTemplateVersion.number >= new.number,
     )
-    found = session().scalar(statement.order_by(AdTemplateVersion.number.desc()).limit(1)) or new
-    usable = found.status == TemplateStatus.PUBLISHED and found.number > now.number
-    return found if usable and found.template_id == now.template_id else None
+    held = hold_versions(session().scalars(alike).all())
+    usable = [one for one in held if one.status == TemplateStatus.PUBLISHED]
+    for_kit = [one for one in usable if one.kit_version_id == now.kit_version_id]
+    found = max(for_kit or [one for one in usable if one.id == new.id], key=_number, default=None)
+    if found is None or found.template_id != now.template_id or found.number <= now.number:
+        return None
+    return found
+
+
+def _number(version: AdTemplateVersion) -> int:
+    return version.number
 
 
 class _Carrying:
@@ -282,23 +294,7 @@ class _Carrying:
             value=float(carry.localisations),
             attributes={"policy": carry.policy, "conflicts": carry.conflicts},
         )
-        _note(carry, "template.carried_over")
-
-
-def _note(carry: VersionCarry, action: str) -> None:
-    audit.append(
-        action,
-        actor=None,
-        subject="version_carry",
-        subject_id=carry.id,
-        details={
-            "campaign": str(carry.campaign_id),
-            "format": carry.format_key,
-            "to": str(carry.new_version_id),
-            "localisations": carry.localisations,
-            "conflicts": carry.conflicts,
-        },
-    )
+        note_carry(carry, "template.carried_over")
 
 
 def blocked_in_trial(trial_id: UUID, ids: Sequence[UUID]) -> dict[UUID, list[Misfit]]:

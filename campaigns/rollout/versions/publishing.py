@@ -1,29 +1,27 @@
 """Owns publishing a draft whose trial was seen, with the policy that head office sets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from campaigns.ad_templates.drafting import content_hash, get_draft, publish_draft
 from campaigns.ad_templates.models import AdTemplateVersion
+from campaigns.ad_templates.retiring import lock_version
+from campaigns.planning.holding import hold_campaigns
 from campaigns.rollout.everyone.service import EveryoneCheck, find_check
 from campaigns.rollout.everyone.subjects import CheckSubject
 from campaigns.rollout.publishing import REFUSALS
 from campaigns.rollout.service import Standing
-from campaigns.rollout.versions.kinds import CARRY_JOB, CarryState, VersionPolicy
+from campaigns.rollout.versions.kinds import CarryState, VersionPolicy
 from campaigns.rollout.versions.models import VersionCarry
 from campaigns.rollout.versions.service import CampaignAhead, RebasePlan, plan_rebase
+from campaigns.rollout.versions.shifting import concerned_by
+from campaigns.rollout.versions.waiting import overtake, send_over
 from portal.foundation import audit, clock
 from portal.foundation.database import session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.ids import new_id
-from portal.foundation.jobs import enqueue
 from regions.accounts.rules import Actor
-from regions.partners.models import Outlet
 
 LONGEST = timedelta(days=366)
 _TRIAL_REFUSALS = {
@@ -55,7 +53,7 @@ def publish_version(
     """
     try:
         with transaction():
-            draft = get_draft(actor, version_id)
+            draft = _held(actor, version_id)
             plan = plan_rebase(actor, version_id)
             _refuse_unready(plan, choice, seen)
             published = publish_draft(actor, version_id, content_hash(draft))
@@ -72,6 +70,17 @@ def publish_version(
             details={"policy": choice.policy, "why": refusal.message},
         )
         raise
+
+
+def _held(actor: Actor, version_id: UUID) -> AdTemplateVersion:
+    """Return a draft under lock, after the campaigns that it concerns.
+
+    What it is judged by stays as it is until it is published: nobody expires one of the campaigns,
+    takes an exception back or saves the draft meanwhile.
+    """
+    draft = get_draft(actor, version_id)
+    hold_campaigns(one.campaign.id for one in concerned_by(draft))
+    return lock_version(version_id)
 
 
 def _refuse_unready(plan: RebasePlan, choice: VersionChoice, seen: UUID | None) -> None:
@@ -127,7 +136,7 @@ def _send(actor: Actor, plan: RebasePlan, ahead: CampaignAhead, choice: VersionC
     concerned = ahead.concerned
     at_once = choice.policy is VersionPolicy.AT_ONCE or not concerned.runs
     policy = VersionPolicy.AT_ONCE if at_once else VersionPolicy.UNTIL
-    _overtake(concerned.campaign.id, concerned.chosen.format_key)
+    overtake(concerned.campaign.id, concerned.chosen.format_key)
     carry = VersionCarry(
         id=new_id(),
         campaign_id=concerned.campaign.id,
@@ -144,33 +153,7 @@ def _send(actor: Actor, plan: RebasePlan, ahead: CampaignAhead, choice: VersionC
     )
     session().add(carry)
     session().flush()
-    enqueue(
-        CARRY_JOB,
-        {"carry_id": str(carry.id)},
-        key=f"{CARRY_JOB}:{carry.id}",
-        run_at=None if carry.old_until is None else end_of_day(carry.old_until, _zones()),
-    )
-
-
-def _overtake(campaign_id: UUID, format_key: str) -> None:
-    waiting = select(VersionCarry).where(
-        VersionCarry.campaign_id == campaign_id,
-        VersionCarry.format_key == format_key,
-        VersionCarry.state == CarryState.WAITING,
-    )
-    for carry in session().scalars(waiting.with_for_update()):
-        carry.state = CarryState.DROPPED
-
-
-def _zones() -> Sequence[str]:
-    return session().scalars(select(Outlet.time_zone).where(Outlet.open).distinct()).all()
-
-
-def end_of_day(day: date, zones: Sequence[str]) -> datetime:
-    """Return when a day is over in all of the zones, whatever the clocks do that night."""
-    midnight = datetime.combine(day + timedelta(days=1), time())
-    ends = [midnight.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for zone in zones]
-    return max(ends, default=midnight.replace(tzinfo=UTC))
+    send_over(carry)
 
 
 def carry_now(actor: Actor, carry_id: UUID) -> VersionCarry:
@@ -183,8 +166,7 @@ def carry_now(actor: Actor, carry_id: UUID) -> VersionCarry:
         if carry.state is not CarryState.WAITING:
             raise Conflict(N_("This has ended already. Load the page again."))
         carry.policy, carry.old_until = VersionPolicy.AT_ONCE, None
-        payload = {"carry_id": str(carry.id)}
-        enqueue(CARRY_JOB, payload, key=f"{CARRY_JOB}:{carry.id}:now")
+        send_over(carry, "now")
         audit.append(
             "template.carried_sooner",
             actor=actor.ref,

@@ -139,7 +139,7 @@ def basis_of(concerned: tuple[Concerned, ...]) -> str:
             "campaigns": [
                 [
                     str(one.campaign.id),
-                    one.campaign.status,
+                    one.runs,
                     str(one.version.id),
                     one.campaign.fields,
                 ]

@@ -15,6 +15,7 @@ from campaigns.planning.merging import fields_with
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import fields_of, formats_of
+from campaigns.rollout.expiry.standing import may_come_back
 from campaigns.rollout.versions.rules import Shift, unfit_defaults, unknown_fields
 from portal.foundation import clock
 from portal.foundation.database import reading
@@ -40,14 +41,18 @@ class Concerned:
 
     @property
     def runs(self) -> bool:
-        """Whether outlets can have ads in it."""
-        return self.campaign.status == CampaignStatus.PUBLISHED
+        """Whether outlets have ads in it, also where an expiry can still be taken back."""
+        return self.campaign.status in (CampaignStatus.PUBLISHED, CampaignStatus.EXPIRED)
 
 
 def concerned_by(version: AdTemplateVersion) -> tuple[Concerned, ...]:
-    """Return the plans and the orderable campaigns that use another version of this template."""
+    """Return the plans and the orderable campaigns that use another version of this template.
+
+    A campaign that is expired is one of them as long as that can be taken back.
+    """
     under_way = and_(
-        Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= clock.today()
+        or_(Campaign.status == CampaignStatus.PUBLISHED, may_come_back()),
+        Campaign.order_until >= clock.today(),
     )
     statement = (
         select(Campaign, CampaignFormat, AdTemplateVersion)
@@ -61,7 +66,8 @@ def concerned_by(version: AdTemplateVersion) -> tuple[Concerned, ...]:
         .order_by(Campaign.order_until, Campaign.id, CampaignFormat.position)
     )
     with reading() as running:
-        return tuple(Concerned(*row) for row in running.execute(statement))
+        found = running.execute(statement.execution_options(populate_existing=True))
+        return tuple(Concerned(*row) for row in found)
 
 
 def shift_of(

@@ -12,10 +12,11 @@ from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.ad_templates.retiring import lock_version, retire_version
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.orders.models import OrderLine
-from campaigns.orders.rules import LineStatus
+from campaigns.orders.rules import LineNote, LineStatus
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
 from campaigns.proofs.models import Proof
+from campaigns.rollout.expiry.standing import may_come_back
 from campaigns.rollout.versions.kinds import CarryState
 from campaigns.rollout.versions.models import VersionCarry
 from portal.foundation import audit, clock
@@ -81,7 +82,7 @@ def uses_of(version_ids: Collection[UUID]) -> tuple[VersionUse, ...]:
             .join(Campaign, Campaign.id == OrderLine.campaign_id)
             .where(
                 Proof.template_version_id.in_(version_ids),
-                OrderLine.status == LineStatus.AWAITING_DECISION,
+                or_(OrderLine.status == LineStatus.AWAITING_DECISION, _awaits_again()),
             )
             .group_by(Proof.template_version_id, Campaign.id)
         )
@@ -93,11 +94,20 @@ def uses_of(version_ids: Collection[UUID]) -> tuple[VersionUse, ...]:
 
 
 def _live() -> ColumnElement[bool]:
+    """Return the condition that a campaign can still be ordered from, or could be once more."""
     under_way = and_(
-        Campaign.status.in_((CampaignStatus.PUBLISHED, CampaignStatus.EXPIRED)),
-        Campaign.order_until >= clock.today(),
+        Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= clock.today()
     )
-    return or_(under_way, Campaign.status == CampaignStatus.DRAFT)
+    return or_(under_way, may_come_back(), Campaign.status == CampaignStatus.DRAFT)
+
+
+def _awaits_again() -> ColumnElement[bool]:
+    """Return the condition that a line awaits its decision again once an expiry is taken back."""
+    return and_(
+        OrderLine.status == LineStatus.REJECTED,
+        OrderLine.status_note == LineNote.EXPIRED,
+        may_come_back(),
+    )
 
 
 def retire(actor: Actor, version_ids: Sequence[UUID]) -> tuple[AdTemplateVersion, ...]:

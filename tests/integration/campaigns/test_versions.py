@@ -14,13 +14,16 @@ import campaigns.orders.jobs as order_jobs
 from campaigns.ad_templates.drafting import begin_draft, content_hash, save_draft
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.ad_templates.service import get_template_version
+from campaigns.approval.models import Submission
 from campaigns.approval.rules import Outcome
 from campaigns.approval.service import approval_of, decide
+from campaigns.delivery.models import Delivery
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import history, save_values, undo
 from campaigns.orders.checkout import checkout
 from campaigns.orders.models import OrderLine
 from campaigns.orders.quotes import quote
+from campaigns.orders.reading import lines_of
 from campaigns.orders.rules import LineStatus
 from campaigns.planning.models import CampaignFormat
 from campaigns.planning.service import (
@@ -29,7 +32,11 @@ from campaigns.planning.service import (
     load_campaign,
     set_default,
 )
+from campaigns.proofs.models import ProofFile
 from campaigns.proofs.service import make_proof
+from campaigns.rollout.expiry import jobs as expiry_jobs
+from campaigns.rollout.expiry.rules import UNDO_TIME
+from campaigns.rollout.expiry.service import expire_campaign, undo_expiry
 from campaigns.rollout.versions import jobs, publishing
 from campaigns.rollout.versions.kinds import CarryState, ConflictKind, VersionPolicy
 from campaigns.rollout.versions.models import ParkedEntry, VersionCarry, VersionTrialItem
@@ -57,7 +64,7 @@ def brand(shop: Shop) -> Actor:
     return shop.demo.network.actors[Role.BRAND_MANAGER]
 
 
-REGISTERED = (jobs, delivery_jobs, order_jobs)
+REGISTERED = (jobs, delivery_jobs, expiry_jobs, order_jobs)
 
 
 @pytest.fixture(autouse=True)
@@ -220,6 +227,89 @@ def test_the_old_version_is_ordered_until_its_day_is_over(shop: Shop, brand: Act
 
 def shop_checkout(shop: Shop, localisation_id: UUID, seen: str) -> None:
     checkout(shop.manager, [shop.post(localisation_id)], "k" * 20, seen)
+
+
+def test_what_is_published_while_a_campaign_is_expired_waits_for_the_undo(
+    shop: Shop, brand: Actor
+) -> None:
+    short_default(shop, brand)
+    own, other = shop.localise({"headline": LONG}), shop.localise(outlet=1)
+    (waiting,), (ordered,) = (lines_of(shop.order(shop.post(one)).id) for one in (own, other))
+    assert (waiting.status, ordered.status) == (LineStatus.AWAITING_DECISION, LineStatus.ORDERED)
+    planner, campaign_id = shop.demo.network.actors[Role.CAMPAIGN_MANAGER], shop.demo.campaign.id
+    old = get_campaign_format(campaign_id, POST).template_version_id
+
+    expire_campaign(planner, campaign_id, "Gesperrt")
+    before = ad(own).row_version
+    version = draft(shop, brand, [shorter(shop)])
+    plan = tried(brand, version.id)
+    assert plan.localisations == 2
+    went_over(brand, version)
+    assert get_campaign_format(campaign_id, POST).template_version_id == old
+    assert (ad(own).row_version, ad(own).values) == (before, {"headline": LONG})
+    with pytest.raises(StillUsed, match="Frühlingspflanztage"):
+        retire(brand, [old])
+
+    assert undo_expiry(planner, campaign_id).not_back == ()
+    assert approval_of(ordered.proof_id).valid
+    assert not approval_of(waiting.proof_id).changed_since
+    run_due_jobs()
+    assert get_campaign_format(campaign_id, POST).template_version_id == version.id
+    (entry,) = open_entries(shop.manager, own)
+    assert (entry.text, entry.entry.kind) == (LONG, ConflictKind.TOO_LONG)
+    decide(shop.approver, waiting.submission_id, Outcome.APPROVED, "", submission(waiting))
+    run_due_jobs()
+    delivered_as_approved(waiting, ordered)
+
+
+def delivered_as_approved(waiting: OrderLine, ordered: OrderLine) -> None:
+    with reading() as s:
+        reached = [s.get_one(OrderLine, line.id).status for line in (waiting, ordered)]
+        sent = s.execute(select(Delivery.order_line_id, Delivery.sha256)).all()
+        approved = {
+            (line.id, file.sha256)
+            for line in (waiting, ordered)
+            for file in s.scalars(select(ProofFile).where(ProofFile.proof_id == line.proof_id))
+        }
+    assert reached == [LineStatus.DELIVERED] * 2
+    assert {tuple(row) for row in sent} <= approved
+
+
+def submission(line: OrderLine) -> int:
+    with reading() as s:
+        return s.get_one(Submission, line.submission_id).row_version
+
+
+def test_what_awaits_a_decision_keeps_its_version_until_the_expiry_is_final(
+    shop: Shop, brand: Actor
+) -> None:
+    short_default(shop, brand)
+    own = shop.localise({"headline": LONG})
+    (line,) = lines_of(shop.order(shop.post(own)).id)
+    planner, campaign_id = shop.demo.network.actors[Role.CAMPAIGN_MANAGER], shop.demo.campaign.id
+    first = get_campaign_format(campaign_id, POST).template_version_id
+    went_over(brand, draft(shop, brand, []))
+    second = get_campaign_format(campaign_id, POST).template_version_id
+    expire_campaign(planner, campaign_id, "Gesperrt")
+    with pytest.raises(StillUsed):  # the line awaits its decision again after an undo
+        retire(brand, [first])
+    undo_expiry(planner, campaign_id)
+    decide(shop.approver, line.submission_id, Outcome.APPROVED, "", submission(line))
+    run_due_jobs()
+
+    expire_campaign(planner, campaign_id, "Doch gesperrt")
+    third = draft(shop, brand, [shorter(shop)])
+    went_over(brand, third)
+    clock.start_at(clock.now() + UNDO_TIME + timedelta(minutes=1))
+    run_due_jobs()
+    assert get_campaign_format(campaign_id, POST).template_version_id == second
+    with reading() as s:
+        states = dict(s.execute(select(VersionCarry.new_version_id, VersionCarry.state)).all())
+        mails = s.scalars(select(Job).where(Job.name == "rollout.version_mail")).all()
+    assert states == {second: CarryState.DONE, third.id: CarryState.DROPPED}
+    assert mails == []
+    assert plan_rebase(brand, draft(shop, brand, []).id).localisations == 0
+    assert [v.status for v in retire(brand, [first, second])] == ["retired"] * 2
 
 
 def test_a_retired_version_is_neither_ordered_nor_proofed(shop: Shop, brand: Actor) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from campaigns.ad_templates.drafting import begin_draft, content_hash, publish_draft, save_draft
 from campaigns.ad_templates.models import AdTemplateVersion
-from campaigns.ad_templates.retiring import hold_usable, retire_version
+from campaigns.ad_templates.retiring import hold_usable, lock_version, retire_version
 from campaigns.approval.service import approval_of
 from campaigns.localisation.models import ValueChange
 from campaigns.orders.checkout import checkout
@@ -27,9 +27,11 @@ from campaigns.planning.service import (
     plan_campaign,
     publish_campaign,
 )
+from campaigns.rollout.versions import publishing
 from campaigns.rollout.versions.carrying import carry_over
 from campaigns.rollout.versions.kinds import CarryState, VersionPolicy
 from campaigns.rollout.versions.models import VersionCarry
+from campaigns.rollout.versions.publishing import VersionChoice, publish_version
 from campaigns.rollout.versions.using import StillUsed, retire
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.errors import Conflict
@@ -102,6 +104,51 @@ def test_orders_while_a_campaign_goes_over_are_whole_or_refused(bare_shop: Shop)
     new = get_campaign_format(shop.demo.campaign.id, POST).template_version_id
     with pytest.raises(StillUsed):
         retire(brand, [new])
+
+
+def test_a_campaign_goes_over_to_nothing_that_is_retired_meanwhile(
+    bare_shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop, brand = bare_shop, bare_shop.demo.network.actors[Role.BRAND_MANAGER]
+    campaign_id = shop.demo.campaign.id
+    old, carry_id = waiting_carry(shop, brand)
+    monkeypatch.setattr(publishing, "unchecked", lambda _plan: ())
+    _publish_while_another_goes_over(shop, brand, carry_id)
+    carry_id = _newest_carry()
+    with reading() as s:
+        target = s.get_one(VersionCarry, carry_id).new_version_id
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            lock_version(target)
+            carrying = pool.submit(carry_over, carry_id)
+            with pytest.raises(TimeoutError):
+                carrying.result(timeout=0.3)
+            retire_version(brand, target)
+        assert carrying.result(timeout=20) is CarryState.DROPPED
+    assert get_campaign_format(campaign_id, POST).template_version_id == old
+
+
+def _publish_while_another_goes_over(shop: Shop, brand: Actor, carry_id: UUID) -> None:
+    """Publish the next version while the campaign is on its way: one waits for the other."""
+    with reading() as s:
+        template_id = s.get_one(VersionCarry, carry_id).template_id
+    draft = begin_draft(brand, template_id)
+    choice = VersionChoice(VersionPolicy.AT_ONCE)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction() as s:
+            s.get_one(Campaign, shop.demo.campaign.id, with_for_update=True)
+            publication = pool.submit(publish_version, brand, draft.id, choice, None)
+            with pytest.raises(TimeoutError):
+                publication.result(timeout=0.3)
+            # Whoever carries a campaign over takes the carry after it: so must who publishes.
+            s.get_one(VersionCarry, carry_id, with_for_update=True)
+        assert publication.result(timeout=20).status == "published"
+
+
+def _newest_carry() -> UUID:
+    newest = select(VersionCarry.id).where(VersionCarry.state == CarryState.WAITING)
+    with reading() as s:
+        return s.scalars(newest).one()
 
 
 def _retire_after_who_orders(brand: Actor, old: UUID) -> None:

@@ -9,7 +9,6 @@ from brand_assets.design_facts import Bilingual
 from campaigns.ad_templates.fields import Choice, FieldDefinition, FieldKind
 from campaigns.planning.merging import merge_fields
 from campaigns.rollout.versions.kinds import ConflictKind
-from campaigns.rollout.versions.publishing import end_of_day
 from campaigns.rollout.versions.rules import (
     Carried,
     Misfit,
@@ -18,6 +17,7 @@ from campaigns.rollout.versions.rules import (
     unfit_defaults,
     unknown_fields,
 )
+from campaigns.rollout.versions.waiting import end_of_day
 
 
 def entry(key: str = "headline", kind: str = "text", **more: Any) -> FieldDefinition:
