@@ -33,6 +33,7 @@ import campaigns.planning.views as planning
 import campaigns.proofs.across.views as across
 import campaigns.proofs.earlier.views as earlier
 import campaigns.proofs.history_views as value_history
+import campaigns.proofs.presence.views as presence
 import campaigns.proofs.report_views as proof_reports
 import campaigns.proofs.viewing.views as viewing
 import campaigns.proofs.viewing.visit_views as visits
@@ -86,6 +87,7 @@ ROUTES: tuple[tuple[str, Blueprint], ...] = (
     ("/localisations", localisation.blueprint),
     ("/localisations", proofs.blueprint),
     ("/localisations", value_history.blueprint),
+    ("/localisations", presence.blueprint),
     ("/localisations", proof_reports.blueprint),
     ("/localisations", viewing.blueprint),
     ("/localisations", across.blueprint),

@@ -185,6 +185,15 @@ def open_editor(actor: Actor, localisation_id: UUID) -> Editor:
         )
 
 
+def is_locked(actor: Actor, localisation: Localisation) -> bool:
+    """Whether nothing of an ad can be changed by this account now, as `Editor.locked` says."""
+    with reading() as running:
+        outlet = running.get_one(Outlet, localisation.outlet_id)
+        campaign = load_campaign(localisation.campaign_id)
+    may_edit = actor.may_at(Permission.LOCALISATION_EDIT, localisation.path)
+    return not (may_edit and is_open(campaign, clock.today(outlet.time_zone)))
+
+
 def _sections(
     resolved: ResolvedValues, shown: Mapping[str, Sequence[str]]
 ) -> dict[Section, tuple[FieldView, ...]]:

@@ -106,6 +106,8 @@ BARE = {
     "library.archive",
     "library.propose",
     "library_rights.begin_download",
+    "presence.leave",
+    "presence.look",
     "orders.save_cancellation",
     "planning.close",
     "everyone.cancel",
@@ -123,6 +125,7 @@ BARE = {
     "versions.carry_sooner",
     "versions.dismiss",
     "versions.start",
+    "viewing.delete",
     "viewing.revoke",
 }
 #: Routes that would end the session of the one who asks.

@@ -1,0 +1,1 @@
+"""Who has the editor of an ad open right now."""
