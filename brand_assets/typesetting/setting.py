@@ -127,7 +127,7 @@ def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts, tuple[int
 
 
 def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
-    """Return the texts of a page by frame, with groups at one size."""
+    """Return the texts of a page by frame, with groups in like places and at one size."""
     texts: dict[str, Prepared] = {}
     groups: dict[str, list[Prepared]] = defaultdict(list)
     for frame in page.frames:
@@ -141,8 +141,24 @@ def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
         if text.group:
             groups[text.group].append(found)
     for group in groups.values():
-        texts.update((one.frame.id, one) for one in align_group(group))
+        texts.update((one.frame.id, one) for one in align_group(_together(group, scene)))
     return texts
+
+
+def _together(group: list[Prepared], scene: Scene) -> list[Prepared]:
+    """Return the texts of a group in the first of their places in which all of them fit.
+
+    So columns give way together. One with fewer places goes no further than its last.
+    """
+    place = max(one.nth for one in group)
+    while any(one.nth < min(place, one.last) for one in group):
+        group = [_moved_on(one, min(place, one.last), scene) for one in group]
+        place = max(one.nth for one in group)
+    return group
+
+
+def _moved_on(text: Prepared, place: int, scene: Scene) -> Prepared:
+    return text if text.nth >= place else _prepared(text.frame, scene, place) or text
 
 
 def _as_text(frame: AnyFrame) -> TextFrame | PriceFrame | None:
@@ -152,9 +168,9 @@ def _as_text(frame: AnyFrame) -> TextFrame | PriceFrame | None:
     return frame if frame.kind == "price" else None
 
 
-def _prepared(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
-    key = (scene.terms, _values(frame, scene))
-    return _texts_prepared.get((frame, scene.kit), key, lambda: prepare(frame, scene))
+def _prepared(frame: TextFrame | PriceFrame, scene: Scene, first: int = 0) -> Prepared | None:
+    key = (scene.terms, _values(frame, scene), first)
+    return _texts_prepared.get((frame, scene.kit), key, lambda: prepare(frame, scene, first))
 
 
 def _values(frame: AnyFrame, scene: Scene) -> tuple[FieldValue | None, ...]:

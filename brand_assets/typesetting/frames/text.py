@@ -74,8 +74,9 @@ class _Typed(Frame):
     """What frames with type share. Sizes are in pt (mm documents) or px (px documents).
 
     `shift` moves the type down (up where negative) in the document's unit, for the optical fine
-    tuning of baselines. Frames of one `group` take the smallest size of the group. `valign` caps
-    centres what lies between the top of capitals and the last baseline.
+    tuning of baselines. Frames of one `group` go to the same of their `alternatives` and take the
+    smallest size of the group. `valign` caps centres what lies between the top of capitals and the
+    last baseline.
     """
 
     style: Token

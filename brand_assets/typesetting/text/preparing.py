@@ -33,9 +33,10 @@ _PRICE_WIDTH_SLACK = 1.0075
 class Prepared:
     """A text with its size found; `alternative` is the place it went to, None for its own.
 
-    `tracking` is what it came out with, `tightening` how it may draw closer where it may, `beyond`
-    how many characters were not even set. It is equal to itself alone, so that what was made of it
-    is quickly found.
+    `nth` counts the places: 0 is the frame's own, then its alternatives. `tracking` is what the
+    text came out with, `tightening` how it may draw closer where it may, `beyond` how many
+    characters were not even set. It is equal to itself alone, so that what was made of it is
+    quickly found.
     """
 
     frame: TextFrame | PriceFrame
@@ -47,10 +48,19 @@ class Prepared:
     tracking: float = 0.0
     tightening: Tightening | None = None
     beyond: int = 0
+    nth: int = 0
+
+    @property
+    def last(self) -> int:
+        """The last of the places that the text may go to."""
+        return len(self.frame.alternatives) if isinstance(self.frame, TextFrame) else 0
 
 
-def prepare(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
-    """Return a frame's text with its own best size, None where there is nothing to set."""
+def prepare(frame: TextFrame | PriceFrame, scene: Scene, first: int = 0) -> Prepared | None:
+    """Return a frame's text with its own best size, None where there is nothing to set.
+
+    `first` is the first of its places that the text may take, as `Prepared.nth` counts them.
+    """
     style = scene.style(frame.style)
     typography = Typography(scene.kit, style, scene.language, frame.tracking)
     runs = tuple(_runs(frame, scene, typography))
@@ -65,7 +75,7 @@ def prepare(frame: TextFrame | PriceFrame, scene: Scene) -> Prepared | None:
     if frame.tracking_range is not None:
         tightening = _tightening(frame, frame.tracking_range, scene, typography)
         text = tightening.text(tightening.trackings[0])
-    found = _best(frame, text, tightening, scene, typography)
+    found = _best(frame, text, tightening, scene, typography, first)
     length = sum([len(run.text) for run in runs])
     return replace(found, beyond=length - MOST_CHARS) if length > MOST_CHARS else found
 
@@ -156,19 +166,29 @@ def _best(
     tightening: Tightening | None,
     scene: Scene,
     typography: Typography,
+    first: int,
 ) -> Prepared:
     """Return the first place that the text may go to and fits in, else the last one."""
     length = len(text.text.strip())
-    spots = [spot for spot in (None, *frame.alternatives) if _may_take(spot, frame, length)]
+    places = tuple(enumerate((None, *frame.alternatives)))
+    open_ones = [one for one in places[first:] if _may_take(one[1], frame, length)]
     face, tracking = typography.face(), typography.tracked
-    for spot in spots or [frame.alternatives[-1] if frame.alternatives else None]:
+    for nth, spot in open_ones or places[-1:]:
         place = _place(frame, scene, typography.style, spot)
         if tightening is None:
-            found = Prepared(frame, text, place, fit(text, place), face, spot, tracking)
+            found = Prepared(frame, text, place, fit(text, place), face, spot, tracking, nth=nth)
         else:
             tight = tightening.fit(place)
             found = Prepared(
-                frame, tight.text, place, tight.fitted, face, spot, tight.tracking, tightening
+                frame,
+                tight.text,
+                place,
+                tight.fitted,
+                face,
+                spot,
+                tight.tracking,
+                tightening,
+                nth=nth,
             )
         if not found.fitted.overflow:
             break

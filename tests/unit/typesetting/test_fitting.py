@@ -1,10 +1,11 @@
 """Owns the facts about fit: steps of 1 %, groups, places, and what is too much."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from brand_assets.design_facts import TextFacts
+from brand_assets.design_facts import FrameFacts, TextFacts
 from brand_assets.typesetting.setting import SetDocument
 from brand_assets.typesetting.text.fitting import sizes
 from brand_assets.typesetting.values import PriceValue, TextValue
@@ -110,6 +111,57 @@ def test_a_text_that_does_not_fit_its_place_tries_the_next() -> None:
     found = set_frames(text_frame("Zitronenverbene", w=50, alternatives=[wide]))
     assert _text(found).overflow_chars == 0
     assert facts_of(found).box.w == 380
+
+
+def _columns(left: str, right: str, places: int = 2) -> tuple[FrameFacts, FrameFacts]:
+    """Two columns of a group, 100 and 100 px wide; or 150 and 50, or 200 and 30 where allowed.
+
+    `places` is how many of these other places the right one has.
+    """
+    size: dict[str, Any] = {"size_max": 20, "size_min": 20}
+    room = {"y": 0, "h": 28} | size
+    wide = [{"x": 0, "w": width} | room for width in (150, 200)]
+    narrow = [{"x": x, "w": width} | room for x, width in ((150, 50), (200, 30))][:places]
+    more: dict[str, Any] = {"w": 100, "h": 28, "group": "markt"} | size
+    found = set_frames(
+        text_frame(left, "a", alternatives=wide, **more),
+        text_frame(right, "b", x=100, alternatives=narrow, **more),
+    )
+    return facts_of(found, "a"), facts_of(found, "b")
+
+
+def _overflows(*columns: FrameFacts) -> tuple[int, ...]:
+    return tuple(one.text.overflow_chars if one.text else -1 for one in columns)
+
+
+def test_the_columns_of_a_group_give_way_together() -> None:
+    left, right = _columns("Beet", "Topf")
+    assert (left.box.w, right.box.x) == (100, 100)
+    left, right = _columns("Zitronenbeet", "Topf")
+    assert (left.box.w, right.box.x) == (150, 150)
+    assert _overflows(left, right) == (0, 0)
+
+
+def test_columns_go_on_until_all_of_them_fit_else_to_their_last_place() -> None:
+    left, right = _columns("Zitronenbeet", "Rosmarin")  # too long for 50 px
+    assert (left.box.w, right.box.x) == (200, 200)
+    assert _overflows(left, right) != (0, 0)
+
+
+def test_a_column_without_that_place_stays_in_its_last() -> None:
+    left, right = _columns("Zitronenbeet", "Topf", places=0)
+    assert (left.box.w, right.box.x) == (150, 100)
+    assert _overflows(left, right) == (0, 0)
+
+
+def test_columns_whose_places_are_alike_come_to_an_end() -> None:
+    place = {"x": 0, "y": 0, "w": 60, "h": 28, "size_max": 20, "size_min": 20}
+    more: dict[str, Any] = {"w": 60, "h": 28, "size_max": 20, "size_min": 20, "group": "markt"}
+    found = set_frames(
+        text_frame("Zitronenbeet", "a", alternatives=[place, place, place], **more),
+        text_frame("Topf", "b", y=60, alternatives=[place, place], **more),
+    )
+    assert _overflows(facts_of(found, "a"), facts_of(found, "b"))[0] > 0
 
 
 def test_a_price_shrinks_to_one_line() -> None:
