@@ -155,6 +155,13 @@ class Settings(BaseModel):
         le=365,
         description="Days after the end of a view link until the names at it are deleted.",
     )
+    view_link_comment_days: int = Field(
+        default=180,
+        ge=30,
+        le=3650,
+        description="Days after the end of a campaign until its view links and all that was "
+        "written through them are deleted.",
+    )
     trusted_proxies: int = Field(
         default=0, ge=0, le=5, description="Reverse proxies in front whose headers are believed."
     )

@@ -15,10 +15,11 @@ from campaigns.orders.openings import look_at, openings
 from campaigns.orders.reading import lines_of_supplier, lines_under_way
 from campaigns.orders.rules import LineStatus
 from campaigns.orders.words import limit_text, line_words
+from campaigns.proofs.viewing.commenting import commented_ads
 from campaigns.rollout.versions.parked import open_places
 from portal.foundation import clock
 from portal.foundation.errors import N_, Invalid, NotFound
-from portal.pages.home_figures import budget_bar, expired_at, greeting, running_campaigns
+from portal.pages.home_figures import budget_bars, expired_at, greeting, running_campaigns
 from regions.accounts.guard import current_actor, requires, signed_in
 from regions.accounts.rules import Actor, Permission, Role
 from regions.partners.models import Outlet
@@ -53,6 +54,7 @@ def _partner(actor: Actor) -> str:
         raise NotFound(N_("No outlet belongs to your account yet. Ask your manager for access."))
     outlet = _chosen(outlets)
     found = openings(actor, outlet.id)
+    bars = budget_bars(actor, outlet.partner_id)
     return render_template(
         "pages/home_partner.html",
         greeting=greeting(actor.name, clock.now(), outlet.time_zone),
@@ -65,8 +67,10 @@ def _partner(actor: Actor) -> str:
         outlets=outlets,
         openings=found,
         to_settle=open_places(actor),
+        commented=commented_ads(actor),
         expired=expired_at(outlet),
-        bar=budget_bar(actor, outlet.partner_id, outlet.path),
+        bars=bars,
+        own_free=next((bar.free for bar in bars if bar.key == "own"), None),
         lines=lines_under_way(actor, Scope.at(outlet.path)),
         line_words=line_words,
         limit_text=limit_text,

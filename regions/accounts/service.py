@@ -72,6 +72,23 @@ def account_ids_with(permission: Permission, path: str) -> list[UUID]:
     return list(dict.fromkeys(row.id for row in rows if row.path and path.startswith(row.path)))
 
 
+def who_may(permission: Permission, path: str, account_ids: Iterable[UUID]) -> set[UUID]:
+    """Return which of these accounts are active and may do this at `path` now."""
+    roles = [role for role, held in ROLE_PERMISSIONS.items() if permission in held]
+    statement = (
+        select(Account.id)
+        .join(AccountGrant, AccountGrant.account_id == Account.id)
+        .where(
+            Account.id.in_(set(account_ids)),
+            Account.active,
+            AccountGrant.role.in_(roles),
+            AccountGrant.path.in_(ancestors(path)),
+        )
+    )
+    with reading() as s:
+        return set(s.scalars(statement))
+
+
 def account_ids_at(
     roles: Collection[Role], paths: Iterable[str], *, or_above: bool = True
 ) -> dict[str, list[UUID]]:

@@ -134,6 +134,7 @@ LEFT_OUT = {"sign_in.sign_out"}
 READ_QUERIES = {
     "everyone.show_check",
     "everyone_look.show_look",
+    "template_pages.show_draft",
     "across.show_given",
     "across.show_rows",
     "earlier.show_offers",
@@ -253,6 +254,13 @@ def forms_of(target: Target) -> dict[str, dict[str, Any]]:
     }
     password = {"password": "drei grosse Amseln", "repeated": "drei grosse Amseln"}
     return {
+        "template_pages.save_form": {
+            "seen": "0" * 64,
+            "frame:headline:size_min": "20",
+            "frame:headline:style": "H1",
+            "field:headline:label.de": "Titel",
+            "field:headline:default": "Es blüht.",
+        },
         "versions.publish": {"policy": "until", "old_until": "2027-05-01", "seen": str(new_id())},
         "versions.take": {"field": "headline", "value": "Kurz", "row_version": "1"},
         "account.save_account": {"name": "A", "language": "de"},

@@ -1,6 +1,7 @@
 """Owns view links: their signed tokens, how long they last, and what a comment may be."""
 
 import hashlib
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +11,16 @@ from uuid import UUID
 
 from itsdangerous import BadSignature, Signer
 
-from portal.foundation.errors import N_, Invalid, Refusal
+from portal.foundation.errors import N_, Invalid, NotFound, Refusal
 
 LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 1, 30, 7
 MOST_OPEN_LINKS = 20
 MOST_COMMENTS = 200
 MOST_NAME, MOST_TEXT, MOST_ANSWER = 60, 1000, 1000
 _SALT = b"heimspiel.view-link"
+_ADDRESS = re.compile(
+    r"\S*(?:://|\bwww\.|@)\S*|\b(?!\d+\.)[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b\S*", re.IGNORECASE
+)
 
 
 class ViewLinkUnknown(Refusal):
@@ -27,10 +31,16 @@ class ViewLinkUnknown(Refusal):
 
 
 class ViewLinkEnded(Refusal):
-    """A link that was ours and shows nothing any more."""
+    """A link that was ours and shows nothing any more; `why` is the state that it is in."""
 
     status = 410
     code = "view_link_ended"
+
+
+class ViewLinkForeign(NotFound):
+    """A format that the link does not show, asked for by hand."""
+
+    code = "foreign_format"
 
 
 class CloseReason(StrEnum):
@@ -47,6 +57,7 @@ class LinkState(StrEnum):
     EXPIRED = "expired"
     REVOKED = "revoked"
     CAMPAIGN_CLOSED = "campaign"
+    MAKER_GONE = "maker"
 
 
 def write_token(link_id: UUID, secret: str) -> str:
@@ -75,14 +86,24 @@ def _signer(secret: str) -> Signer:
 
 
 def state_of(
-    expires_at: datetime, closed: CloseReason | None, now: datetime, *, campaign_runs: bool
+    expires_at: datetime,
+    closed: CloseReason | None,
+    now: datetime,
+    *,
+    campaign_runs: bool,
+    maker_may: bool,
 ) -> LinkState:
-    """Return where a link stands; what a person did counts before what time did."""
+    """Return where a link stands; what a person did counts before what time did.
+
+    `maker_may` says whether who made it may still change its ad: a link shows no more than that.
+    """
     if closed is CloseReason.REVOKED:
         return LinkState.REVOKED
     if closed is CloseReason.CAMPAIGN or not campaign_runs:
         return LinkState.CAMPAIGN_CLOSED
-    return LinkState.EXPIRED if now >= expires_at else LinkState.OPEN
+    if now >= expires_at:
+        return LinkState.EXPIRED
+    return LinkState.OPEN if maker_may else LinkState.MAKER_GONE
 
 
 def expiry(now: datetime, days: int) -> datetime:
@@ -142,6 +163,14 @@ def words_of(text: str, most: int, field: str) -> str:
     return kept
 
 
-def names_go(ended_at: datetime, days: int) -> datetime:
-    """Return when the names at a link that ended are deleted."""
-    return ended_at + timedelta(days=days)
+def quarter_of(moment: datetime) -> datetime:
+    """Return the beginning of the quarter of an hour that a moment lies in."""
+    return moment.replace(minute=moment.minute - moment.minute % 15, second=0, microsecond=0)
+
+
+def without_addresses(text: str, instead: str) -> str:
+    """Return words of a stranger in one line for a mail: what a mail would make a link is left out.
+
+    Nobody is to be led away by a mail of the portal with words that somebody else chose.
+    """
+    return _ADDRESS.sub(instead, " ".join(text.split()))

@@ -1,11 +1,11 @@
-"""Owns view links from inside: making, listing and closing them, and what becomes of comments."""
+"""Owns view links from inside: making, listing and closing them, and where they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, select
 
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import get_localisation
@@ -16,7 +16,6 @@ from campaigns.planning.service import formats_of, load_campaign
 from campaigns.proofs.service import fingerprint_now
 from campaigns.proofs.viewing.models import ViewComment, ViewLink
 from campaigns.proofs.viewing.rules import (
-    MOST_ANSWER,
     MOST_NAME,
     MOST_OPEN_LINKS,
     CloseReason,
@@ -32,9 +31,9 @@ from portal.foundation.config import settings
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_, Conflict, NotFound
 from regions.accounts.rules import Actor, Permission
+from regions.accounts.service import who_may
 
 _NO_LINK = N_("This link does not exist, or not for your account.")
-_NO_COMMENT = N_("This comment does not exist, or not for your account.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +51,11 @@ class LinkView:
         return self.state is LinkState.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Comments:
-    """All comments on an ad, the open ones first and the newest first, and what is seen now."""
-
-    open: tuple[ViewComment, ...]
-    settled: tuple[ViewComment, ...]
-    fingerprints: dict[str, str]
-    numbers: Mapping[UUID, int]
-
-    def is_older(self, comment: ViewComment) -> bool:
-        """Whether the ad was changed since this was written."""
-        return self.fingerprints.get(comment.format_key) != comment.fingerprint
-
-
 def make_link(
     actor: Actor, localisation_id: UUID, formats: Sequence[str], days: int, recipient: str = ""
 ) -> ViewLink:
     """Make a link that shows some formats of an ad to whoever holds it."""
-    localisation = _own(actor, localisation_id)
+    localisation = own_ad(actor, localisation_id)
     campaign = load_campaign(localisation.campaign_id)
     refuse_expired(campaign)
     if campaign.status != CampaignStatus.PUBLISHED:
@@ -117,7 +102,7 @@ def _refuse_too_many(localisation_id: UUID, now: datetime) -> None:
 
 def revoke_link(actor: Actor, localisation_id: UUID, link_id: UUID) -> ViewLink:
     """Close a link for good; who opens it is told so."""
-    _own(actor, localisation_id)
+    own_ad(actor, localisation_id)
     with transaction() as running:
         link = running.get(ViewLink, link_id)
         if link is None or link.localisation_id != localisation_id:
@@ -131,10 +116,10 @@ def revoke_link(actor: Actor, localisation_id: UUID, link_id: UUID) -> ViewLink:
 
 def list_links(actor: Actor, localisation_id: UUID) -> tuple[LinkView, ...]:
     """Return the links of an ad for who may make them, the newest first."""
-    localisation = _own(actor, localisation_id)
+    localisation = own_ad(actor, localisation_id)
     counted = (
         select(ViewComment.link_id, func.count())
-        .where(ViewComment.localisation_id == localisation.id)
+        .where(ViewComment.localisation_id == localisation.id, ViewComment.deleted_at.is_(None))
         .group_by(ViewComment.link_id)
     )
     statement = (
@@ -145,10 +130,17 @@ def list_links(actor: Actor, localisation_id: UUID) -> tuple[LinkView, ...]:
     runs = campaign_runs(load_campaign(localisation.campaign_id))
     with reading() as running:
         counts = {row[0]: row[1] for row in running.execute(counted)}
-        return tuple(
-            LinkView(link, link_state(link, runs), address_of(link), counts.get(link.id, 0))
-            for link in running.scalars(statement)
+        links = list(running.scalars(statement))
+    may = makers(links)
+    return tuple(
+        LinkView(
+            link,
+            link_state(link, runs, maker_may=link.created_by in may),
+            address_of(link),
+            counts.get(link.id, 0),
         )
+        for link in links
+    )
 
 
 def address_of(link: ViewLink) -> str:
@@ -161,9 +153,19 @@ def campaign_runs(campaign: Campaign) -> bool:
     return campaign.status == CampaignStatus.PUBLISHED
 
 
-def link_state(link: ViewLink, runs: bool) -> LinkState:
+def makers(links: Sequence[ViewLink]) -> set[UUID]:
+    """Return who of the makers of an ad's links may still change it, as accounts stand now."""
+    if not links:
+        return set()
+    made_by = {link.created_by for link in links}
+    return who_may(Permission.LOCALISATION_EDIT, links[0].path, made_by)
+
+
+def link_state(link: ViewLink, runs: bool, *, maker_may: bool) -> LinkState:
     """Return where a link stands now; `runs` says whether its campaign does."""
-    return state_of(link.expires_at, link.close_reason, clock.now(), campaign_runs=runs)
+    return state_of(
+        link.expires_at, link.close_reason, clock.now(), campaign_runs=runs, maker_may=maker_may
+    )
 
 
 def close_links_of(campaign_id: UUID, reason: str) -> int:
@@ -203,99 +205,7 @@ def reopen_links_of(campaign_id: UUID, closed_at: datetime) -> int:
     return len(links)
 
 
-def comments_of(actor: Actor, localisation_id: UUID) -> Comments:
-    """Return the comments on an ad that the account may read."""
-    localisation = get_localisation(actor, localisation_id)
-    statement = (
-        select(ViewComment)
-        .where(ViewComment.localisation_id == localisation.id)
-        .order_by(ViewComment.id.desc())
-    )
-    with reading() as running:
-        every = list(running.scalars(statement))
-    shown = {comment.format_key for comment in every}
-    return Comments(
-        open=tuple(comment for comment in every if comment.settled_at is None),
-        settled=tuple(comment for comment in every if comment.settled_at is not None),
-        fingerprints={
-            chosen.format_key: fingerprint_now(localisation.id, chosen.format_key)
-            for chosen in formats_of(localisation.campaign_id)
-            if chosen.format_key in shown
-        },
-        numbers=numbers_of(localisation.id),
-    )
-
-
-def numbers_of(localisation_id: UUID) -> dict[UUID, int]:
-    """Return the number of each comment on an ad: the same wherever it is shown."""
-    written = (
-        select(ViewComment.id)
-        .where(ViewComment.localisation_id == localisation_id)
-        .order_by(ViewComment.id)
-    )
-    with reading() as running:
-        return {found: number for number, found in enumerate(running.scalars(written), 1)}
-
-
-def count_open(actor: Actor, localisation_id: UUID) -> int:
-    """Return how many comments on an ad are not settled."""
-    localisation = get_localisation(actor, localisation_id)
-    statement = (
-        select(func.count())
-        .select_from(ViewComment)
-        .where(ViewComment.localisation_id == localisation.id, ViewComment.settled_at.is_(None))
-    )
-    with reading() as running:
-        return running.scalar(statement) or 0
-
-
-def settle(actor: Actor, localisation_id: UUID, comment_id: UUID, *, done: bool) -> ViewComment:
-    """Settle a comment, or open it again."""
-    _own(actor, localisation_id)
-    with transaction():
-        comment = _comment(localisation_id, comment_id)
-        comment.settled_at = clock.now() if done else None
-        comment.settled_by_name = actor.name if done else ""
-        return comment
-
-
-def answer(actor: Actor, localisation_id: UUID, comment_id: UUID, text: str) -> ViewComment:
-    """Answer a comment; who holds the link reads it there."""
-    _own(actor, localisation_id)
-    said = words_of(text, MOST_ANSWER, "answer")
-    with transaction():
-        comment = _comment(localisation_id, comment_id)
-        comment.answer, comment.answered_at = said, clock.now()
-        comment.answered_by_name = actor.name
-        return comment
-
-
-def forget_names() -> int:
-    """Delete the names at links that ended long enough ago; return at how many links."""
-    now = clock.now()
-    border = now - timedelta(days=settings().view_link_name_days)
-    ended = or_(ViewLink.expires_at < border, ViewLink.closed_at < border)
-    due = select(ViewLink).where(ViewLink.names_deleted_at.is_(None), ended)
-    with transaction() as running:
-        links = list(running.scalars(due))
-        for link in links:
-            link.recipient, link.names_deleted_at = "", now
-            running.execute(
-                update(ViewComment).where(ViewComment.link_id == link.id).values(name="")
-            )
-    return len(links)
-
-
-def _comment(localisation_id: UUID, comment_id: UUID) -> ViewComment:
-    """Return a comment on this very ad; raises NotFound."""
-    with transaction() as running:
-        found = running.get(ViewComment, comment_id)
-    if found is None or found.localisation_id != localisation_id:
-        raise NotFound(_NO_COMMENT)
-    return found
-
-
-def _own(actor: Actor, localisation_id: UUID) -> Localisation:
+def own_ad(actor: Actor, localisation_id: UUID) -> Localisation:
     """Return an ad that the account may change; raises NotFound, NotPermitted."""
     localisation = get_localisation(actor, localisation_id)
     actor.require(Permission.LOCALISATION_EDIT, localisation.path)

@@ -8,19 +8,17 @@ from werkzeug.wrappers import Response as Answer
 
 from campaigns.proofs.editor import open_editor
 from campaigns.proofs.editor_words import size_text
+from campaigns.proofs.viewing.commenting import (
+    answer,
+    comments_of,
+    count_open,
+    delete_comment,
+    settle,
+)
 from campaigns.proofs.viewing.forms import read_link
 from campaigns.proofs.viewing.pictures import preview_pdf
 from campaigns.proofs.viewing.rules import LEAST_DAYS, MOST_DAYS, MOST_NAME, USUAL_DAYS
-from campaigns.proofs.viewing.service import (
-    answer,
-    campaign_runs,
-    comments_of,
-    count_open,
-    list_links,
-    make_link,
-    revoke_link,
-    settle,
-)
+from campaigns.proofs.viewing.service import campaign_runs, list_links, make_link, revoke_link
 from portal.foundation.config import settings
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
@@ -42,6 +40,7 @@ def show_sharing(localisation_id: UUID) -> str:
         days={"least": LEAST_DAYS, "most": MOST_DAYS, "usual": USUAL_DAYS},
         most_name=MOST_NAME,
         name_days=settings().view_link_name_days,
+        comment_days=settings().view_link_comment_days,
         runs=campaign_runs(editor.campaign),
         made=request.args.get("made", ""),
         size_text=size_text,
@@ -102,6 +101,15 @@ def save_settled(localisation_id: UUID, comment_id: UUID) -> Answer:
 def save_answer(localisation_id: UUID, comment_id: UUID) -> Answer:
     """Answer a comment."""
     answer(current_actor(), localisation_id, comment_id, request.form.get("answer", ""))
+    return redirect(f"/localisations/{localisation_id}/sharing#comments")
+
+
+@blueprint.post("/<uuid:localisation_id>/comments/<uuid:comment_id>/delete")
+@requires(Permission.LOCALISATION_EDIT, Permission.CAMPAIGN_PLAN)
+def delete(localisation_id: UUID, comment_id: UUID) -> Answer:
+    """Delete a comment for good."""
+    delete_comment(current_actor(), localisation_id, comment_id)
+    flash(gettext("The comment is deleted."))
     return redirect(f"/localisations/{localisation_id}/sharing#comments")
 
 

@@ -1,6 +1,5 @@
 """Owns view links from outside: what a stranger who holds one sees and may write."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,6 +13,7 @@ from campaigns.planning.models import Campaign
 from campaigns.planning.service import load_campaign
 from campaigns.proofs.gathering import gather
 from campaigns.proofs.service import fingerprint_now, set_of
+from campaigns.proofs.viewing.commenting import numbers_of
 from campaigns.proofs.viewing.models import ViewComment, ViewLink
 from campaigns.proofs.viewing.pictures import marked_picture
 from campaigns.proofs.viewing.rules import (
@@ -22,17 +22,20 @@ from campaigns.proofs.viewing.rules import (
     MOST_TEXT,
     LinkState,
     ViewLinkEnded,
-    ViewLinkUnknown,
+    ViewLinkForeign,
     pin_of,
     read_token,
     unknown,
     words_of,
 )
-from campaigns.proofs.viewing.service import campaign_runs, link_state, numbers_of
-from portal.foundation import audit, clock
+from campaigns.proofs.viewing.service import campaign_runs, link_state, makers
+from campaigns.proofs.viewing.telling import have_told
+from portal.foundation import clock
 from portal.foundation.config import settings
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_, Conflict, NotFound
+from regions.accounts.rules import Permission
+from regions.accounts.service import who_may
 from regions.partners.models import Outlet
 
 _ENDED = {
@@ -40,6 +43,10 @@ _ENDED = {
     LinkState.REVOKED: N_("This link was closed by who sent it. Ask them for a new one."),
     LinkState.CAMPAIGN_CLOSED: N_(
         "The campaign of this ad is over, so it is not shown any more. Ask who sent you the link."
+    ),
+    LinkState.MAKER_GONE: N_(
+        "This link is closed, as who sent it does not look after this ad any more. Ask the outlet "
+        "for a new one."
     ),
 }
 _NO_PAGE = N_("This link does not show such a page.")
@@ -91,7 +98,11 @@ class Remark:
 def visit(token: str) -> Visit:
     """Return what a link shows; raises ViewLinkUnknown, ViewLinkEnded."""
     link = open_link(token)
-    written = select(ViewComment).where(ViewComment.link_id == link.id).order_by(ViewComment.id)
+    written = (
+        select(ViewComment)
+        .where(ViewComment.link_id == link.id, ViewComment.deleted_at.is_(None))
+        .order_by(ViewComment.id)
+    )
     with reading() as running:
         localisation = running.get_one(Localisation, link.localisation_id)
         return Visit(
@@ -105,25 +116,21 @@ def visit(token: str) -> Visit:
 
 
 def open_link(token: str) -> ViewLink:
-    """Return the link of a token while it is open; a refusal is audited, without the token."""
-    try:
-        link = _find(token)
-    except ViewLinkUnknown as refusal:
-        refused(token, refusal.code)
-        raise
-    state = link_state(link, campaign_runs(load_campaign(link.campaign_id)))
-    if state is not LinkState.OPEN:
-        refused(token, state.value)
-        raise ViewLinkEnded(_ENDED[state])
+    """Return the link of a token while it is open; raises ViewLinkUnknown, ViewLinkEnded."""
+    link_id = read_token(token, settings().secret_key)
+    with reading() as running:
+        link = running.get(ViewLink, link_id)
+    if link is None:
+        raise unknown()
+    _refuse_ended(link)
     return link
 
 
-def refused(token: str, why: str) -> None:
-    """Record that a link was refused; what of it is kept lets nobody in."""
-    told = hashlib.sha256(token.encode(errors="replace")).hexdigest()[:16]
-    audit.audit_refusal(
-        "view_link.open", actor=None, subject="view_link", subject_id=told, details={"reason": why}
-    )
+def _refuse_ended(link: ViewLink) -> None:
+    runs = campaign_runs(load_campaign(link.campaign_id))
+    state = link_state(link, runs, maker_may=bool(makers([link])))
+    if state is not LinkState.OPEN:
+        raise ViewLinkEnded(_ENDED[state], why=state.value)
 
 
 def count_visit(link_id: UUID) -> None:
@@ -139,15 +146,19 @@ def count_visit(link_id: UUID) -> None:
 def picture_of(token: str, format_key: str, page: int, language: str) -> tuple[bytes, str]:
     """Return a marked picture of a page, and what it is the picture of."""
     link = open_link(token)
-    _refuse_foreign(link, format_key, token)
+    _refuse_foreign(link, format_key)
     ad = gather(link.localisation_id, format_key)
     return marked_picture(ad, page, language), f"{ad.inputs.fingerprint[:24]}-{page}-{language}"
 
 
-def write_comment(token: str, remark: Remark) -> ViewComment:
-    """Keep what somebody wrote to a page that their link shows."""
+def write_comment(token: str, remark: Remark, written_by: UUID | None = None) -> ViewComment:
+    """Keep what somebody wrote to a page that their link shows, and have the ad's people told.
+
+    `written_by` is the account of who is signed in. It is kept of the ad's own people alone, so
+    that they are not told of their own words.
+    """
     link = open_link(token)
-    _refuse_foreign(link, remark.format_key, token)
+    _refuse_foreign(link, remark.format_key)
     ad = gather(link.localisation_id, remark.format_key)
     if not 0 <= remark.page < len(set_of(ad).display.pages):
         raise NotFound(_NO_PAGE)
@@ -163,8 +174,13 @@ def write_comment(token: str, remark: Remark) -> ViewComment:
         name=words_of(remark.name, MOST_NAME, "name"),
         text=words_of(remark.text, MOST_TEXT, "text"),
         fingerprint=ad.inputs.fingerprint,
+        written_by=written_by if written_by and _is_own(link, written_by) else None,
+        at=clock.now(),
     )
     with transaction() as running:
+        # What was checked before the page was looked up is true until this is kept.
+        locked = select(ViewLink).where(ViewLink.id == link.id).with_for_update()
+        _refuse_ended(running.scalars(locked).one())
         written = select(func.count()).where(ViewComment.link_id == link.id)
         if (running.scalar(written) or 0) >= MOST_COMMENTS:
             raise Conflict(
@@ -173,23 +189,18 @@ def write_comment(token: str, remark: Remark) -> ViewComment:
             )
         running.add(comment)
         running.flush()
+        have_told(comment)
     return comment
 
 
-def _find(token: str) -> ViewLink:
-    link_id = read_token(token, settings().secret_key)
-    with reading() as running:
-        link = running.get(ViewLink, link_id)
-    if link is None:
-        raise unknown()
-    return link
-
-
-def _refuse_foreign(link: ViewLink, format_key: str, token: str) -> None:
+def _refuse_foreign(link: ViewLink, format_key: str) -> None:
     """Refuse a format that this link does not show, though its ad may have it."""
     if format_key not in link.formats:
-        refused(token, "foreign_format")
-        raise NotFound(_NO_PAGE)
+        raise ViewLinkForeign(_NO_PAGE)
+
+
+def _is_own(link: ViewLink, account_id: UUID) -> bool:
+    return bool(who_may(Permission.LOCALISATION_EDIT, link.path, [account_id]))
 
 
 def _shown(link: ViewLink, key: str) -> ShownFormat:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.proofs.viewing.forms import read_link, read_remark
+from campaigns.proofs.viewing.refusals import MOST_ROWS, WINDOW, Tally
 from campaigns.proofs.viewing.rules import (
     CloseReason,
     LinkState,
@@ -16,8 +17,10 @@ from campaigns.proofs.viewing.rules import (
     chosen_formats,
     expiry,
     pin_of,
+    quarter_of,
     read_token,
     state_of,
+    without_addresses,
     words_of,
     write_token,
 )
@@ -60,16 +63,18 @@ def test_a_token_of_another_secret_or_purpose_is_none() -> None:
 def test_what_a_person_did_counts_before_what_time_did() -> None:
     past, future = NOW - timedelta(seconds=1), NOW + timedelta(seconds=1)
     states = {
-        (past, CloseReason.REVOKED, True): LinkState.REVOKED,
-        (future, CloseReason.REVOKED, False): LinkState.REVOKED,
-        (future, CloseReason.CAMPAIGN, True): LinkState.CAMPAIGN_CLOSED,
-        (future, None, False): LinkState.CAMPAIGN_CLOSED,
-        (past, None, True): LinkState.EXPIRED,
-        (NOW, None, True): LinkState.EXPIRED,
-        (future, None, True): LinkState.OPEN,
+        (past, CloseReason.REVOKED, True, False): LinkState.REVOKED,
+        (future, CloseReason.REVOKED, False, True): LinkState.REVOKED,
+        (future, CloseReason.CAMPAIGN, True, True): LinkState.CAMPAIGN_CLOSED,
+        (future, None, False, False): LinkState.CAMPAIGN_CLOSED,
+        (past, None, True, False): LinkState.EXPIRED,
+        (NOW, None, True, True): LinkState.EXPIRED,
+        (future, None, True, False): LinkState.MAKER_GONE,
+        (future, None, True, True): LinkState.OPEN,
     }
-    for (expires, closed, runs), expected in states.items():
-        assert state_of(expires, closed, NOW, campaign_runs=runs) is expected
+    for (expires, closed, runs, may), expected in states.items():
+        found = state_of(expires, closed, NOW, campaign_runs=runs, maker_may=may)
+        assert found is expected
 
 
 @pytest.mark.parametrize("days", [0, -1, 31, 10**9])
@@ -116,3 +121,37 @@ def test_a_remark_without_a_page_is_refused() -> None:
     for wrong in ({"page": "-1"}, {"page": ""}, {"x": "links"}):
         with pytest.raises(Invalid):
             read_remark({**sent, **wrong})
+
+
+def test_no_stranger_fills_the_audit_trail() -> None:
+    tally = Tally()
+    rows = [tally.count("192.0.2.1", "unknown", NOW) for _ in range(1234)]
+    assert [row for row in rows if row] == [("192.0.2.1", 10**n) for n in range(4)]
+    assert tally.count("192.0.2.1", "expired", NOW) == ("192.0.2.1", 1)
+    flood = [tally.count(f"address {n}", "unknown", NOW) for n in range(20_000)]
+    told = [row for row in flood if row]
+    assert len(told) <= MOST_ROWS + 5
+    assert told[-1] == ("many", 10_000)
+    assert tally.count("192.0.2.1", "unknown", NOW + WINDOW) == ("192.0.2.1", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mehr auf https://boese.example/a?b, ja", "Mehr auf […] ja"),
+        ("www.boese.de und boese.example/x", "[…] und […]"),
+        ("ines@boese.de", "[…]"),
+        (
+            "Am 24.April z. B. um 9.30 Uhr,\nd.h. morgens.",
+            "Am 24.April z. B. um 9.30 Uhr, d.h. morgens.",
+        ),
+    ],
+)
+def test_a_mail_leads_nobody_where_a_stranger_wants(text: str, told: str) -> None:
+    assert without_addresses(text, "[…]") == told
+
+
+def test_a_quarter_of_an_hour_begins_on_the_clock() -> None:
+    for minute, begins in ((0, 0), (14, 0), (15, 15), (59, 45)):
+        moment = NOW.replace(minute=minute, second=59, microsecond=5)
+        assert quarter_of(moment) == NOW.replace(minute=begins)
