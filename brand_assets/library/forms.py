@@ -16,7 +16,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from brand_assets.library.models import Asset
 from brand_assets.library.rules import AssetMeta, PictureType
-from portal.foundation.form_fields import FiniteDecimalField
+from portal.foundation.form_fields import FigureField
 
 ACCEPTED = ",".join([*(kind.value for kind in PictureType), ".heic", ".avif", ".psd"])
 CHANNEL_NAMES = {
@@ -63,10 +63,10 @@ class AssetForm(FlaskForm):
     credit = StringField(lazy_gettext("Credit line"), [Length(max=200)])
     copyright = StringField(lazy_gettext("Copyright notice"), [Length(max=200)])
     taken_on = DateField(lazy_gettext("Taken on"), [Optional()])
-    focal_x = FiniteDecimalField(
+    focal_x = FigureField(
         lazy_gettext("Focal point from the left, in percent"), [NumberRange(0, 100)], places=0
     )
-    focal_y = FiniteDecimalField(
+    focal_y = FigureField(
         lazy_gettext("Focal point from the top, in percent"), [NumberRange(0, 100)], places=0
     )
 
@@ -87,7 +87,7 @@ class AssetForm(FlaskForm):
         )
 
 
-def _share(field: FiniteDecimalField) -> float:
+def _share(field: FigureField) -> float:
     return 0.5 if field.data is None else float(field.data) / 100
 
 

@@ -7,7 +7,9 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from campaigns.approval.rules import SubmissionStatus
+from campaigns.budgets.taken import MoneyFrom, money_of_choice
 from campaigns.orders.baskets import (
+    BasketOfOutlet,
     baskets,
     change_line,
     count_lines,
@@ -31,7 +33,7 @@ from campaigns.orders.forms import (
 )
 from campaigns.orders.handing_in import hand_in
 from campaigns.orders.offering import orderable_formats, shown_lines
-from campaigns.orders.words import limit_words, percent_of
+from campaigns.orders.words import limit_words, percent_of, refusal_text
 from campaigns.proofs.service import preview_jpeg
 from portal.foundation.errors import Invalid, Refusal
 from portal.foundation.ids import new_id
@@ -58,14 +60,24 @@ def _page(actor: Actor, problem: Refusal | None = None) -> str:
         baskets=shown,
         lines=lines,
         basket_is_blocked=lambda basket: any(lines[line.id].blocking for line in basket.lines),
-        problem=problem and gettext(problem.message, **problem.params),
-        problem_of=lambda found: gettext(found.message, **found.params),
+        problem=problem and refusal_text(problem),
+        problem_of=refusal_text,
         cents=Money,
+        money_from=lambda basket: _money_from(actor, basket),
         limits=limit_words,
         percent=percent_of,
         new_key=lambda: str(new_id()),
         may_order=lambda path: actor.may_at(Permission.ORDER_PLACE, path),
     )
+
+
+def _money_from(actor: Actor, basket: BasketOfOutlet) -> MoneyFrom | None:
+    """Return which money an outlet's basket takes from."""
+    quoted = basket.quote
+    if quoted is None:
+        return None
+    campaigns = {line.campaign_id for line in basket.lines}
+    return money_of_choice(actor, basket.outlet, campaigns, quoted.coop, quoted.own)
 
 
 @blueprint.get("/count")
@@ -107,7 +119,7 @@ def save_line(line_id: UUID) -> str | Response:
         check_form(actor, form)
         supplier_id = read_id(form.supplier.data) if form.supplier.data else None
         finishing = form.finishing.data or None
-        change_line(actor, line_id, form.quantity.data or 0, supplier_id, finishing)
+        change_line(actor, line_id, int(form.quantity.data or 0), supplier_id, finishing)
     except Invalid as problem:
         return _page(actor, problem)
     if request.headers.get("HX-Request"):

@@ -250,13 +250,7 @@ def _hand_in(actor: Actor, quoted: Quote, lines: Sequence[_Placed]) -> list[_Dec
 
 
 def _write_lines(order: Order, decided: Sequence[_Decided]) -> None:
-    in_order = sorted(
-        decided,
-        key=lambda line: (
-            str(line.placed.quoted.campaign.slug),
-            line.placed.quoted.request.format_key,
-        ),
-    )
+    in_order = sorted(decided, key=_place_in_order)
     for position, line in enumerate(in_order, start=1):
         session().add(_line(order, position, line))
         if line.status is LineStatus.ORDERED:
@@ -264,8 +258,9 @@ def _write_lines(order: Order, decided: Sequence[_Decided]) -> None:
     order.status = order_status([line.status for line in decided])
 
 
-def _place_in_order(line: _Decided) -> tuple[str, str]:
-    return line.placed.quoted.campaign.slug, line.placed.quoted.request.format_key
+def _place_in_order(line: _Decided) -> tuple[str, int]:
+    """Return where a line stands: by campaign, and in it as head office put its formats."""
+    return line.placed.quoted.campaign.slug, line.placed.quoted.position
 
 
 def _line(order: Order, position: int, decided: _Decided) -> OrderLine:

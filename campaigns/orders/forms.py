@@ -5,19 +5,26 @@ from uuid import UUID
 from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from campaigns.orders.rules import LineRequest
 from portal.foundation.audit import audit_refusal
 from portal.foundation.errors import N_, Invalid, NotFound
+from portal.foundation.form_fields import FigureField
 from regions.accounts.rules import Actor
+
+_NO_QUANTITY = _l("Enter how many you want, at least 1.")
 
 
 class LineForm(FlaskForm):
     """How many, from whom, with which finishing."""
 
-    quantity = IntegerField(_l("Quantity"), [InputRequired(), NumberRange(min=1, max=10_000_000)])
+    quantity = FigureField(
+        _l("Quantity"),
+        [InputRequired(_NO_QUANTITY), NumberRange(1, 10_000_000, _NO_QUANTITY)],
+        places=0,
+    )
     supplier = StringField(_l("Supplier"), [Optional(), Length(max=36)])
     finishing = StringField(_l("Finishing"), [Optional(), Length(max=40)])
 
@@ -87,7 +94,7 @@ def line_request(form: NewLineForm) -> LineRequest:
     return LineRequest(
         localisation_id=read_id(form.localisation.data),
         format_key=form.format_key.data or "",
-        quantity=form.quantity.data or 0,
+        quantity=int(form.quantity.data or 0),
         supplier_id=read_id(form.supplier.data) if form.supplier.data else None,
         finishing_key=form.finishing.data or None,
     )

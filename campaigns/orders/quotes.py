@@ -40,13 +40,17 @@ FREE_OF_CHARGE = Tier(1, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """One chosen line with its price and who pays which part; `offer` None is free of charge."""
+    """One chosen line with its price and who pays which part; `offer` None is free of charge.
+
+    `position` is the place of its format in the campaign.
+    """
 
     request: LineRequest
     localisation: Localisation
     campaign: Campaign
     ad_format: AdFormat
     channel_key: str
+    position: int
     fingerprint: str
     offer: Offer | None
     price: Price
@@ -240,6 +244,7 @@ def _priced(line: _Chosen, share: Share, terms: ShareTerms, day: date) -> QuoteL
         campaign=line.campaign,
         ad_format=line.ad_format,
         channel_key=line.chosen_format.channel_key,
+        position=line.chosen_format.position,
         fingerprint=fingerprint_now(line.localisation.id, request.format_key),
         offer=line.offer,
         price=line.price,

@@ -6,10 +6,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from campaigns.budgets.taken import MoneyFrom, money_of_order
 from campaigns.orders.forms import EmptyForm, check_form, read_id
 from campaigns.orders.offering import orderable_formats
 from campaigns.orders.quotes import usual_quote
-from campaigns.orders.reading import PAGE, count_orders, get_order, get_order_line, list_orders
+from campaigns.orders.reading import (
+    PAGE,
+    OrderView,
+    count_orders,
+    get_order,
+    get_order_line,
+    list_orders,
+)
 from campaigns.orders.rules import may_cancel
 from campaigns.orders.service import cancel_line
 from campaigns.orders.words import limit_words, line_words, order_words, percent_of
@@ -51,10 +59,18 @@ def show_order(order_id: UUID) -> str:
     return render_template(
         "orders/order.html",
         view=view,
+        source=_money_from(view),
         order_words=order_words,
         line_words=line_words,
         may_cancel=lambda line: may_order and may_cancel(line.status),
     )
+
+
+def _money_from(view: OrderView) -> MoneyFrom | None:
+    """Return which money an order has taken from."""
+    campaigns = {shown.campaign.id for shown in view.lines}
+    lines = [shown.line.id for shown in view.lines]
+    return money_of_order(current_actor(), view.outlet, campaigns, lines)
 
 
 @blueprint.post("/lines/<uuid:line_id>/cancel")

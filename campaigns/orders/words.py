@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import format_decimal, gettext
 
 from campaigns.budgets.rules import LIMIT_WORDS, ShareLimit
 from campaigns.orders.quotes import Quote
 from campaigns.orders.rules import NOTE_WORDS, LineNote, LineStatus, OrderStatus, steps_done
-from portal.foundation.errors import N_
+from portal.foundation.errors import N_, Refusal
 
 LINE_WORDS = {
     LineStatus.AWAITING_DECISION: N_("Waits for approval"),
@@ -30,6 +30,7 @@ _KINDS = {
     LineStatus.REJECTED: "crit",
 }
 STEP_COUNT = 4
+_QUANTITIES = frozenset({"least", "most"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ def limit_words(quoted: Quote) -> list[str]:
 def limit_text(limit: ShareLimit) -> str:
     """Return what cut a co-op share."""
     return str(gettext(LIMIT_WORDS[limit]))
+
+
+def refusal_text(refusal: Refusal) -> str:
+    """Return what a refusal says, its quantities as its reader writes them."""
+    params = {
+        name: format_decimal(value) if name in _QUANTITIES else value
+        for name, value in refusal.params.items()
+    }
+    return str(gettext(refusal.message, **params))
 
 
 def percent_of(quoted: Quote) -> int | None:

@@ -26,10 +26,13 @@ from brand_assets.design_facts import Bilingual, PriceMode
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import Audience, CampaignPlan, FormatPlan, Kpi
-from portal.foundation.form_fields import FiniteDecimalField
+from portal.foundation.form_fields import FigureField
 
 _MISSING = _("Fill this in.")
 _MOST = 1_000_000_000
+_NONE = Decimal(0)
+_IN_RANGE = _("Enter a whole number from 1 on.")
+_NOT_LESS = _("Enter an amount from 0 to 1,000,000,000.")
 _WHOLE_DAY = _("Choose a date.")
 _PLAIN = _("Small letters, digits and hyphens only.")
 _THREE_ROWS = {"rows": 3}
@@ -76,8 +79,8 @@ class PlanForm(FlaskForm):
         _("The same in English"), [Length(max=2000)], render_kw={"rows": 3}
     )
     kpi = SelectField(_("Goal"), choices=_KPI_CHOICES)
-    target_value = FiniteDecimalField(
-        _("Target"), [InputRequired(_MISSING), NumberRange(1, _MOST)], places=0
+    target_value = FigureField(
+        _("Target"), [InputRequired(_MISSING), NumberRange(1, _MOST, _IN_RANGE)], places=0
     )
     target_date = DateField(_("to be reached by"), [InputRequired(_WHOLE_DAY)])
     target_group = StringField(_("Target group"), [Length(max=400)])
@@ -88,11 +91,11 @@ class PlanForm(FlaskForm):
     paths = SelectMultipleField(_("Regions"))
     tags = SelectMultipleField(_("Only outlets with"))
     coop_percent = IntegerField(_("Co-op share in percent"), [NumberRange(0, 100)], default=0)
-    coop_cap = FiniteDecimalField(
-        _("at most per outlet, in €"), [NumberRange(0, _MOST)], default=Decimal(0)
+    coop_cap = FigureField(
+        _("at most per outlet, in €"), [NumberRange(0, _MOST, _NOT_LESS)], default=_NONE, empty_is=0
     )
-    coop_fund = FiniteDecimalField(
-        _("Fund in all, in €"), [NumberRange(0, _MOST)], default=Decimal(0)
+    coop_fund = FigureField(
+        _("Fund in all, in €"), [NumberRange(0, _MOST, _NOT_LESS)], default=_NONE, empty_is=0
     )
     rule_approval = BooleanField(_("Approve by rule what has no findings"))
     link_target = StringField(_("Where links and QR codes lead"), [Length(max=300)])
@@ -242,8 +245,8 @@ def plan_data(
         **{name: getattr(campaign, name) for name in same},
         "paths": list(audience.paths),
         "tags": list(audience.tags),
-        "coop_cap": campaign.coop_cap_cents / 100,
-        "coop_fund": campaign.coop_fund_cents / 100,
+        "coop_cap": Decimal(campaign.coop_cap_cents) / 100,
+        "coop_fund": Decimal(campaign.coop_fund_cents) / 100,
         "headline_options": "\n".join(campaign.headline_options),
         "law_packs": list(campaign.law_packs),
     }

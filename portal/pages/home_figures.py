@@ -10,7 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from campaigns.budgets.rules import Balance
-from campaigns.budgets.service import partner_balance
+from campaigns.budgets.taken import find_balance
 from campaigns.localisation.models import Localisation
 from campaigns.orders.reading import outlets_ordered
 from campaigns.planning.audience import audience_of, count_outlets
@@ -21,7 +21,7 @@ from campaigns.planning.service import list_campaigns
 from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.money import Money
-from regions.accounts.rules import Actor, Permission
+from regions.accounts.rules import Actor
 from regions.partners.models import Outlet
 
 NOON, EVENING = 11, 18
@@ -32,8 +32,12 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class BudgetBar:
-    """A limit of the year as a bar: widths in units of a drawing 320 wide."""
+    """A limit of the year as a bar: widths in units of a drawing 320 wide.
 
+    `key` is "coop" for what head office adds and "own" for what the partner pays.
+    """
+
+    key: str
     title: str
     limit: Money
     free: Money
@@ -80,20 +84,24 @@ def greeting(name: str, now: datetime, zone: str) -> str:
     return str(gettext("Good evening, %(name)s", name=name))
 
 
-def budget_bar(actor: Actor, partner_id: UUID, path: str) -> BudgetBar | None:
-    """Return the co-op share of the year, else the own budget, None where neither is limited."""
-    if not actor.may_at(Permission.BUDGET_READ, path):
-        return None
+def budget_bars(actor: Actor, partner_id: UUID) -> tuple[BudgetBar, ...]:
+    """Return what head office adds and what is the partner's own, each as far as it is limited."""
     year = clock.today().year
-    balance = partner_balance(actor, partner_id, year)
-    coop = _bar(gettext("Co-op share %(year)d", year=year), balance.coop)
-    return coop or _bar(gettext("Budget %(year)d", year=year), balance.own)
+    balance = find_balance(actor, partner_id, year)
+    if balance is None:
+        return ()
+    bars = (
+        _bar("coop", gettext("From head office %(year)d", year=year), balance.coop),
+        _bar("own", gettext("Your budget %(year)d", year=year), balance.own),
+    )
+    return tuple(bar for bar in bars if bar)
 
 
-def _bar(title: str, balance: Balance) -> BudgetBar | None:
+def _bar(key: str, title: str, balance: Balance) -> BudgetBar | None:
     if balance.limit is None or balance.free is None:
         return None
-    return BudgetBar(title, balance.limit, balance.free, balance.spent.posted, balance.spent.held)
+    spent = balance.spent
+    return BudgetBar(key, title, balance.limit, balance.free, spent.posted, spent.held)
 
 
 def expired_at(outlet: Outlet) -> Sequence[Campaign]:

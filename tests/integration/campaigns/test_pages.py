@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from campaigns.approval.models import Decision
+from campaigns.budgets.service import partner_balance, set_partner_budget
 from campaigns.delivery.service import deliver_line
 from campaigns.localisation.service import get_or_start
 from campaigns.orders.baskets import put_in_basket
@@ -17,9 +18,11 @@ from campaigns.orders.reading import lines_of
 from campaigns.orders.rules import LineStatus
 from campaigns.planning.models import Campaign
 from portal.app import create_app
+from portal.foundation import clock
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
 from portal.foundation.database import reading, transaction
+from portal.foundation.money import Money
 from regions.accounts.rules import Role
 from tests.factories.orders import FLYER, NEWSPAPER, POST, Shop
 from tests.integration.regions_web import send, sign_in
@@ -51,6 +54,11 @@ def hidden(page: str, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]+)"', page)
     assert found, page
     return found[1]
+
+
+def plain(page: str) -> str:
+    """Return a page with each space alike, however it was broken or kept from breaking."""
+    return " ".join(page.split())
 
 
 def test_start_shows_the_open_campaign_with_its_price_and_stores_nothing(
@@ -91,6 +99,8 @@ def test_from_the_start_page_to_the_order_in_two_taps(web: Flask, shop: Shop) ->
     shown = client.get(first.location)
     assert shown.status_code == 200
     assert "166,50" in shown.text
+    names = re.findall(r"<h2>([^<]+)</h2>", shown.text)
+    assert names == ["Flyer A5", "Zeitungsanzeige", "Instagram-Post"]  # as the campaign has them
     assert client.get("/orders/").status_code == 200
 
 
@@ -140,10 +150,44 @@ def test_quantities_are_checked_and_the_page_says_what_to_do(web: Flask, shop: S
     answer = send(client, f"/basket/lines/{line.id}", wrong)
     assert answer.status_code == 200
     assert "Die kleinste Menge ist 250" in answer.text
-    right = wrong | {"quantity": "5000", "finishing": "spot-hks65"}
+    much = send(client, f"/basket/lines/{line.id}", wrong | {"quantity": "1.000.000"})
+    assert "Die größte Menge ist 50.000." in much.text
+    half = send(client, f"/basket/lines/{line.id}", wrong | {"quantity": "1000,5"})
+    assert "Geben Sie eine ganze Zahl ein, zum Beispiel 2.500." in half.text
+    right = wrong | {"quantity": "5.000", "finishing": "spot-hks65"}
     assert send(client, f"/basket/lines/{line.id}", right).status_code == 302
     with reading() as s:
         assert s.get_one(BasketLine, line.id).quantity == 5000
+    assert 'name="quantity" inputmode="numeric"' in client.get("/basket/").text
+    assert 'value="5.000"' in client.get("/basket/").text
+
+
+def test_basket_and_order_say_where_the_money_comes_from(web: Flask, shop: Shop) -> None:
+    """What the pages say is what the ledger has: the share, the own part, what is left of both."""
+    partner = shop.demo.network.partner.id
+    year = clock.today().year
+    planner = shop.demo.network.actors[Role.CAMPAIGN_MANAGER]
+    set_partner_budget(planner, partner, year, Money(20_000), Money(50_000))
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    put_in_basket(shop.manager, shop.flyers(shop.localise()))
+    page = plain(client.get("/basket/").text)
+    # 144.00, half of it paid by head office.
+    assert "Sie gibt 50 % dazu" in page
+    assert f"Für {year} bleiben dann 428,00 € von 500,00 € frei." in page
+    assert f"Für {year} bleiben dann 128,00 € von 200,00 € frei." in page
+    form = {name: hidden(page, name) for name in ("outlet", "seen", "key")}
+    placed = send(client, "/basket/order", form)
+    shown = plain(client.get(placed.location).text)
+    balance = partner_balance(shop.manager, partner, year)
+    assert balance.own.spent.held == balance.coop.spent.held == Money(7_200)
+    assert f"Für {year} sind jetzt noch 428,00 € von 500,00 € frei." in shown
+    assert f"Vorgemerkt, bis produziert wird. Für {year} sind jetzt noch 128,00 €" in shown
+    # What goes above the own budget is not forbidden: head office decides.
+    put_in_basket(shop.manager, shop.flyers(shop.localise(outlet=1), quantity=10_000))
+    above = plain(client.get("/basket/").text)
+    assert f"Für {year} sind nur noch 128,00 € von 200,00 € frei. Deshalb entscheidet" in above
+    staff = client_of(web, shop, Role.PARTNER_STAFF)
+    assert "Woher das Geld kommt" not in staff.get("/basket/").text
 
 
 def test_the_basket_of_another_partner_does_not_exist(web: Flask, shop: Shop) -> None:
