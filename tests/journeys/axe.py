@@ -33,12 +33,13 @@ def expect_accessible(page: Page, where: str = "") -> None:
 
 def theme_violations(page: Page, where: str) -> list[str]:
     """Return what is wrong on a page in the light theme, and what its colours do in the dark."""
-    _choose_theme(page, "light")
+    choose_theme(page, "light")
     found = violations(page, f"{where} (light)")
-    _choose_theme(page, "dark")
+    choose_theme(page, "dark")
     found += violations(page, f"{where} (dark)", COLOUR_RULES)
     return found
 
 
-def _choose_theme(page: Page, theme: str) -> None:
+def choose_theme(page: Page, theme: str) -> None:
+    """Show the page in the light or the dark theme until it is left."""
     page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)

@@ -61,13 +61,15 @@ def show_overview() -> str | Response:
 @blueprint.get("/take-up")
 @requires(Permission.INSIGHT_READ)
 def show_take_up() -> str:
-    """Show one campaign's take-up by region and format, as a part of other pages."""
+    """Show one campaign's take-up by region and format: a page, or a part that others load."""
     actor = current_actor()
     asked = request.args.get("campaign", "")
     campaigns = () if asked else service.measured_campaigns(actor)
     campaign_id = campaigns[0].id if campaigns else _campaign_id(asked) if asked else None
+    whole = not request.headers.get("HX-Request")
     return render_template(
-        "insight/take_up.html",
+        "insight/take_up_page.html" if whole else "insight/take_up.html",
+        campaign=get_campaign(actor, campaign_id) if whole and campaign_id else None,
         take_up=service.get_take_up(actor, campaign_id) if campaign_id else None,
         formats=_formats(),
         language=_language(),

@@ -112,6 +112,12 @@ def test_take_up_is_cut_to_the_scope(web: Flask) -> None:
     assert "Region r01" in everything
     assert "Region r01" not in own.text
     assert own.status_code == 200
+    assert "<title>" in own.text  # without scripts its address is a page
+    part = _client(web, Role.ANALYST).get(
+        f"/insight/take-up?campaign={past}", headers={"HX-Request": "true"}
+    )
+    assert "<table" in part.text
+    assert "<title>" not in part.text
     assert _client(web, Role.ANALYST).get("/insight/take-up?campaign=none").status_code == 422
 
 
