@@ -35,6 +35,7 @@ from sqlalchemy import select
 
 import campaigns.delivery.jobs
 import campaigns.orders.jobs
+import campaigns.rollout.expiry.jobs
 import campaigns.rollout.versions.jobs
 from brand_assets.library.models import Asset, AssetRights
 from campaigns.ad_templates.drafting import begin_draft, content_hash, save_draft
@@ -61,11 +62,11 @@ from campaigns.proofs import rendering
 from campaigns.proofs import service as proofs
 from campaigns.proofs.models import Proof, ProofFile
 from campaigns.proofs.rendering import Rendering
-from campaigns.rollout.expiry.service import expire_campaign, undo_expiry
+from campaigns.rollout.expiry.service import Undone, expire_campaign, undo_expiry
 from campaigns.rollout.rights.service import withdraw_ended
 from campaigns.rollout.versions import publishing
-from campaigns.rollout.versions.kinds import VersionPolicy
-from campaigns.rollout.versions.models import ParkedEntry
+from campaigns.rollout.versions.kinds import CarryState, VersionPolicy
+from campaigns.rollout.versions.models import ParkedEntry, VersionCarry
 from campaigns.rollout.versions.parked import dismiss_entry
 from campaigns.rollout.versions.publishing import VersionChoice, publish_version
 from campaigns.rollout.versions.service import plan_rebase, start_trial
@@ -82,7 +83,12 @@ from tests.factories.demo_campaign import IN_ORDER_TIME
 from tests.factories.orders import NEWSPAPER, POST, OriginalShop
 from tests.factories.regions import make_actor
 
-JOBS = (campaigns.delivery.jobs, campaigns.orders.jobs, campaigns.rollout.versions.jobs)
+JOBS = (
+    campaigns.delivery.jobs,
+    campaigns.orders.jobs,
+    campaigns.rollout.expiry.jobs,
+    campaigns.rollout.versions.jobs,
+)
 EXAMPLES = int(os.environ.get("LIFE_EXAMPLES", "0"))
 VERSIONS = 2 if EXAMPLES else 1
 FUND = Money(30_000)
@@ -142,7 +148,8 @@ class Life(RuleBasedStateMachine):
         )
         self.versions = self.turns = 0
         self.line_count = self.parked_count = self.waiting_count = 0
-        self.expired = False
+        self.expired = self.rights_moved = False
+        self.stood: dict[UUID, tuple[LineStatus, bool]] = {}
         self.seen: dict[UUID, tuple[int, dict[str, Any]]] = {}
         self.ads: list[UUID] = []
 
@@ -361,6 +368,7 @@ class Life(RuleBasedStateMachine):
     @rule(days=st.sampled_from((-1, 400)))
     def change_rights(self, days: int) -> None:
         """Take the rights to a picture away, or give them again, and do what the night does."""
+        self.rights_moved = True
         with transaction() as s:
             motif = select(Asset.id).where(Asset.sha256 == self.shop.demo.photos["Garden"])
             rights = s.scalars(select(AssetRights).where(AssetRights.asset_id.in_(motif)))
@@ -372,27 +380,82 @@ class Life(RuleBasedStateMachine):
     @rule(planner=st.booleans())
     def expire(self, planner: bool) -> None:
         """Expire the campaign, or try to without the right to it."""
-        actor = self.planner if planner else self.shop.manager
-        self.turn(
+        actor, stood = self.planner if planner else self.shop.manager, self._standing()
+        if self.turn(
             actor,
             Permission.CAMPAIGN_PUBLISH,
             "hg/",
             lambda: expire_campaign(actor, self.campaign_id, "Gesperrt"),
-        )
+        ):
+            self.stood, self.rights_moved = stood, False
+
+    def _standing(self) -> dict[UUID, tuple[LineStatus, bool]]:
+        """Return where the lines stand that nobody has yet, and whether their proofs hold."""
+        handed = self._handed()
+        return {
+            line.id: (line.status, not approval_of(line.proof_id).changed_since)
+            for line in self.lines(*GOING)
+            if line.id not in handed
+        }
+
+    def _handed(self) -> set[UUID]:
+        made = select(Delivery.order_line_id).where(Delivery.state == DeliveryState.HANDED_OVER)
+        with reading() as s:
+            return set(s.scalars(made))
 
     @precondition(lambda self: self.expired)
-    @rule()
-    def undo_expiry(self) -> None:
-        """Take the expiry back, where that is still possible."""
+    @rule(works=st.booleans())
+    def undo_expiry(self, works: bool) -> None:
+        """Take the expiry back, where that is still possible; at times before anything is done."""
         before = load_campaign(self.campaign_id)
+        back: list[Undone] = []
         self.turn(
             self.planner,
             Permission.CAMPAIGN_PUBLISH,
             "hg/",
-            lambda: undo_expiry(self.planner, self.campaign_id),
+            lambda: back.append(undo_expiry(self.planner, self.campaign_id)),
         )
         if before.expired_at and clock.now() - before.expired_at > timedelta(minutes=11):
             assert load_campaign(self.campaign_id).status == CampaignStatus.EXPIRED
+        for undone in back:
+            self._is_as_it_was(undone)
+            if works:
+                self._goes_over_now()
+
+    def _is_as_it_was(self, undone: Undone) -> None:
+        """Each line stands where it stood, on a proof that holds as it did, but for its money."""
+        now = self._standing()
+        with reading() as s:
+            refused = select(OrderLine.id).where(OrderLine.reference.in_(undone.not_back))
+            gone = set(s.scalars(refused))
+        assert set(now) == set(self.stood) - gone
+        for line_id, (status, held) in now.items():
+            was, had_held = self.stood[line_id]
+            assert status is was
+            assert held or not had_held or self.rights_moved, "an approval was lost"
+
+    def _goes_over_now(self) -> None:
+        """What was published meanwhile is gone over to, and what is under way keeps its proof."""
+        stood = self._standing()
+        run_due_jobs()
+        with reading() as s:
+            carries = s.scalars(select(VersionCarry).order_by(VersionCarry.id)).all()
+        done = [carry.new_version_id for carry in carries if carry.state is CarryState.DONE]
+        assert CarryState.WAITING not in {carry.state for carry in carries}
+        if done:
+            chosen = get_campaign_format(self.campaign_id, POST)
+            assert chosen.template_version_id == done[-1]
+        for line_id, (_, held) in self._standing().items():
+            assert held or not stood[line_id][1], "an approval was lost on the way"
+
+    @precondition(lambda self: self.line_count and not self.expired and self.versions < VERSIONS)
+    @rule(shorter=st.booleans(), works=st.booleans())
+    def publish_while_expired(self, shorter: bool, works: bool) -> None:
+        """Publish the next version while the campaign is expired, and take that back."""
+        self.expire(planner=True)
+        if load_campaign(self.campaign_id).status == CampaignStatus.EXPIRED:
+            self.publish_version(shorter)
+            self.undo_expiry(works)
 
     @precondition(lambda self: self.expired)
     @rule()
@@ -506,14 +569,7 @@ class Life(RuleBasedStateMachine):
         with reading() as s:
             assert s.scalars(select(BasketLine.id)).all() == []
             assert s.scalars(select(Submission.id).where(waiting)).all() == []
-            handed = set(
-                s.scalars(
-                    select(Delivery.order_line_id).where(
-                        Delivery.state == DeliveryState.HANDED_OVER
-                    )
-                )
-            )
-        assert {line.id for line in self.lines(*GOING)} <= handed
+        assert {line.id for line in self.lines(*GOING)} <= self._handed()
 
 
 def test_nothing_is_lost_and_nothing_slips_through(original_shop: OriginalShop) -> None:
