@@ -1,6 +1,7 @@
 """Owns who takes part: outlets that ordered, started or did not open, and how long they took."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from campaigns.orders.rules import ORDER_PLACED
 from campaigns.planning.audience import audience_of
 from campaigns.planning.models import Campaign
 from campaigns.planning.rules import Audience, CampaignStatus
+from campaigns.planning.service import formats_of
 from portal.foundation import clock
 from portal.foundation.database import session
 from portal.foundation.usage import UsageEvent
@@ -86,8 +88,14 @@ def measure_take_up(campaign_id: UUID, scope: Scope) -> TakeUp:
         campaign_id,
         tuple(regions),
         _total(regions),
-        tuple(sorted({key for region in regions for key in region.by_format})),
+        _in_order(campaign_id, {key for region in regions for key in region.by_format}),
     )
+
+
+def _in_order(campaign_id: UUID, ordered: Collection[str]) -> tuple[str, ...]:
+    """Return the formats as the campaign has them, behind them what was ordered of former ones."""
+    planned = [chosen.format_key for chosen in formats_of(campaign_id)]
+    return (*planned, *sorted(set(ordered) - set(planned)))
 
 
 def _total(regions: list[RegionTakeUp]) -> RegionTakeUp:
