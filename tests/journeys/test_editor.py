@@ -59,6 +59,15 @@ def _look_up(page: Page) -> None:
     page.evaluate("window.dispatchEvent(new Event('focus'))")
 
 
+def _join(theirs: Page, mine: Page) -> None:
+    """Open the same ad as somebody else: both are told of each other."""
+    theirs.goto(mine.url)
+    expect(theirs.locator(".editor-head h1")).to_have_text(HERBS)
+    expect(theirs.locator(".looking")).to_contain_text("Jonas Petersen sieht mit")
+    _look_up(mine)
+    expect(mine.locator(".looking")).to_contain_text("Jonas Keller sieht mit")
+
+
 def _note(page: Page, key: str) -> str:
     """Return where the editor tells what others did to a field."""
     return f"[data-slot-for='news:{key}'] .finding"
@@ -144,8 +153,7 @@ def test_two_people_in_one_ad_lose_nothing(
     mine = sign_in(desktop, JONAS)
     _start(mine, "Hamburg-Bergedorf")
     theirs = sign_in(colleague, KELLER)
-    theirs.goto(mine.url)
-    expect(theirs.locator(".editor-head h1")).to_have_text(HERBS)
+    _join(theirs, mine)
 
     # Another field: it appears here with a word about who did it, and both are kept.
     theirs.locator("#f-angebot-preis").fill("2,22")
@@ -174,6 +182,8 @@ def test_two_people_in_one_ad_lose_nothing(
     expect(headline(mine)).to_have_value("Kellers Kräuter.", timeout=SLOW)
     expect(mine.locator("#f-angebot-preis")).to_have_value("3,33")
     assert "Petersens Petersilie." in _history(mine)
+    theirs.close()
+    expect(mine.locator(".looking")).to_have_count(0)
 
 
 def _history(page: Page) -> str:
@@ -267,9 +277,31 @@ def test_steps_and_single_values_come_back_in_a_later_session(
     expect(headline(page)).to_be_focused()
 
 
+def _expect_room_for_the_first_field(page: Page) -> None:
+    """Look for the first input above the bar, without scrolling, on small phones."""
+    for height in (640, 740):
+        page.set_viewport_size({"width": PHONE, "height": height})
+        first, bar = headline(page).bounding_box(), page.locator(".editor-bar").bounding_box()
+        assert first
+        assert bar
+        assert first["y"] + first["height"] <= bar["y"]
+
+
+def _expect_one_click_to_enlarge_while_typing(page: Page) -> None:
+    """Press the button for as long as a person does: it does not move away meanwhile."""
+    headline(page).click()
+    expect(page.locator(".editor.is-typing")).to_have_count(1)
+    page.locator(".editor-enlarge").click(delay=120)
+    expect(page.locator(".editor-stage.is-large")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".editor-stage.is-large")).to_have_count(0)
+
+
 def test_frames_lead_to_fields_and_back(phone: BrowserContext, sign_in: SignIn) -> None:
     page = sign_in(phone, JANA)
     _start(page, "Köln", SPRING)
+    _expect_room_for_the_first_field(page)
+    _expect_one_click_to_enlarge_while_typing(page)
     frame = page.locator(".frame[data-field='headline']")
     frame.first.click(force=True)
     expect(headline(page)).to_be_focused()
@@ -294,10 +326,32 @@ def test_frames_lead_to_fields_and_back(phone: BrowserContext, sign_in: SignIn) 
     )
 
 
+def _mend_and_take_back(page: Page) -> list[str]:
+    """Take a shorter text, take that back, and take it again; the offer waits for who is at it."""
+    shorter = field(page, "headline").get_by_role("button", name="nehmen").first
+    mended = field(page, "headline").locator(".mended-now")
+    shorter.click()
+    expect(mended).to_contain_text("Behoben")
+    expect(page.locator("[data-editor-target='live']")).to_contain_text("Überschrift: Behoben")
+    found = violations(page, "mended")
+    mended.get_by_role("button", name="Rückgängig: Überschrift").click()
+    expect(headline(page)).to_have_value(TOO_LONG)
+    expect(mended).to_have_count(0)
+    shorter.click()
+    mended.get_by_role("button").focus()
+    page.clock.run_for(30_000)
+    expect(mended).to_be_visible()
+    headline(page).focus()
+    page.clock.run_for(9_000)
+    expect(mended).to_have_count(0)
+    return found
+
+
 def test_each_state_passes_axe(
     desktop: BrowserContext, phone: BrowserContext, sign_in: SignIn
 ) -> None:
     page = sign_in(desktop, JANA)
+    page.clock.install()
     _start(page, "Köln")
     expect_accessible(page, "the editor")
     headline(page).fill("Kurz und gut.")
@@ -310,6 +364,7 @@ def test_each_state_passes_axe(
     found = violations(page, "with findings")
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     found += violations(page, "with findings, dark", COLOUR_RULES)
+    found += _mend_and_take_back(page)
     field(page, "bild.motiv").get_by_role("button", name="Anderes Bild", exact=True).click()
     expect(page.get_by_role("dialog").locator(".photo-option").first).to_be_visible(timeout=SLOW)
     found += violations(page, "choosing a photo, dark")

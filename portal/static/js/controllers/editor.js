@@ -12,9 +12,11 @@ import { Announcing } from "/static/js/editor/announcing.js";
 import { Fields } from "/static/js/editor/fields.js";
 import { Formats } from "/static/js/editor/formats.js";
 import { Kept } from "/static/js/editor/kept.js";
+import { Mended } from "/static/js/editor/mended.js";
 import { PagePicture } from "/static/js/editor/page_picture.js";
 import { Panels } from "/static/js/editor/panels.js";
 import { Photos } from "/static/js/editor/photos.js";
+import { Room } from "/static/js/editor/room.js";
 import { Saving } from "/static/js/editor/saving.js";
 import { Slots } from "/static/js/editor/slots.js";
 import { Steps } from "/static/js/editor/steps.js";
@@ -34,14 +36,14 @@ const ANSWERS = {
 export default class EditorController extends Controller {
   static targets = [
     "fields", "picture", "paper", "frames", "frameLabel", "marks", "marksBox", "mat", "status", "statusText",
-    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel", "live", "stale", "lock", "locks", "enlarge",
+    "formatName", "formatSize", "turn", "pageText", "zoomText", "first", "panel", "live", "stale", "lock", "locks", "enlarge", "mended",
   ];
 
   static values = {
     url: String, key: String, version: Number, locked: Boolean, format: String, savedText: String,
     savingText: String, unreadText: String, offlineText: String, offlineOneText: String, offlineNoneText: String,
     backText: String, clashText: String, failedText: String, signedOutText: String, staleText: String,
-    updatingText: String,
+    updatingText: String, fixedText: String, takenText: String,
   };
 
   initialize() {
@@ -52,24 +54,25 @@ export default class EditorController extends Controller {
     this.slots = new Slots(this);
     this.fields = new Fields(this);
     this.formats = new Formats(this);
+    this.mended = new Mended(this);
     this.panels = new Panels(this);
     this.photos = new Photos(this);
+    this.room = new Room(this);
     this.saving = new Saving(this);
     this.steps = new Steps(this);
     this.watching = new Watching(this);
   }
 
   connect() {
-    for (const part of [this.panels, this.formats, this.steps, this.watching]) part.connect();
+    for (const part of [this.panels, this.formats, this.room, this.steps, this.watching]) part.connect();
     this.slots.distribute(this.firstTarget.content.cloneNode(true));
     this.fields.catchUp();
     this.kept.open().then(() => this.saving.restore());
   }
 
   disconnect() {
-    for (const part of [this.formats, this.steps, this.watching, this.saving, this.picture, this.thumbnails, this.announcing]) {
-      part.disconnect();
-    }
+    const { formats, room, steps, watching, saving, picture, thumbnails, announcing } = this;
+    for (const part of [formats, room, steps, watching, saving, picture, thumbnails, announcing]) part.disconnect();
     this.kept.close();
   }
 

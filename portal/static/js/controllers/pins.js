@@ -44,8 +44,10 @@ export default class extends Controller {
   read(part) {
     this.comments = [...part.querySelectorAll("[data-comment]")].map((item) => ({ id: item.id, ...item.dataset }));
     const open = this.comments.filter((comment) => comment.settled === undefined).length;
-    this.countTarget.textContent = open || "";
-    this.countTarget.hidden = open === 0;
+    for (const count of this.countTargets) {
+      count.textContent = open || "";
+      count.hidden = open === 0;
+    }
     const { label } = this.buttonTarget.dataset;
     const said = open === 1 ? this.oneTextValue : this.countTextValue.replace("{count}", open);
     this.buttonTarget.setAttribute("aria-label", open ? `${label}, ${said}` : label);

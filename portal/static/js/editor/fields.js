@@ -46,7 +46,9 @@ export class Fields {
   }
 
   put(event) {
-    this.setValue(event.currentTarget.closest("[data-field][data-kind]"), event.currentTarget.dataset.value);
+    const field = event.currentTarget.closest("[data-field][data-kind]");
+    const { value } = event.currentTarget.dataset;
+    this.editor.mended.around(field, () => this.setValue(field, value));
   }
 
   // Shows fields as the server has them; what is not saved yet stays typed in.
@@ -68,9 +70,10 @@ export class Fields {
     const { mend, field: key, value } = event.currentTarget.dataset;
     const field = this.of(key);
     if (!field) return;
-    if (mend === "set_value") this.setValue(field, value);
+    const { mended } = this.editor;
+    if (mend === "set_value") mended.around(field, () => this.setValue(field, value));
     else if (mend === "choose_photo") this.editor.photos.open(key);
-    else if (mend === "widen_crop") this.widen(field);
+    else if (mend === "widen_crop") mended.around(field, () => this.widen(field));
     else this.openField(field);
   }
 

@@ -64,14 +64,19 @@ export class Photos {
   takePhoto(event) {
     const { field: key, sha256, src } = event.currentTarget.dataset;
     const field = this.editor.fields.of(key);
+    const picked = src ?? event.currentTarget.querySelector("img").src;
+    this.panel.close();
+    this.editor.mended.around(field, () => this.put(field, sha256, picked));
+  }
+
+  put(field, sha256, src) {
     field.querySelector('[data-part="sha256"]').value = sha256;
     for (const slider of field.querySelectorAll('input[type="range"]')) slider.dataset.unset = "true";
     for (const part of field.querySelectorAll("input[data-crop]")) part.value = "";
     const thumb = field.querySelector(".photo-thumb");
     const picture = thumb.querySelector("img") ?? thumb.appendChild(document.createElement("img"));
-    picture.src = src ?? event.currentTarget.querySelector("img").src;
+    picture.src = src;
     picture.alt = "";
-    this.panel.close();
     this.editor.fields.take(field);
     thumb.focus();
   }

@@ -23,6 +23,21 @@ export function send(url, body, signal) {
   return ask(url, { method: "POST", headers, body: JSON.stringify(body) }, signal);
 }
 
+// A file, as a form sends it.
+export function sendFile(url, file) {
+  const body = new FormData();
+  body.append("file", file);
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  return ask(url, { method: "POST", headers, body });
+}
+
+// A word that is sent while the page goes away: it outlives it, and nobody hears the answer.
+// Where it does not arrive, the server notices by itself that nobody is there any more.
+export function sendLast(url) {
+  const headers = { "X-CSRFToken": token() };
+  window.fetch(url, { method: "POST", headers, keepalive: true }).catch(() => undefined);
+}
+
 export async function fetchPart(url) {
   const answer = await ask(url, { headers: { Accept: "text/html" } });
   return answer.text();

@@ -1,7 +1,11 @@
-// Notices what others change while the editor stands open, and other windows of the same person.
-import { fetchNews, parse } from "/static/js/editor/server.js";
+// Notices who else looks at the ad, what others change, and other windows of the same person.
+//
+// While the window is looked at, a short request says so and hears who else does and how the ad
+// stands; only where that is new, the changes themselves are asked for.
+import { fetchNews, parse, send, sendLast } from "/static/js/editor/server.js";
 
-const LOOK_EVERY = 12_000;
+const LOOK_EVERY = 5_000;
+const LEFT = "left";
 
 export class Watching {
   constructor(editor) {
@@ -9,28 +13,71 @@ export class Watching {
   }
 
   connect() {
-    this.look = () => {
-      if (!document.hidden) this.check();
-    };
+    this.look = () => (document.hidden ? undefined : this.glance());
+    this.turned = () => (document.hidden ? this.leave() : this.glance());
+    this.left = () => this.leave();
     this.timer = window.setInterval(this.look, LOOK_EVERY);
     window.addEventListener("focus", this.look);
-    document.addEventListener("visibilitychange", this.look);
+    window.addEventListener("pageshow", this.look);
+    window.addEventListener("pagehide", this.left);
+    document.addEventListener("visibilitychange", this.turned);
+    this.look();
     if (!window.BroadcastChannel) return;
     this.windows = new BroadcastChannel(`heimspiel-editor-${this.editor.urlValue}`);
     this.windows.addEventListener("message", ({ data }) => {
       if (data > this.editor.versionValue) this.check();
+      if (data === LEFT) this.look();
     });
   }
 
   disconnect() {
     window.clearInterval(this.timer);
     window.removeEventListener("focus", this.look);
-    document.removeEventListener("visibilitychange", this.look);
+    window.removeEventListener("pageshow", this.look);
+    window.removeEventListener("pagehide", this.left);
+    document.removeEventListener("visibilitychange", this.turned);
+    this.leave();
     this.windows?.close();
   }
 
   tellWindows(version) {
     this.windows?.postMessage(version);
+  }
+
+  // Says that somebody is here; one such request at a time.
+  async glance() {
+    if (this.glancing) return;
+    this.glancing = true;
+    this.isHere = true;
+    try {
+      const answer = await send(`${this.editor.urlValue}/looking`, {});
+      await this.seen(await answer.json());
+    } catch (error) {
+      if (this.editor.saving.failures === 0) this.editor.saving.failed(error);
+    } finally {
+      this.glancing = false;
+    }
+  }
+
+  async seen({ row_version: version, locked, html }) {
+    this.editor.saving.isBack();
+    this.showOthers(parse(html).querySelector("[data-slot]"));
+    if (version > this.editor.versionValue || locked !== this.editor.lockedValue) await this.check();
+  }
+
+  showOthers(part) {
+    const said = part.querySelector(".looking-text")?.textContent.trim() ?? "";
+    this.editor.slots.fill(this.editor.slots.named("looking"), part);
+    if (said && said !== this.said) this.editor.announcing.say(said);
+    this.said = said;
+  }
+
+  // Nobody looks here any more; other windows of this person, if any, say that they still do.
+  leave() {
+    if (!this.isHere) return;
+    this.isHere = false;
+    sendLast(`${this.editor.urlValue}/looked`);
+    this.windows?.postMessage(LEFT);
   }
 
   // One look at a time; who asks meanwhile waits for another look after it.
