@@ -156,6 +156,7 @@ TAKES_JSON = {
     "value_history.take_back",
 }
 TAKES_FILES = {
+    "across.read_workbook",
     "template_pages.add",
     "template_pages.save",
     "kit_exchange.read_files",

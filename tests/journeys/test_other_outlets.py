@@ -5,8 +5,9 @@ The outlets are those of a partner whom no other journey needs.
 
 import re
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
+from portal.foundation.workbooks import XLSX_TYPE, write_xlsx
 from tests.journeys.axe import expect_accessible
 from tests.journeys.conftest import SignIn
 from tests.journeys.steps import (
@@ -50,6 +51,7 @@ def test_other_outlets_by_paste_with_a_finding_and_back(
         expect(cell(page, number, "headline")).to_have_value("Furth würzt nach.")
     status = page.locator(".across-status p")
     expect(status).to_have_text("4 Filialen mit zusammen 4 neuen Werten")
+    _look_at_a_workbook(page)
     _paste_prices(page)
     _mend_what_cannot_be_read(page)
     cell(page, "0380", "headline").fill(TOO_WIDE)
@@ -72,6 +74,17 @@ def test_other_outlets_by_paste_with_a_finding_and_back(
     expect(page.locator("tr[data-number='0381'] td[data-field='headline']")).to_have_attribute(
         "data-now", "Vom Topf in den Topf."
     )
+
+
+def _look_at_a_workbook(page: Page) -> None:
+    """Bring an Excel file, look at what it would enter, and leave it."""
+    page.get_by_role("button", name="Tabelle einfügen").click()
+    with write_xlsx("Preise", [["Nummer", "Preis"], ["0379", "2,99 €"]]) as book:
+        file = FilePayload(name="preise.xlsx", mimeType=XLSX_TYPE, buffer=book.read())
+    page.get_by_label("oder eine Excel- oder CSV-Datei").set_input_files(file)
+    preview = page.get_by_role("dialog")
+    expect(preview).to_contain_text("1 Wert für 1 Filiale.")
+    preview.get_by_role("button", name="Nichts ändern").click()
 
 
 def _paste_prices(page: Page) -> None:

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 import campaigns.rollout.everyone.jobs
 import campaigns.rollout.versions.jobs  # noqa: F401 - registers the jobs
 from campaigns.localisation.service import get_or_start
-from campaigns.planning.service import fields_of, load_campaign, set_default
+from campaigns.planning.service import set_default
 from campaigns.rollout import apart
 from migrations.tables import import_models
 from portal.foundation import storage
@@ -90,17 +90,15 @@ def _three_open_ads(shop: Shop) -> str:
     return str(own)
 
 
-def _draft(page: Page, shop: Shop) -> None:
+def _draft(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Instagram")).click()
     expect(page.get_by_role("heading", name="Version 1")).to_be_visible()
     expect_accessible(page)
     page.get_by_role("button", name="Nächste Version entwerfen").click()
+    expect_accessible(page)
+    page.get_by_role("link", name="JSON, für Fachleute").click()
     text = page.get_by_label("Dokument und Felder")
     content = json.loads(text.input_value())
-    headline = next(
-        f for f in fields_of(load_campaign(shop.demo.campaign.id)) if f.key == "headline"
-    )
-    content["fields"] = [headline.model_dump(mode="json") | {"max_chars": 20}]
     frames = content["document"]["pages"][0]["frames"]
     frames[0]["x"] = "links"
     text.fill(json.dumps(content))
@@ -112,7 +110,22 @@ def _draft(page: Page, shop: Shop) -> None:
     text.fill(json.dumps(content))
     page.get_by_role("button", name="Speichern und zeigen").click()
     expect(page.get_by_text("Headline steht anders")).to_be_visible()
+    _shorten_by_form(page)
+
+
+def _shorten_by_form(page: Page) -> None:
+    page.get_by_role("link", name="Formular").click()
+    headline = page.locator("#field-headline")
+    headline.locator("summary").click()
+    headline.get_by_label("Höchstens Zeichen").fill("viele")
+    page.get_by_role("button", name="Speichern und zeigen").click()
+    expect(headline.get_by_text("Geben Sie eine ganze Zahl von 1 bis 5000 ein.")).to_be_visible()
+    expect(headline.get_by_label("Höchstens Zeichen")).to_have_value("viele")
     expect_accessible(page)
+    headline.get_by_label("Höchstens Zeichen").fill("20")
+    page.get_by_role("button", name="Speichern und zeigen").click()
+    expect(page.get_by_text("Überschrift ist neu beschrieben")).to_be_visible()
+    expect(headline.get_by_label("Höchstens Zeichen")).to_have_value("20")
 
 
 def _publish(page: Page) -> None:
@@ -131,9 +144,8 @@ def _publish(page: Page) -> None:
     expect(page.get_by_text(LONG)).to_be_visible()
     expect_accessible(page)
     page.goto(plan)
-    page.get_by_role("button", name="Diese Version veröffentlichen").click()
-    expect(page.get_by_text("noch nicht für alle Filialen geprüft")).to_be_visible()
-    page.goto(plan)
+    expect(page.get_by_text("Prüfen Sie 1 Kampagne für alle Filialen")).to_be_visible()
+    expect(page.get_by_role("button", name="Diese Version veröffentlichen")).to_have_count(0)
     page.get_by_role("link", name="Für alle prüfen").click()
     page.get_by_role("button", name="Probe für alle Filialen").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
@@ -172,6 +184,6 @@ def test_version_two_under_three_open_ads(browser: Browser, served: Served) -> N
     own = _three_open_ads(served.shop)
     office = served.open(browser, Role.BRAND_MANAGER)
     office.goto(served.url + "/templates/")
-    _draft(office, served.shop)
+    _draft(office)
     _publish(office)
     _settle(served.open(browser, Role.PARTNER_MANAGER, 360), served, own)

@@ -1,8 +1,6 @@
 """Owns how cells that were typed or pasted are read before anything is saved."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from campaigns.ad_templates.canonical import Unusable
@@ -20,7 +18,7 @@ from campaigns.proofs.across.table import (
     row_names,
 )
 from portal.foundation.database import reading
-from portal.foundation.spreadsheets import neutralised
+from portal.foundation.spreadsheets import Cell
 from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 from regions.partners.service import get_many_master_data
@@ -89,16 +87,11 @@ def _read(
     return ReadCell(outlet, column, text_of(entry, value, language), before)
 
 
-def table_csv(
+def table_cells(
     table: AcrossTable, rows: Iterable[Row], language: str, heads: tuple[str, str]
-) -> str:
-    """Return the table as a file that spreadsheets open and that can be pasted back."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    labels = [column.definition.label.in_language(language) for column in table.entered]
-    writer.writerow([neutralised(text) for text in (*heads, *labels)])
+) -> Iterator[list[Cell]]:
+    """Yield the table line by line, as files hold it that can be brought back."""
+    yield [*heads, *(column.definition.label.in_language(language) for column in table.entered)]
     for row in rows:
-        texts = [cell.text for cell in row.cells if not cell.column.whole]
-        about = (row.outlet.number, row.outlet.place)
-        writer.writerow([neutralised(text) for text in (*about, *texts)])
-    return "\ufeff" + file.getvalue()
+        texts = (cell.text for cell in row.cells if not cell.column.whole)
+        yield [row.outlet.number, row.outlet.place, *texts]

@@ -29,9 +29,16 @@ from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.errors import N_, NotFound
 from regions.accounts.rules import Actor, Permission
+from regions.hierarchy.models import Region
 from regions.partners.models import Outlet
 from regions.partners.service import get_many_master_data
+from regions.scoping import visible
 
+_LOOKS_ON = N_("You can look at this ad. The partner changes it.")
+_ALL_LOOKED_AT = N_(
+    "You can look at the values here. Partners change those of their outlets, regional managers "
+    "those of their region."
+)
 MOST_OUTLETS = 500
 SET_SIZE = 40
 
@@ -94,13 +101,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AcrossTable:
-    """A campaign's table for one account: its columns, and which outlets there are."""
+    """A campaign's table for one account: its columns, and which outlets there are.
+
+    `regions` are those that it can be narrowed to, `region` the path of the chosen one. `shut` says
+    why nothing can be entered for any of the outlets, where that is so.
+    """
 
     campaign: Campaign
     source: Source | None
     columns: tuple[Column, ...]
     outlets: tuple[Outlet, ...]
     left_out: int
+    region: str = ""
+    regions: tuple[Region, ...] = ()
+    shut: str | None = None
 
     @property
     def entered(self) -> tuple[Column, ...]:
@@ -113,7 +127,9 @@ class AcrossTable:
         return len(self.outlets)
 
 
-def open_table(actor: Actor, campaign_id: UUID, source_id: UUID | None) -> AcrossTable:
+def open_table(
+    actor: Actor, campaign_id: UUID, source_id: UUID | None, region: str = ""
+) -> AcrossTable:
     """Return the table of a campaign for the outlets in the account's scope, without its rows."""
     with reading():
         campaign = get_campaign(actor, campaign_id)
@@ -121,13 +137,33 @@ def open_table(actor: Actor, campaign_id: UUID, source_id: UUID | None) -> Acros
         scope = actor.scope_for(Permission.LOCALISATION_READ)
         meant = outlets_of(audience_of(campaign_id), scope)
         others = [o for o in meant if source is None or o.id != source.outlet.id]
+        asked = [o for o in others if o.path.startswith(region)]
         return AcrossTable(
             campaign=campaign,
             source=source,
             columns=tuple(_columns(campaign, source, actor.language)),
-            outlets=tuple(others[:MOST_OUTLETS]),
-            left_out=max(0, len(others) - MOST_OUTLETS),
+            outlets=tuple(asked[:MOST_OUTLETS]),
+            left_out=max(0, len(asked) - MOST_OUTLETS),
+            region=region,
+            regions=_regions_of(actor, others),
+            shut=_shut_for_all(actor, campaign, asked[:MOST_OUTLETS]),
         )
+
+
+def _regions_of(actor: Actor, outlets: Sequence[Outlet]) -> tuple[Region, ...]:
+    """Return the regions in which some of the outlets lie, but not all of them."""
+    statement = visible(select(Region), Region.path, actor.scope)
+    with reading() as running:
+        found = running.scalars(statement.order_by(Region.position, Region.path)).all()
+    within = {one.id: sum(o.path.startswith(one.path) for o in outlets) for one in found}
+    return tuple(one for one in found if 0 < within[one.id] < len(outlets))
+
+
+def _shut_for_all(actor: Actor, campaign: Campaign, outlets: Sequence[Outlet]) -> str | None:
+    reasons = {_shut(actor, campaign, outlet) for outlet in outlets}
+    if None in reasons or not reasons:
+        return None
+    return _ALL_LOOKED_AT if _LOOKS_ON in reasons else reasons.pop()
 
 
 def open_source(actor: Actor, campaign_id: UUID, localisation_id: UUID) -> Source:
@@ -233,7 +269,7 @@ def _text(entry: FieldDefinition, value: Json, path: str, language: str) -> str:
 def _shut(actor: Actor, campaign: Campaign, outlet: Outlet) -> str | None:
     """Return why nothing can be entered for an outlet, None where it can."""
     if not actor.may_at(Permission.LOCALISATION_EDIT, outlet.path):
-        return N_("You can look at this ad. The partner changes it.")
+        return _LOOKS_ON
     if not is_open(campaign, clock.today(outlet.time_zone)):
         return N_("Ordering is closed. The values stay as they are.")
     return None

@@ -1,21 +1,32 @@
 """Owns the pages on which one gives values to many outlets at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
 from campaigns.ad_templates.service import get_format
 from campaigns.localisation.service import get_localisation
 from campaigns.planning.audience import audience_of, count_outlets
-from campaigns.planning.service import formats_of
+from campaigns.planning.service import formats_of, get_campaign
 from campaigns.proofs.across.forms import read_cells, read_entries
 from campaigns.proofs.across.jobs import ask_for_check, read_counts
-from campaigns.proofs.across.pasting import Pasted
-from campaigns.proofs.across.reading import ReadCell, read_pasted, read_typed, table_csv
+from campaigns.proofs.across.pasting import MOST_COLUMNS, MOST_ROWS, Pasted
+from campaigns.proofs.across.reading import ReadCell, read_pasted, read_typed, table_cells
 from campaigns.proofs.across.saving import (
     Outcome,
     Problem,
@@ -27,8 +38,12 @@ from campaigns.proofs.across.undoing import Given, get_given, undo_all
 from campaigns.proofs.refused_places import told_places
 from campaigns.proofs.rules import FormatVerdict
 from portal.foundation.errors import N_, NotFound
+from portal.foundation.spreadsheets import CSV_TYPE, Cell, write_csv
+from portal.foundation.workbook_reading import MOST_BYTES, as_lines, read_xlsx
+from portal.foundation.workbooks import XLSX_TYPE, write_xlsx
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Actor, Permission
+from regions.scoping.rules import is_path
 
 blueprint = Blueprint("across", __name__, template_folder="templates")
 
@@ -41,7 +56,7 @@ def show_from_ad(localisation_id: UUID) -> str:
     """Show the other outlets of an ad's campaign, and what of the ad they could take over."""
     actor = current_actor()
     campaign_id = get_localisation(actor, localisation_id).campaign_id
-    return _page(actor, open_table(actor, campaign_id, localisation_id))
+    return _page(actor, open_table(actor, campaign_id, localisation_id, _region()))
 
 
 @blueprint.get("/across/of/<uuid:campaign_id>")
@@ -49,7 +64,7 @@ def show_from_ad(localisation_id: UUID) -> str:
 def show_of_campaign(campaign_id: UUID) -> str:
     """Show all outlets of a campaign in the account's scope with their values."""
     actor = current_actor()
-    return _page(actor, open_table(actor, campaign_id, None))
+    return _page(actor, open_table(actor, campaign_id, None, _region()))
 
 
 def _page(actor: Actor, table: AcrossTable) -> str:
@@ -58,6 +73,7 @@ def _page(actor: Actor, table: AcrossTable) -> str:
         table=table,
         rows=rows_of(actor, table, table.outlets[:SET_SIZE]),
         set_size=SET_SIZE,
+        query=_query(table),
         lang=actor.language,
     )
 
@@ -67,7 +83,7 @@ def _page(actor: Actor, table: AcrossTable) -> str:
 def show_rows(campaign_id: UUID) -> str:
     """Return the next rows of the table, or the row of one outlet as it is now."""
     actor = current_actor()
-    table = open_table(actor, campaign_id, _id("source"))
+    table = open_table(actor, campaign_id, _id("source"), _region())
     only, first = _id("outlet"), max(0, request.args.get("from", 0, type=int))
     chosen = table.outlets[first : first + SET_SIZE] if first < table.total else ()
     if only is not None:
@@ -80,14 +96,31 @@ def show_rows(campaign_id: UUID) -> str:
 @blueprint.get("/across/of/<uuid:campaign_id>/table.csv")
 @requires(Permission.LOCALISATION_READ)
 def download(campaign_id: UUID) -> Response:
-    """Answer with the table as a file for a spreadsheet."""
+    """Answer with the table as a text file for a spreadsheet."""
+    name, cells = _cells(campaign_id)
+    return _file(Response(write_csv(cells), mimetype=CSV_TYPE), f"{name}.csv")
+
+
+@blueprint.get("/across/of/<uuid:campaign_id>/table.xlsx")
+@requires(Permission.LOCALISATION_READ)
+def download_workbook(campaign_id: UUID) -> Response:
+    """Answer with the table as a workbook."""
+    name, cells = _cells(campaign_id)
+    book = write_xlsx(gettext("Values of all outlets"), cells)
+    return _file(send_file(book, mimetype=XLSX_TYPE), f"{name}.xlsx")
+
+
+def _cells(campaign_id: UUID) -> tuple[str, Iterable[list[Cell]]]:
     actor = current_actor()
-    table = open_table(actor, campaign_id, _id("source"))
+    table = open_table(actor, campaign_id, _id("source"), _region())
+    heads = (gettext("Number"), gettext("Outlet"))
     rows = rows_of(actor, table, table.outlets)
-    text = table_csv(table, rows, actor.language, (gettext("Number"), gettext("Outlet")))
-    answer = Response(text, mimetype="text/csv")
-    name = f"{table.campaign.slug}.csv"
+    return table.campaign.slug, table_cells(table, rows, actor.language, heads)
+
+
+def _file(answer: Response, name: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -114,6 +147,17 @@ def read(campaign_id: UUID) -> Response:
         lang=actor.language,
     )
     return jsonify(cells=[_told(cell) for cell in changing], html=html)
+
+
+@blueprint.post("/across/of/<uuid:campaign_id>/workbook")
+@requires(Permission.LOCALISATION_EDIT)
+def read_workbook(campaign_id: UUID) -> Response:
+    """Answer with the cells of a workbook as text, which is then looked at like any pasted one."""
+    get_campaign(current_actor(), campaign_id)
+    sent = request.files.get("file")
+    data = sent.stream.read(MOST_BYTES + 1) if sent else b""
+    rows = read_xlsx(data, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)
+    return jsonify(text=as_lines(rows))
 
 
 def _told(cell: ReadCell) -> Mapping[str, Any]:
@@ -237,6 +281,19 @@ def _id(name: str) -> UUID | None:
         return UUID(request.args.get(name, ""))
     except ValueError:
         return None
+
+
+def _region() -> str:
+    """Return the path of the region that was asked for, empty where it is none."""
+    path = request.args.get("region", "")
+    return path if is_path(path) else ""
+
+
+def _query(table: AcrossTable) -> str:
+    asked = {"source": table.source.localisation.id if table.source else None}
+    given = asked | {"region": table.region or None}
+    found = urlencode({key: value for key, value in given.items() if value})
+    return f"?{found}" if found else ""
 
 
 @blueprint.app_context_processor

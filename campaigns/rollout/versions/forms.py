@@ -16,7 +16,7 @@ from campaigns.rollout.versions.publishing import VersionChoice
 from portal.foundation.errors import N_, Invalid
 
 
-class DraftForm(FlaskForm):
+class SourceForm(FlaskForm):
     """A document as text or as a file; the file goes first."""
 
     text = TextAreaField(_("Document (JSON)"), validators=[Optional()])

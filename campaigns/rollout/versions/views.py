@@ -12,7 +12,12 @@ from campaigns.rollout.service import Standing
 from campaigns.rollout.versions.forms import TakeForm, read_choice, read_id
 from campaigns.rollout.versions.models import VersionTrial
 from campaigns.rollout.versions.parked import dismiss_entry, open_entries, take_entry
-from campaigns.rollout.versions.publishing import carry_now, check_of, publish_version
+from campaigns.rollout.versions.publishing import (
+    carry_now,
+    check_of,
+    publish_version,
+    unchecked,
+)
 from campaigns.rollout.versions.reading import (
     get_conflict,
     list_conflicts,
@@ -49,6 +54,7 @@ def show_plan(ad_version_id: UUID) -> str:
         standing=plan.standing,
         listed=listed,
         checks={one.concerned.campaign.id: check_of(plan.version, one) for one in plan.campaigns},
+        unchecked=unchecked(plan) if plan.is_draft else (),
         carried_names=_names(plan, actor.language),
         told=told,
         kind_titles=KIND_TITLES,

@@ -1,6 +1,7 @@
 """Owns the words of pages and mails about versions: conflicts, states, differences, uses."""
 
 from campaigns.ad_templates.differing import Difference
+from campaigns.ad_templates.draft_inputs import Section
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.rollout.versions.kinds import CarryState, ConflictKind
 from campaigns.rollout.versions.rules import Misfit
@@ -49,4 +50,22 @@ USE_WORDS = {
     UseKind.SET_WITH: N_("is set with it"),
     UseKind.GOES_OVER: N_("goes over to it"),
     UseKind.AWAITS: N_("has ads that await a decision"),
+}
+FRAME_WORDS = {
+    "text": N_("Text"),
+    "price": N_("Price"),
+    "table": N_("Table"),
+    "rect": N_("Area"),
+    "path": N_("Drawn shape"),
+    "callout": N_("Callout"),
+    "logo": N_("Logo"),
+}
+SECTION_WORDS = {
+    Section.CONTENT: N_("Content"),
+    Section.STYLE: N_("Style from the brand kit"),
+    Section.FIT: N_("Fitting"),
+    Section.OTHER_PLACE: N_("Where it gets too long"),
+    Section.WORDS: N_("Label and help"),
+    Section.RIGHTS: N_("Rights"),
+    Section.LIMITS: N_("Limits"),
 }

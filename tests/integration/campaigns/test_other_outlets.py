@@ -226,3 +226,18 @@ def test_findings_are_told_outlet_by_outlet(db: Database) -> None:
         if any(found.verdict == "open" for found in read_counts(one.last.findings).values())
     ]
     assert blocked == [second]
+
+
+def test_who_looks_on_is_told_and_regions_narrow_the_table(db: Database) -> None:
+    demo = make_demo_campaign()
+    planner = demo.network.actors[Role.CAMPAIGN_MANAGER]
+    table = open_table(planner, demo.campaign.id, None)
+    assert "look at the values" in (table.shut or "")
+    assert open_table(demo.partner, demo.campaign.id, None).shut is None
+    assert table.regions
+    for region in table.regions:
+        narrowed = open_table(planner, demo.campaign.id, None, region.path)
+        assert 0 < narrowed.total < table.total
+        assert all(outlet.path.startswith(region.path) for outlet in narrowed.outlets)
+    nowhere = open_table(planner, demo.campaign.id, None, "hg/nowhere/")
+    assert (nowhere.total, nowhere.shut) == (0, None)

@@ -1,6 +1,6 @@
 // What is pasted from a spreadsheet, as a part of the table's controller.
 import { readText } from "/static/js/across/file.js";
-import { parse, send } from "/static/js/editor/server.js";
+import { parse, send, sendFile } from "/static/js/editor/server.js";
 
 // Adds that it is looked at first and entered then.
 export const withPasting = (Base) => class extends Base {
@@ -40,9 +40,28 @@ export const withPasting = (Base) => class extends Base {
   async choseFile(event) {
     const [file] = event.currentTarget.files;
     if (!file) return;
-    this.textTarget.value = await readText(file);
-    event.currentTarget.value = "";
-    this.preview();
+    const input = event.currentTarget;
+    this.refusalTarget.hidden = true;
+    try {
+      this.textTarget.value = await this.textOf(file);
+      this.preview();
+    } catch (error) {
+      this.refuse(error);
+    }
+    input.value = "";
+  }
+
+  // A workbook is a ZIP; the server reads its cells.
+  async textOf(file) {
+    const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+    if (start[0] !== 0x50 || start[1] !== 0x4b) return readText(file);
+    const { text } = await (await sendFile(`${this.baseValue}/workbook`, file)).json();
+    return text;
+  }
+
+  refuse(error) {
+    this.refusalTarget.textContent = error.body?.detail ?? this.failedTextValue;
+    this.refusalTarget.hidden = false;
   }
 
   async preview() {
@@ -57,8 +76,7 @@ export const withPasting = (Base) => class extends Base {
       this.previewTarget.hidden = false;
       this.previewTarget.querySelector("h2").focus();
     } catch (error) {
-      this.refusalTarget.textContent = error.body?.detail ?? this.failedTextValue;
-      this.refusalTarget.hidden = false;
+      this.refuse(error);
     }
     return undefined;
   }

@@ -19,7 +19,7 @@ export const withSaving = (Base) => class extends Base {
   }
 
   say(text) {
-    if (this.statusTarget.textContent !== text) this.statusTarget.textContent = text;
+    if (this.hasStatusTarget && this.statusTarget.textContent !== text) this.statusTarget.textContent = text;
   }
 
   async save() {

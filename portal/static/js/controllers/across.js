@@ -71,7 +71,7 @@ export default class extends withSaving(withPasting(withKeys(Controller))) {
   }
 
   isChosen(row) {
-    return row.querySelector('[data-part="row"]').checked;
+    return row.querySelector('[data-part="row"]')?.checked ?? false;
   }
 
   // The rows come in sets, so that hundreds of outlets do not keep anybody waiting.
