@@ -15,15 +15,19 @@ from PIL import Image, ImageDraw, ImageFont
 ANGLE = 28.0
 """Degrees by which the words rise."""
 MOST_SIGNS = 240
-_SIZE_SHARE = 0.036
+_SIZE_SHARE = 0.068
 _LEAST_SIZE = 9.0
-_ROWS_APART = 4.6
-_WORDS_APART = 2.4
-_EDGE_SHARE = 0.07
+_ROWS_APART = 3.3
+_WORDS_APART = 1.6
+_EDGE_SHARE = 0.016
 _NOTE_SIZE, _NOTE_SHARE = 8.0, 0.014
-_OPACITY = 0.44
+_FILL_OPACITY, _EDGE_OPACITY = 0.3, 0.4
 _QUALITY = 82
-_DARK, _LIGHT = (20, 20, 20), (255, 255, 255)
+_FILL, _EDGE = (118, 118, 118), (255, 255, 255)
+"""Grey is seen on light and on dark grounds, its light edge on those that are grey themselves.
+
+Large and faint, the words cannot be cut away, and the smallest print is read through them.
+"""
 _WEIGHT = 600
 _STATE_NAME, _FORM_NAME = pikepdf.Name("/WatermarkState"), pikepdf.Name("/WatermarkWords")
 _FONT = "static/vendor/fonts/inter-latin-wght-normal.woff2"
@@ -91,27 +95,25 @@ def _rows(width: float, height: float, words_in_em: float) -> _Rows:
 
 @functools.lru_cache(maxsize=16)
 def _veil(width: int, height: int, words: str) -> Image.Image:
-    """Return the layer that lies over a picture of this size: light words with a dark edge."""
+    """Return the layer that lies over a picture of this size: grey words with a light edge."""
     font = ImageFont.truetype(io.BytesIO(_sfnt()), 100)
     font.set_variation_by_axes([_WEIGHT])
     rows = _rows(width, height, font.getlength(words) / 100)
     font = ImageFont.truetype(io.BytesIO(_sfnt()), max(1, round(rows.size)))
     font.set_variation_by_axes([_WEIGHT])
     side = math.ceil(math.hypot(width, height)) + 2
-    level = Image.new("RGBA", (side, side), (*_DARK, 0))
-    draw = ImageDraw.Draw(level)
     edge = max(1, round(rows.size * _EDGE_SHARE))
-    solid = round(255 * _OPACITY)
-    for x, y in rows.places:
-        draw.text(
-            (side / 2 + x, side / 2 + y),
-            words,
-            font=font,
-            fill=(*_LIGHT, solid),
-            stroke_width=edge,
-            stroke_fill=(*_DARK, solid),
-            anchor="ls",
-        )
+    inside, around = Image.new("L", (side, side)), Image.new("L", (side, side))
+    for level, width_around in ((inside, 0), (around, edge)):
+        draw = ImageDraw.Draw(level)
+        for x, y in rows.places:
+            at = (side / 2 + x, side / 2 + y)
+            draw.text(at, words, font=font, fill=255, stroke_width=width_around, anchor="ls")
+    level = Image.new("RGBA", (side, side), (*_EDGE, 0))
+    level.putalpha(around.point(lambda share: round(share * _EDGE_OPACITY)))
+    filled = Image.new("RGBA", (side, side), (*_FILL, 0))
+    filled.putalpha(inside.point(lambda share: round(share * _FILL_OPACITY)))
+    level.paste(filled, mask=inside)
     turned = level.rotate(ANGLE, Image.Resampling.BICUBIC)
     left, top = (side - width) // 2, (side - height) // 2
     return turned.crop((left, top, left + width, top + height))
@@ -123,7 +125,7 @@ def _mark_page(document: pikepdf.Pdf, page: pikepdf.Page, words: str) -> None:
     rows = _rows(right - left, top - bottom, width)
     page.contents_coalesce()
     state = page.add_resource(
-        pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=_OPACITY, CA=_OPACITY),
+        pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, ca=_FILL_OPACITY, CA=_EDGE_OPACITY),
         pikepdf.Name.ExtGState,
         _STATE_NAME,
     )
@@ -168,17 +170,14 @@ def _is_near(at: tuple[float, float], reach: float, box: tuple[float, float, flo
 
 
 def _words_form(document: pikepdf.Pdf, outlines: str, width: float) -> pikepdf.Object:
-    """Return the words at 1 em as a group of their own, so that edge and filling do not add up."""
-    dark, light = (" ".join(f"{part / 255:.3f}" for part in tone) for tone in (_DARK, _LIGHT))
+    """Return the words at 1 em: their edge, and over it what fills them."""
+    edge, fill = (" ".join(f"{part / 255:.3f}" for part in tone) for tone in (_EDGE, _FILL))
     content = (
-        f"{2 * _EDGE_SHARE:.3f} w 1 j {dark} RG\n{outlines}S\n{light} rg\n{outlines}f\n"
+        f"{2 * _EDGE_SHARE:.3f} w 1 j {edge} RG\n{outlines}S\n{fill} rg\n{outlines}f\n"
     ).encode()
     form = document.make_stream(content)
     form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     form.BBox = pikepdf.Array([-0.2, -0.4, round(width + 0.2, 3), 1.2])
-    form.Group = pikepdf.Dictionary(
-        S=pikepdf.Name.Transparency, CS=pikepdf.Name.DeviceRGB, I=True, K=False
-    )
     form.Resources = pikepdf.Dictionary()
     return form
 
