@@ -46,7 +46,8 @@ def stop_lines(
     campaign_id: UUID, kept: Iterable[UUID], actor: ActorRef | None
 ) -> tuple[StoppedLine, ...]:
     """Stop all lines of a campaign that wait or are ordered, but for those `kept`; free money."""
-    lines = [line for line in waiting_lines(campaign_id) if line.id not in set(kept)]
+    kept_ids = set(kept)
+    lines = [line for line in waiting_lines(campaign_id) if line.id not in kept_ids]
     taken = taken_of(line.hold_id for line in lines if line.hold_id is not None)
     stopped = []
     for line in lines:

@@ -41,8 +41,8 @@ def show_exceptions(campaign_id: UUID) -> str:
     """Show who was excepted when a campaign was published, as a part of its page."""
     actor = current_actor()
     get_campaign_to_check(actor, CheckSubject(campaign_id))
-    exceptions = list_exceptions(actor, campaign_id)
-    return render_template("everyone/exceptions.html", exceptions=exceptions)
+    found = list_exceptions(actor, campaign_id)
+    return render_template("everyone/exceptions.html", exceptions=found, campaign_id=campaign_id)
 
 
 @blueprint.post("/<uuid:campaign_id>/except")

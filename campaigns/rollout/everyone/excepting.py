@@ -1,10 +1,10 @@
 """Owns exceptions: whose word it is that an outlet's errors may be published, and for which."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from campaigns.ad_templates.retiring import hold_versions
 from campaigns.ad_templates.versions import TemplateStatus
@@ -25,8 +25,10 @@ from portal.foundation.errors import N_, Conflict, Ended, Invalid
 from portal.foundation.ids import new_id
 from regions.accounts.rules import Actor
 from regions.partners.models import Outlet
+from regions.scoping import within
 
 LEAST_REASON, MOST_REASON = 5, 500
+MOST_LISTED = 50
 _AT_ONCE = 500
 _PUBLISHED = N_(
     "The campaign is published: its exceptions stay on record. An ad with errors cannot be "
@@ -51,6 +53,14 @@ class ExceptedOutlet:
         return list(dict.fromkeys(one.get(language) or one["de"] for one in found))
 
 
+@dataclass(frozen=True, slots=True)
+class ExceptionList:
+    """The first exceptions of a campaign by outlet, and how many there are."""
+
+    listed: tuple[ExceptedOutlet, ...]
+    total: int
+
+
 def except_outlets(
     actor: Actor, subject: CheckSubject, seen: UUID, outlet_ids: Collection[UUID], reason: str
 ) -> int:
@@ -69,11 +79,12 @@ def except_outlets(
     with transaction() as running:
         campaign = _undecided(actor, subject)
         check = _seen_check(subject, seen)
-        rows = _with_errors(check, outlet_ids)
+        rows = _with_errors(actor, check, outlet_ids)
         if not rows:
             raise Invalid(N_("Choose at least one outlet with errors."), field="outlet")
-        _withdraw(subject, [row.outlet_id for row in rows])
-        running.add_all(_exception(actor, subject, campaign, check, row, tidy) for row in rows)
+        _withdraw(actor, subject, [row.outlet_id for row in rows])
+        errors = _errors(check, [row.outlet_id for row in rows])
+        running.add_all(_exception(actor, campaign, subject, (row, errors), tidy) for row in rows)
         _audit("campaign.exceptions_made", actor, campaign, check, rows, tidy)
         running.flush()
         return len(rows)
@@ -87,7 +98,7 @@ def withdraw_exceptions(actor: Actor, subject: CheckSubject, outlet_ids: Collect
     """
     with transaction() as running:
         campaign = _undecided(actor, subject)
-        taken = _withdraw(subject, outlet_ids)
+        taken = _withdraw(actor, subject, outlet_ids)
         if not taken:
             raise Invalid(N_("Choose at least one outlet with an exception."), field="outlet")
         audit.append(
@@ -101,17 +112,23 @@ def withdraw_exceptions(actor: Actor, subject: CheckSubject, outlet_ids: Collect
         return taken
 
 
-def list_exceptions(actor: Actor, campaign_id: UUID) -> list[ExceptedOutlet]:
-    """Return who was excepted when a campaign was published, by outlet; empty for most."""
+def list_exceptions(actor: Actor, campaign_id: UUID, most: int = MOST_LISTED) -> ExceptionList:
+    """Return who was excepted when a campaign was published, the first few by outlet."""
+    conditions = (
+        EveryoneException.subject == CheckSubject(campaign_id).key,
+        within(EveryoneException.path, actor.scope),
+    )
     statement = (
         select(EveryoneException, Outlet)
         .join(Outlet, Outlet.id == EveryoneException.outlet_id)
-        .where(EveryoneException.subject == CheckSubject(campaign_id).key)
+        .where(*conditions)
         .order_by(Outlet.number)
+        .limit(most)
     )
+    counted = select(func.count()).select_from(EveryoneException).where(*conditions)
     with reading() as running:
-        found = [ExceptedOutlet(*row) for row in running.execute(statement)]
-    return [one for one in found if actor.scope.reaches(one.exception.path)]
+        listed = tuple(ExceptedOutlet(*row) for row in running.execute(statement))
+        return ExceptionList(listed, running.scalar(counted) or 0)
 
 
 def _undecided(actor: Actor, subject: CheckSubject) -> Campaign:
@@ -135,27 +152,36 @@ def _seen_check(subject: CheckSubject, seen: UUID) -> EveryoneCheck:
     return check
 
 
-def _with_errors(check: EveryoneCheck, outlet_ids: Collection[UUID]) -> list[EveryoneOutlet]:
+def _with_errors(
+    actor: Actor, check: EveryoneCheck, outlet_ids: Collection[UUID]
+) -> list[EveryoneOutlet]:
     found: list[EveryoneOutlet] = []
-    wanted = list(dict.fromkeys(outlet_ids))
-    for start in range(0, len(wanted), _AT_ONCE):
+    for wanted in _sets(outlet_ids):
         statement = select(EveryoneOutlet).where(
             EveryoneOutlet.run_id == check.id,
             EveryoneOutlet.errors > 0,
-            EveryoneOutlet.outlet_id.in_(wanted[start : start + _AT_ONCE]),
+            EveryoneOutlet.outlet_id.in_(wanted),
+            within(EveryoneOutlet.path, actor.scope),
         )
         found += session().scalars(statement)
     return found
 
 
-def _withdraw(subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
-    wanted, gone = list(outlet_ids), 0
+def _sets(outlet_ids: Collection[UUID]) -> Iterator[Sequence[UUID]]:
+    wanted = list(dict.fromkeys(outlet_ids))
     for start in range(0, len(wanted), _AT_ONCE):
+        yield wanted[start : start + _AT_ONCE]
+
+
+def _withdraw(actor: Actor, subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
+    gone = 0
+    for wanted in _sets(outlet_ids):
         statement = (
             delete(EveryoneException)
             .where(
                 EveryoneException.subject == subject.key,
-                EveryoneException.outlet_id.in_(wanted[start : start + _AT_ONCE]),
+                EveryoneException.outlet_id.in_(wanted),
+                within(EveryoneException.path, actor.scope),
             )
             .returning(EveryoneException.id)
         )
@@ -165,12 +191,12 @@ def _withdraw(subject: CheckSubject, outlet_ids: Collection[UUID]) -> int:
 
 def _exception(
     actor: Actor,
-    subject: CheckSubject,
     campaign: Campaign,
-    check: EveryoneCheck,
-    row: EveryoneOutlet,
+    subject: CheckSubject,
+    found: tuple[EveryoneOutlet, Mapping[UUID, list[dict[str, str]]]],
     reason: str,
 ) -> EveryoneException:
+    row, errors = found
     return EveryoneException(
         id=new_id(),
         subject=subject.key,
@@ -178,7 +204,7 @@ def _exception(
         outlet_id=row.outlet_id,
         path=row.path,
         errors_sha256=row.errors_sha256,
-        errors={"found": _errors(check, row.outlet_id)},
+        errors={"found": errors.get(row.outlet_id, [])},
         reason=reason,
         made_at=clock.now(),
         made_by=actor.account_id,
@@ -186,16 +212,20 @@ def _exception(
     )
 
 
-def _errors(check: EveryoneCheck, outlet_id: UUID) -> list[dict[str, str]]:
-    statement = select(EveryoneFinding).where(
-        EveryoneFinding.run_id == check.id,
-        EveryoneFinding.outlet_id == outlet_id,
-        EveryoneFinding.verdict == Verdict.ERROR,
-    )
-    return [
-        {"format": one.format_key, "rule": one.rule, **one.message}
-        for one in session().scalars(statement.order_by(EveryoneFinding.id))
-    ]
+def _errors(
+    check: EveryoneCheck, outlet_ids: Collection[UUID]
+) -> Mapping[UUID, list[dict[str, str]]]:
+    told: dict[UUID, list[dict[str, str]]] = {}
+    for wanted in _sets(outlet_ids):
+        statement = select(EveryoneFinding).where(
+            EveryoneFinding.run_id == check.id,
+            EveryoneFinding.outlet_id.in_(wanted),
+            EveryoneFinding.verdict == Verdict.ERROR,
+        )
+        for one in session().scalars(statement.order_by(EveryoneFinding.id)):
+            said = {"format": one.format_key, "rule": one.rule, **one.message}
+            told.setdefault(one.outlet_id, []).append(said)
+    return told
 
 
 def _audit(
@@ -215,6 +245,6 @@ def _audit(
             "check": str(check.id),
             "reason": reason,
             "count": len(rows),
-            "outlets": sorted(str(row.outlet_id) for row in rows),
+            "outlets": sorted(str(row.outlet_id) for row in rows)[:_AT_ONCE],
         },
     )

@@ -127,11 +127,22 @@ def all_outlets(actor: Actor, check: EveryoneCheck, query: OutletQuery) -> Itera
 def ids_without_exception(actor: Actor, check: EveryoneCheck, query: OutletQuery) -> list[UUID]:
     """Return the outlets of a whole list that have errors which nobody has excepted."""
     conditions = _conditions(actor, check, query)
-    statement = _joined(select(EveryoneOutlet.outlet_id)).where(
-        *conditions, EveryoneOutlet.errors > 0, ~excepted(check.subject.key)
-    )
+    statement = _joined(select(EveryoneOutlet.outlet_id)).where(*conditions, *_unexcepted(check))
     with reading() as running:
         return list(running.scalars(statement.order_by(EveryoneOutlet.outlet_id)))
+
+
+def count_without_exception_in(actor: Actor, check: EveryoneCheck, query: OutletQuery) -> int:
+    """Return how many outlets of a whole list have errors which nobody has excepted."""
+    statement = _joined(select(func.count()).select_from(EveryoneOutlet)).where(
+        *_conditions(actor, check, query), *_unexcepted(check)
+    )
+    with reading() as running:
+        return running.scalar(statement) or 0
+
+
+def _unexcepted(check: EveryoneCheck) -> tuple[ColumnElement[bool], ...]:
+    return EveryoneOutlet.errors > 0, ~excepted(check.subject.key)
 
 
 def _conditions(

@@ -134,6 +134,7 @@ def start_check(actor: Actor, subject: CheckSubject) -> EveryoneCheck:
     """Set and check a subject for everyone in the background; what already runs for it goes on."""
     with transaction():
         campaign = get_campaign_to_check(actor, subject)
+        _wait_for_other_starts(campaign.id)
         earlier = find_check(subject)
         if earlier is not None and earlier.standing is Standing.RUNNING:
             return earlier
@@ -141,6 +142,12 @@ def start_check(actor: Actor, subject: CheckSubject) -> EveryoneCheck:
             earlier.run.state = CheckState.CANCELLED
         run = _begin(actor, subject, campaign)
         return EveryoneCheck(subject, run, Standing.RUNNING, find_job(run.job_id))
+
+
+def _wait_for_other_starts(campaign_id: UUID) -> None:
+    """Lock a campaign, so that of two who start at once the second one finds the first's check."""
+    statement = select(Campaign.id).where(Campaign.id == campaign_id)
+    session().execute(statement.with_for_update())
 
 
 def _begin(actor: Actor, subject: CheckSubject, campaign: Campaign) -> EveryoneRun:

@@ -25,10 +25,11 @@ from campaigns.rollout.everyone.results import (
     OutletLine,
     Sort,
     all_outlets,
-    ids_without_exception,
+    count_without_exception_in,
     list_outlets,
 )
 from campaigns.rollout.everyone.rules import Standing, Verdict
+from campaigns.rollout.everyone.shortening import in_short
 from campaigns.rollout.everyone.service import (
     CheckSubject,
     EveryoneCheck,
@@ -128,7 +129,7 @@ def _results(actor: Actor, check: EveryoneCheck) -> Mapping[str, Any]:
         "labels": _labels(check, actor.language),
         "regions": regions_in(actor, check.run.path),
         "tightest": _tightest(actor, check),
-        "shown_without": len(ids_without_exception(actor, check, query)),
+        "shown_without": count_without_exception_in(actor, check, query),
         "most_chosen": MOST_CHOSEN,
         **_words(actor.language),
     }
@@ -143,6 +144,7 @@ def _words(language: str) -> Mapping[str, Any]:
         "verdict_states": VERDICT_STATES,
         "rule_text": lambda rule: rule_text(rule, language),
         "tight_text": tight_text,
+        "in_short": lambda said: in_short(said, language),
     }
 
 

@@ -19,6 +19,7 @@ from campaigns.localisation.changing import SYSTEM, follow_values
 from campaigns.localisation.models import Localisation, ValueChange
 from campaigns.localisation.rules import template_step_key
 from campaigns.planning.adopting import adopt_version
+from campaigns.planning.days import day_not_over
 from campaigns.planning.merging import fields_with
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
@@ -77,7 +78,7 @@ def _still_open(campaign: Campaign) -> bool:
     """Whether ads can still become orders."""
     if campaign.status == CampaignStatus.DRAFT:
         return True
-    return campaign.status == CampaignStatus.PUBLISHED and campaign.order_until >= clock.today()
+    return campaign.status == CampaignStatus.PUBLISHED and campaign.order_until >= day_not_over()
 
 
 def _target(carry: VersionCarry, chosen: CampaignFormat) -> AdTemplateVersion | None:

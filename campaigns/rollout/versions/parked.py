@@ -12,7 +12,9 @@ from campaigns.ad_templates.typed import typed_value
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.resolving import ResolvedValues, resolve
 from campaigns.localisation.service import get_localisation, save_values
+from campaigns.planning.days import day_not_over
 from campaigns.planning.models import Campaign
+from campaigns.planning.rules import CampaignStatus
 from campaigns.proofs.service import check
 from campaigns.rollout.versions.kinds import ENTRY_SETTLED, ConflictKind, Settlement
 from campaigns.rollout.versions.models import ParkedEntry, VersionCarry
@@ -23,6 +25,7 @@ from regions.accounts.rules import Actor, Permission
 from regions.partners.models import Outlet
 from regions.scoping import within
 
+MOST_PLACES = 25
 _NOT_THERE = N_("This entry does not exist, or not for your account.")
 
 
@@ -180,7 +183,7 @@ def _settle(actor: Actor, entry: ParkedEntry, how: Settlement) -> ParkedEntry:
 
 
 def open_places(actor: Actor, path: str | None = None) -> tuple[OpenPlace, ...]:
-    """Return the ads that need somebody, for the account that may change them."""
+    """Return the first ads that need somebody who may change them, and that can be ordered."""
     scope = actor.scope_for(Permission.LOCALISATION_EDIT)
     counted = (
         select(ParkedEntry.localisation_id, func.count().label("open"))
@@ -193,7 +196,9 @@ def open_places(actor: Actor, path: str | None = None) -> tuple[OpenPlace, ...]:
         .join(counted, counted.c.localisation_id == Localisation.id)
         .join(Campaign, Campaign.id == Localisation.campaign_id)
         .join(Outlet, Outlet.id == Localisation.outlet_id)
+        .where(Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= day_not_over())
         .order_by(Campaign.order_until, Localisation.path)
+        .limit(MOST_PLACES)
     )
     if path is not None:
         statement = statement.where(Localisation.path == path)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from campaigns.ad_templates.drafting import content_hash, get_draft, is_up_to_date
 from campaigns.ad_templates.models import AdTemplate, AdTemplateVersion
+from campaigns.ad_templates.retiring import lock_version
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.localisation.models import Localisation
 from campaigns.proofs.rules import fingerprint_of
@@ -170,6 +171,8 @@ def latest_trial(version_id: UUID) -> VersionTrial | None:
 def start_trial(actor: Actor, version_id: UUID) -> VersionTrial:
     """Try a draft with all open localisations in the background; what runs for it goes on."""
     with transaction():
+        get_draft(actor, version_id)
+        lock_version(version_id)  # of two who start at once, the second one finds the first's
         plan = plan_rebase(actor, version_id)
         if not plan.is_draft:
             raise Conflict(N_("This version is published already. Draft a new one to change it."))

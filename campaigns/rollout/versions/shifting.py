@@ -11,13 +11,13 @@ from campaigns.ad_templates.drafting import load_draft_document
 from campaigns.ad_templates.fields import FieldDefinition, FieldKind
 from campaigns.ad_templates.models import AdTemplateVersion
 from campaigns.localisation.prefill import prefilled
+from campaigns.planning.days import day_not_over
 from campaigns.planning.merging import fields_with
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import fields_of, formats_of
 from campaigns.rollout.expiry.standing import may_come_back
 from campaigns.rollout.versions.rules import Shift, unfit_defaults, unknown_fields
-from portal.foundation import clock
 from portal.foundation.database import reading
 from portal.foundation.errors import N_
 from regions.partners.rules import OutletMasterData
@@ -52,7 +52,7 @@ def concerned_by(version: AdTemplateVersion) -> tuple[Concerned, ...]:
     """
     under_way = and_(
         or_(Campaign.status == CampaignStatus.PUBLISHED, may_come_back()),
-        Campaign.order_until >= clock.today(),
+        Campaign.order_until >= day_not_over(),
     )
     statement = (
         select(Campaign, CampaignFormat, AdTemplateVersion)

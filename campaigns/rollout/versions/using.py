@@ -13,13 +13,14 @@ from campaigns.ad_templates.retiring import lock_version, retire_version
 from campaigns.ad_templates.versions import TemplateStatus
 from campaigns.orders.models import OrderLine
 from campaigns.orders.rules import LineNote, LineStatus
+from campaigns.planning.days import day_not_over
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.rules import CampaignStatus
 from campaigns.proofs.models import Proof
 from campaigns.rollout.expiry.standing import may_come_back
 from campaigns.rollout.versions.kinds import CarryState
 from campaigns.rollout.versions.models import VersionCarry
-from portal.foundation import audit, clock
+from portal.foundation import audit
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_, Conflict, NotFound, NotPermitted
 from regions.accounts.rules import Actor
@@ -96,7 +97,7 @@ def uses_of(version_ids: Collection[UUID]) -> tuple[VersionUse, ...]:
 def _live() -> ColumnElement[bool]:
     """Return the condition that a campaign can still be ordered from, or could be once more."""
     under_way = and_(
-        Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= clock.today()
+        Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= day_not_over()
     )
     return or_(under_way, may_come_back(), Campaign.status == CampaignStatus.DRAFT)
 

@@ -2,9 +2,10 @@
 
 import copy
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -51,6 +52,7 @@ from portal.foundation.errors import Conflict, NotFound, NotPermitted
 from portal.foundation.jobs import run_due_jobs
 from portal.foundation.jobs.models import Job
 from regions.accounts.rules import Actor, Role
+from regions.partners.models import Outlet
 from regions.scoping.permissions import PARTNER_ROLES
 from tests.factories.orders import FLYER, POST, Shop
 from tests.factories.regions import make_actor
@@ -144,7 +146,7 @@ def test_three_open_ads_go_over_and_only_one_owner_is_asked(shop: Shop, brand: A
     (entry,) = open_entries(shop.manager, own)
     assert (entry.text, entry.entry.kind) == (LONG, ConflictKind.TOO_LONG)
     assert open_entries(shop.manager, other) == ()
-    assert [place.localisation_id for place in open_places(shop.manager)] == [own]
+    _asks_only_while_it_can_be_settled(shop, own)
     told = [change for change in history(shop.manager, other) if change.by_system]
     assert [(c.field_key, c.old, c.new) for c in told] == [(f"@template:{POST}", 1, 2)]
     with reading() as s:
@@ -153,6 +155,15 @@ def test_three_open_ads_go_over_and_only_one_owner_is_asked(shop: Shop, brand: A
     assert {job.payload["account_id"] for job in mails} == owners
 
     _settle(shop, own, entry.entry.id)
+
+
+def _asks_only_while_it_can_be_settled(shop: Shop, own: UUID) -> None:
+    assert [place.localisation_id for place in open_places(shop.manager)] == [own]
+    planner = shop.demo.network.actors[Role.CAMPAIGN_MANAGER]
+    expire_campaign(planner, shop.demo.campaign.id, "Gesperrt")
+    assert open_places(shop.manager) == ()
+    undo_expiry(planner, shop.demo.campaign.id)
+    assert [place.localisation_id for place in open_places(shop.manager)] == [own]
 
 
 def _settle(shop: Shop, own: UUID, entry_id: UUID) -> None:
@@ -310,6 +321,22 @@ def test_what_awaits_a_decision_keeps_its_version_until_the_expiry_is_final(
     assert mails == []
     assert plan_rebase(brand, draft(shop, brand, []).id).localisations == 0
     assert [v.status for v in retire(brand, [first, second])] == ["retired"] * 2
+
+
+def test_a_campaign_is_concerned_until_its_day_is_over_everywhere(shop: Shop, brand: Actor) -> None:
+    old = get_campaign_format(shop.demo.campaign.id, POST).template_version_id
+    version = draft(shop, brand, [])
+    last = load_campaign(shop.demo.campaign.id).order_until
+    with transaction() as s:
+        s.get_one(Outlet, shop.demo.outlet_id).time_zone = "Atlantic/Canary"
+    midnight = datetime.combine(last + timedelta(days=1), time(), ZoneInfo("Europe/Berlin"))
+    clock.start_at(midnight.astimezone(UTC) + timedelta(minutes=30))
+    assert len(plan_rebase(brand, version.id).campaigns) == 1
+    with pytest.raises(StillUsed):
+        retire(brand, [old])
+    clock.start_at(clock.now() + timedelta(hours=1))
+    assert plan_rebase(brand, version.id).campaigns == ()
+    assert [one.status for one in retire(brand, [old])] == ["retired"]
 
 
 def test_a_retired_version_is_neither_ordered_nor_proofed(shop: Shop, brand: Actor) -> None:

@@ -27,11 +27,13 @@ from campaigns.planning.service import (
     plan_campaign,
     publish_campaign,
 )
+from campaigns.rollout.everyone.service import CheckSubject, start_check
 from campaigns.rollout.versions import publishing
 from campaigns.rollout.versions.carrying import carry_over
 from campaigns.rollout.versions.kinds import CarryState, VersionPolicy
 from campaigns.rollout.versions.models import VersionCarry
 from campaigns.rollout.versions.publishing import VersionChoice, publish_version
+from campaigns.rollout.versions.service import start_trial
 from campaigns.rollout.versions.using import StillUsed, retire
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.errors import Conflict
@@ -133,6 +135,8 @@ def _publish_while_another_goes_over(shop: Shop, brand: Actor, carry_id: UUID) -
     with reading() as s:
         template_id = s.get_one(VersionCarry, carry_id).template_id
     draft = begin_draft(brand, template_id)
+    _start_twice(lambda: start_trial(brand, draft.id).id)
+    _start_twice(lambda: start_check(brand, CheckSubject(shop.demo.campaign.id, draft.id)).id)
     choice = VersionChoice(VersionPolicy.AT_ONCE)
     with ThreadPoolExecutor(1) as pool:
         with transaction() as s:
@@ -143,6 +147,17 @@ def _publish_while_another_goes_over(shop: Shop, brand: Actor, carry_id: UUID) -
             # Whoever carries a campaign over takes the carry after it: so must who publishes.
             s.get_one(VersionCarry, carry_id, with_for_update=True)
         assert publication.result(timeout=20).status == "published"
+
+
+def _start_twice(start: Callable[[], UUID]) -> None:
+    """Who starts at the same moment waits, and then is shown what runs already."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction():
+            first = start()
+            second = pool.submit(start)
+            with pytest.raises(TimeoutError):
+                second.result(timeout=0.3)
+        assert second.result(timeout=20) == first
 
 
 def _newest_carry() -> UUID:
