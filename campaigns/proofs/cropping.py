@@ -1,12 +1,13 @@
 """Owns what the crop of a photo is shown with: its frame in each format, and how sharp it is."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from brand_assets.cd_rules.photo_rules import least_ppi
 from brand_assets.design_facts import FrameFacts
 from brand_assets.typesetting.frames import PhotoFrame
+from brand_assets.typesetting.values import shown_photo
 from campaigns.proofs.checking import Check, context_of
 from campaigns.proofs.gathering import GatheredAd
 from portal.foundation import clock
@@ -15,13 +16,28 @@ _PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class CropFrame:
-    """A photo's frame in one format: its size, where the whole picture lies, how sharp it is.
+class OwnCrop:
+    """How the template itself crops a photo: what a view falls back to.
 
-    `x` and `y` are where the picture begins, seen from the frame, in the units of the page; `own`
-    is the share of the overhang that the template cuts at left and top, where it says so.
-    `recommended` and `least` are the resolutions that its medium asks for, None on screens.
-    `focal` is the photo's own point, which counts while nobody chose another one.
+    `pos` is the share of the overhang that it cuts at left and top, where it says so.
+    """
+
+    zoom: float
+    pos: tuple[float | None, float | None]
+    turn: float
+    mirror: bool
+    part: tuple[float, float, float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CropFrame:
+    """A photo's frame in one format: its size, the whole picture's, how dense its dots lie.
+
+    All is as the template sets it before any choice, in the units of the page and not rotated
+    with the frame. `density` is the resolution of a picture one unit tall, so that the resolution
+    is `density` by its height. `part` is what may be seen of the picture at all. `recommended` and
+    `least` are the resolutions that its medium asks for, None on screens. `focal` is the photo's
+    own point, which counts while nobody chose another one.
     """
 
     format_key: str
@@ -29,16 +45,13 @@ class CropFrame:
     on_screen: bool
     width: float
     height: float
-    x: float
-    y: float
     picture_width: float
     picture_height: float
-    ppi: float
-    widest_ppi: float
+    density: float
     recommended: float | None
     least: float | None
     focal: tuple[float, float]
-    own: tuple[float | None, float | None]
+    own: OwnCrop
 
     @property
     def area(self) -> tuple[bool, float]:
@@ -52,16 +65,17 @@ class CropFrame:
             "name": self.name,
             "w": round(self.width, _PLACES),
             "h": round(self.height, _PLACES),
-            "x": round(self.x, _PLACES),
-            "y": round(self.y, _PLACES),
             "pw": round(self.picture_width, _PLACES),
             "ph": round(self.picture_height, _PLACES),
-            "zoom": round(self.widest_ppi / self.ppi, _PLACES) if self.ppi else 1.0,
-            "widest": round(self.widest_ppi, 1),
+            "density": round(self.density, _PLACES),
             "recommended": self.recommended,
             "least": self.least,
             "focal": list(self.focal),
-            "pos": list(self.own),
+            "zoom": self.own.zoom,
+            "pos": list(self.own.pos),
+            "turn": self.own.turn,
+            "mirror": self.own.mirror,
+            "part": list(self.own.part) if self.own.part else None,
         }
 
 
@@ -99,21 +113,26 @@ def _view(frame: FrameFacts, check: Check, ad: GatheredAd, language: str) -> Cro
         on_screen=ad.ad_format.on_screen,
         width=box.w,
         height=box.h,
-        x=photo.placed.x - box.x,
-        y=photo.placed.y - box.y,
         picture_width=photo.placed.w,
         picture_height=photo.placed.h,
-        ppi=photo.ppi,
-        widest_ppi=photo.widest_ppi or photo.ppi,
+        density=photo.ppi * photo.placed.h,
         recommended=recommended,
         least=least_ppi(check.facts, ad.kit, asked) if asked else None,
         focal=ad.inputs.assets.get(photo.asset_sha256, (0.5, 0.5)),
-        own=_own_place(frame, ad),
+        own=_own_crop(frame, ad),
     )
 
 
-def _own_place(frame: FrameFacts, ad: GatheredAd) -> tuple[float | None, float | None]:
-    """Return where the template places the photo, as it is before any choice."""
+def _own_crop(frame: FrameFacts, ad: GatheredAd) -> OwnCrop:
+    """Return how the template crops the photo; a part chosen for the ad counts before its own."""
     every = (one for one in ad.document.frames() if isinstance(one, PhotoFrame))
-    found = next((one for one in every if one.id == frame.frame), None)
-    return (found.pos_x, found.pos_y) if found else (None, None)
+    own = own_crop(next(one for one in every if one.id == frame.frame))
+    chosen = shown_photo(ad.inputs.typed.get(frame.fields[0]))
+    return replace(own, part=chosen.crop) if chosen and chosen.crop else own
+
+
+def own_crop(frame: PhotoFrame) -> OwnCrop:
+    """Return how a frame crops its photo while nothing else is chosen."""
+    part = (frame.crop.x, frame.crop.y, frame.crop.w, frame.crop.h) if frame.crop else None
+    place = frame.pos_x, frame.pos_y
+    return OwnCrop(frame.zoom, place, frame.turn, frame.mirror, part)

@@ -92,6 +92,9 @@ FORGED = (
     ),
     Forged("a link to close", "/localisations/{own}/links/{their_link}/revoke", "viewing.revoke"),
     Forged(
+        "a comment to delete", f"/localisations/{{own}}/comments/{NOBODY}/delete", "viewing.delete"
+    ),
+    Forged(
         "values from a neighbour",
         "/localisations/{own}/earlier",
         "earlier",

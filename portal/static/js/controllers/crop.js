@@ -3,7 +3,21 @@
 // One finger moves the window, two enlarge, a tap says what matters, a double tap resets; the same
 // by wheel, keys and buttons. What is chosen goes into the field's own inputs, as if typed there.
 import { Controller } from "/static/vendor/stimulus.js";
-import { dpiOf, focalOf, isSideways, movedTo, sharpness, windowOf, zoomed } from "/static/js/editor/crop_geometry.js";
+import {
+  cosSin,
+  dpiOf,
+  focalOf,
+  isMirrored,
+  mirrored,
+  movedTo,
+  outlineOf,
+  sharpness,
+  turnOf,
+  turned,
+  windowOf,
+  zoomOf,
+  zoomed,
+} from "/static/js/editor/crop_geometry.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP = 1.1;
@@ -55,8 +69,8 @@ export default class extends Controller {
       x: number("x"),
       y: number("y"),
       focal: focal.length === 2 ? focal : null,
-      turn: Number(this.part("turn").value || 0),
-      mirror: this.part("mirror").value === "true",
+      turn: this.part("turn").value === "" ? null : Number(this.part("turn").value),
+      mirror: this.part("mirror").value === "" ? null : this.part("mirror").value === "true",
     };
   }
 
@@ -68,8 +82,8 @@ export default class extends Controller {
       if (chosen) input.value = view[name];
     }
     this.part("focal").value = view.focal ? view.focal.map((share) => share.toFixed(4)).join(",") : "";
-    this.part("turn").value = view.turn ? String(view.turn) : "";
-    this.part("mirror").value = view.mirror ? "true" : "";
+    this.part("turn").value = view.turn ?? "";
+    this.part("mirror").value = view.mirror ?? "";
     this.part("focal").dispatchEvent(new Event("input", { bubbles: true }));
   }
 
@@ -101,18 +115,19 @@ export default class extends Controller {
     const { view, frame } = this;
     const aspect = frame.pw / frame.ph;
     const across = aspect * TALL;
-    const seen = isSideways(view) ? [TALL, across] : [across, TALL];
+    const turn = turnOf(frame, view);
+    const [cos, sin] = cosSin(turn).map(Math.abs);
+    const seen = [across * cos + TALL * sin, across * sin + TALL * cos];
     const svg = make("svg", { viewBox: `0 0 ${seen[0]} ${seen[1]}`, "aria-hidden": "true" });
     this.sheet = make("g", {
-      transform: `translate(${seen[0] / 2} ${seen[1] / 2}) rotate(${view.turn}) translate(${-across / 2} ${-TALL / 2})`,
+      transform: `translate(${seen[0] / 2} ${seen[1] / 2}) rotate(${turn}) translate(${-across / 2} ${-TALL / 2})`,
     });
     this.across = across;
-    this.sheet.append(this.photo(across, view.mirror));
-    const box = this.scaled(windowOf(frame, view));
-    const hole = `M0 0H${across}V${TALL}H0ZM${box.x} ${box.y}v${box.height}h${box.width}v${-box.height}Z`;
-    this.sheet.append(make("path", { class: "crop-veil", d: hole, "fill-rule": "evenodd" }));
+    this.sheet.append(this.photo(across, isMirrored(frame, view)));
+    const outline = this.path(outlineOf(frame, view));
+    this.sheet.append(make("path", { class: "crop-veil", d: `M0 0H${across}V${TALL}H0Z${outline}`, "fill-rule": "evenodd" }));
     if (this.othersTarget.checked) this.drawOthers(view, frame);
-    for (const name of ["crop-edge", "crop-line"]) this.sheet.append(make("rect", { class: name, ...box }));
+    for (const name of ["crop-edge", "crop-line"]) this.sheet.append(make("path", { class: name, d: outline }));
     this.drawFocal(frame, view);
     svg.append(this.sheet);
     this.stageTarget.replaceChildren(svg);
@@ -132,18 +147,21 @@ export default class extends Controller {
     return this.srcValue.replace(/[0-9a-f]{64}/, this.part("sha256").value);
   }
 
-  scaled({ left, top, width, height }) {
-    return { x: left * this.across, y: top * TALL, width: width * this.across, height: height * TALL };
+  path(corners) {
+    return `M${corners.map(([x, y]) => `${x * this.across} ${y * TALL}`).join("L")}Z`;
   }
 
   drawOthers(view, frame) {
     const others = this.frames.filter((one) => one !== frame);
+    // A format whose template mirrors the photo is drawn on the photo as this one shows it.
+    const flip = (other, corners) =>
+      isMirrored(other, view) === isMirrored(frame, view) ? corners : corners.map(([x, y]) => [1 - x, y]);
     others.forEach((other, n) => {
-      const box = this.scaled(windowOf(other, view));
-      for (const name of ["crop-edge crop-other-edge", "crop-other"]) this.sheet.append(make("rect", { class: name, ...box }));
-      const at = [box.x + 6 + 10 * n, box.y];
+      const corners = flip(other, outlineOf(other, view));
+      for (const name of ["crop-edge crop-other-edge", "crop-other"]) this.sheet.append(make("path", { class: name, d: this.path(corners) }));
+      const at = [Math.min(...corners.map(([x]) => x)) * this.across + 6 + 10 * n, Math.min(...corners.map(([, y]) => y)) * TALL];
       // Beside one another, as the frames often begin at the same place.
-      const tag = make("g", { class: "crop-tag", transform: `translate(${at[0]} ${at[1]}) rotate(${-view.turn})` });
+      const tag = make("g", { class: "crop-tag", transform: `translate(${at[0]} ${at[1]}) rotate(${-turnOf(frame, view)})` });
       const label = make("text", { "text-anchor": "middle", dy: "0.35em" });
       label.textContent = n + 1;
       tag.append(make("circle", { r: 4 }), label);
@@ -202,21 +220,22 @@ export default class extends Controller {
 
   zoomBy(factor) {
     const { frame, view } = this;
-    this.set(zoomed(frame, view, (view.zoom ?? frame.zoom) * factor));
+    this.set(zoomed(frame, view, zoomOf(frame, view) * factor));
   }
 
   turn() {
-    const { view } = this;
-    this.set({ ...view, turn: (view.turn + 90) % 360, x: null, y: null });
+    const { frame, view } = this;
+    this.set(turned(frame, view));
   }
 
   mirror() {
-    const { view } = this;
-    this.set({ ...view, mirror: !view.mirror, x: view.x === null ? null : 1 - view.x });
+    const { frame, view } = this;
+    this.set(mirrored(frame, view));
   }
 
   reset() {
-    this.set({ zoom: null, x: null, y: null, focal: null, turn: 0, mirror: false });
+    this.part("crop").value = "";
+    this.set({ zoom: null, x: null, y: null, focal: null, turn: null, mirror: null });
   }
 
   wheel(event) {
@@ -237,9 +256,8 @@ export default class extends Controller {
 
   // A step on the screen, as a step on the photo before its turn.
   upright(dx, dy, times) {
-    const turn = (-this.view.turn * Math.PI) / 180;
-    const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    return [times * (dx * cos - dy * sin), times * (dx * sin + dy * cos)];
+    const [cos, sin] = cosSin(turnOf(this.frame, this.view));
+    return [times * (dx * cos + dy * sin), times * (dy * cos - dx * sin)];
   }
 
   moveBy(dx, dy) {
@@ -254,37 +272,45 @@ export default class extends Controller {
     event.preventDefault();
     this.stageTarget.focus({ preventScroll: true });
     this.stageTarget.setPointerCapture(event.pointerId);
+    if (this.pointers.size === 0) this.before = this.view;
     this.pointers.set(event.pointerId, this.at(event));
-    this.begin();
-    if (this.pointers.size === 1) this.went = { x: event.clientX, y: event.clientY, far: false };
-    else this.went.far = true;
+    this.begin(this.pointers.size === 1);
   }
 
-  begin() {
+  // From here on fingers are measured; only the first one, without company, can still be a tap.
+  begin(isTap) {
     const places = [...this.pointers.values()];
     const { frame, view } = this;
-    this.start = { view, box: windowOf(frame, view), at: places[0], apart: apart(places) };
+    this.start = { view, box: windowOf(frame, view), at: middle(places), apart: apart(places) };
+    this.went = { isTap, far: false };
   }
 
   drag(event) {
     if (!this.pointers.has(event.pointerId)) return;
     this.pointers.set(event.pointerId, this.at(event));
-    if (Math.hypot(event.clientX - this.went.x, event.clientY - this.went.y) > STILL) this.went.far = true;
-    if (!this.went.far) return;
     const places = [...this.pointers.values()];
-    const { frame, start } = this;
-    if (places.length > 1) {
-      this.set(zoomed(frame, start.view, (start.view.zoom ?? frame.zoom) * (apart(places) / Math.max(start.apart, 1e-3))));
-    } else {
-      const moved = [places[0].x - start.at.x, places[0].y - start.at.y];
-      this.set(movedTo(frame, start.view, start.box.left + moved[0], start.box.top + moved[1]));
-    }
+    const { frame, start, went } = this;
+    const now = middle(places);
+    if (Math.hypot(now.left - start.at.left, now.top - start.at.top) > STILL) went.far = true;
+    const view = places.length > 1 ? zoomed(frame, start.view, (zoomOf(frame, start.view) * apart(places)) / start.apart) : start.view;
+    if (went.far) {
+      const box = places.length > 1 ? windowOf(frame, view) : start.box;
+      this.set(movedTo(frame, view, box.left + now.x - start.at.x, box.top + now.y - start.at.y));
+    } else if (places.length > 1) this.set(view);
   }
 
   up(event) {
+    const { went } = this;
     if (!this.pointers.delete(event.pointerId)) return;
-    if (this.pointers.size > 0) this.begin();
-    else if (event.type === "pointerup" && !this.went.far) this.tap(this.at(event));
+    if (event.type === "pointercancel") this.cancel();
+    else if (this.pointers.size > 0) this.begin(false);
+    else if (went.isTap && !went.far) this.tap(this.at(event));
+  }
+
+  // What the device took for something else is as if it had not begun.
+  cancel() {
+    this.pointers.clear();
+    this.set(this.before);
   }
 
   tap(place) {
@@ -296,9 +322,9 @@ export default class extends Controller {
     }
     this.tapped = performance.now();
     this.tapTimer = window.setTimeout(() => {
-      const { view } = this;
+      const { frame, view } = this;
       const inside = (share) => Math.min(1, Math.max(0, share));
-      const x = view.mirror ? 1 - place.x : place.x;
+      const x = isMirrored(frame, view) ? 1 - place.x : place.x;
       this.set({ ...view, focal: [inside(x), inside(place.y)], x: null, y: null });
     }, DOUBLE);
   }
@@ -306,12 +332,18 @@ export default class extends Controller {
   // Where a finger is, in shares of the photo, mirrored and before its turn.
   at(event) {
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.sheet.getScreenCTM().inverse());
-    return { x: point.x / this.across, y: point.y / TALL };
+    return { x: point.x / this.across, y: point.y / TALL, left: event.clientX, top: event.clientY };
   }
 }
 
-function apart(places) {
-  return places.length > 1 ? Math.hypot(places[0].x - places[1].x, places[0].y - places[1].y) : 1;
+// How far the first two fingers are apart on the screen, never nothing.
+function apart([one, other]) {
+  return other ? Math.max(1, Math.hypot(one.left - other.left, one.top - other.top)) : 1;
+}
+
+function middle([one, other = one]) {
+  const between = (name) => (one[name] + other[name]) / 2;
+  return { x: between("x"), y: between("y"), left: between("left"), top: between("top") };
 }
 
 function make(name, attributes) {
