@@ -37,7 +37,7 @@ from campaigns.rollout.expiry.rules import (
     refuse_late,
     undo_until,
 )
-from campaigns.rollout.expiry.survey import Survey, take_survey
+from campaigns.rollout.expiry.survey import Survey, kept_ids, take_survey
 from campaigns.rollout.versions.waiting import send_again
 from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
@@ -79,7 +79,7 @@ def expire_campaign(actor: Actor, campaign_id: UUID, reason: str) -> CampaignExp
         )
         running.add(expiry)
         running.flush()
-        _take_away(actor, expiry, [entry.line.id for entry in found.kept])
+        _take_away(actor, expiry, kept_ids(campaign_id))
         closed = close_links_of(campaign_id, said)
         expiry.counts = {**expiry.counts, "view_links": closed}
         _mark(campaign, expiry)
@@ -231,7 +231,7 @@ def _unmark(campaign: Campaign, status: CampaignStatus) -> None:
 
 def _counts(found: Survey) -> dict[str, object]:
     plain = {name: getattr(found, name) for name in Survey.__slots__ if name not in _NOT_PLAIN}
-    return plain | {"freed_cents": found.freed.cents, "kept": len(found.kept)}
+    return plain | {"freed_cents": found.freed.cents, "kept": found.kept_count}
 
 
 _NOT_PLAIN = frozenset({"freed", "kept"})
@@ -258,5 +258,5 @@ def _record_expiry(actor: Actor, campaign: Campaign, found: Survey) -> None:
         submissions=str(found.submissions),
         basket_lines=str(found.basket_lines),
         order_lines=str(found.order_lines),
-        kept=str(len(found.kept)),
+        kept=str(found.kept_count),
     )

@@ -1,9 +1,11 @@
 """Owns what an expiry would do to a campaign now, counted, and what print shops have already."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from campaigns.ad_templates.models import AdFormat
@@ -23,27 +25,36 @@ from regions.partners.models import Outlet
 from regions.suppliers.models import Supplier
 
 AT_PRINTER = (LineStatus.ORDERED, LineStatus.IN_PRODUCTION, LineStatus.SHIPPED)
+MOST_KEPT = 25
 _STOPPED = (LineStatus.AWAITING_DECISION, LineStatus.ORDERED)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLine:
-    """An order line that stays, because its supplier has the files already; whom to call."""
+    """An order line that stays, because its supplier has the files already."""
 
     line: OrderLine
     outlet: Outlet
     ad_format: AdFormat
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAt:
+    """What one supplier has already: how many lines, and the first of them."""
+
     supplier: Supplier | None
+    count: int
+    lines: tuple[KeptLine, ...]
 
     @property
-    def supplier_name(self) -> str:
-        """The supplier's name, empty where a channel has no supplier."""
-        return self.supplier.name if self.supplier else ""
+    def more(self) -> int:
+        """How many lines there are beside those that are listed."""
+        return self.count - len(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What an expiry takes away, what it closes, and what stays."""
+    """What an expiry takes away, what it closes, and what stays, by supplier."""
 
     submissions: int
     basket_lines: int
@@ -54,7 +65,12 @@ class Survey:
     freed: Money
     links: int
     delivered: int
-    kept: tuple[KeptLine, ...]
+    kept: tuple[KeptAt, ...]
+
+    @property
+    def kept_count(self) -> int:
+        """How many lines stay, because suppliers have them already."""
+        return sum(one.count for one in self.kept)
 
 
 def survey(actor: Actor, campaign_id: UUID) -> tuple[Campaign, Survey]:
@@ -67,8 +83,7 @@ def survey(actor: Actor, campaign_id: UUID) -> tuple[Campaign, Survey]:
 
 def take_survey(campaign_id: UUID) -> Survey:
     """Count what an expiry would do, for the system itself."""
-    kept = kept_lines(campaign_id)
-    stopped = _stopped(campaign_id, {entry.line.id for entry in kept})
+    stopped, orders, freed = _stopped(campaign_id)
     basket = BasketLine.campaign_id == campaign_id
     return Survey(
         submissions=_count(
@@ -79,40 +94,89 @@ def take_survey(campaign_id: UUID) -> Survey:
         basket_lines=_count(BasketLine.id, basket),
         baskets=_count(BasketLine.outlet_id.distinct(), basket),
         drafts=_count(Localisation.id, Localisation.campaign_id == campaign_id),
-        order_lines=len(stopped),
-        orders=len({row.order_id for row in stopped}),
-        freed=Money(sum(row.net_cents for row in stopped)),
+        order_lines=stopped,
+        orders=orders,
+        freed=Money(freed),
         links=_links(campaign_id),
         delivered=_count(
             OrderLine.id,
             OrderLine.campaign_id == campaign_id,
             OrderLine.status == LineStatus.DELIVERED,
         ),
-        kept=kept,
+        kept=kept_at_suppliers(campaign_id),
     )
 
 
-def kept_lines(campaign_id: UUID) -> tuple[KeptLine, ...]:
-    """Return the lines whose files a supplier has and that are not delivered, by supplier."""
-    handed = select(Delivery.order_line_id).where(Delivery.state == DeliveryState.HANDED_OVER)
+def kept_at_suppliers(campaign_id: UUID, most: int = MOST_KEPT) -> tuple[KeptAt, ...]:
+    """Return whose lines stay, and of each supplier the first few, by reference."""
+    of_supplier = OrderLine.supplier_id
+    ranked = (
+        select(
+            OrderLine.id,
+            func.count().over(partition_by=of_supplier).label("count"),
+            func.row_number()
+            .over(partition_by=of_supplier, order_by=OrderLine.reference)
+            .label("place"),
+        )
+        .where(_kept(campaign_id))
+        .subquery()
+    )
     statement = (
-        select(OrderLine, Outlet, AdFormat, Supplier)
+        select(Supplier, ranked.c.count, OrderLine, Outlet, AdFormat)
+        .join(ranked, ranked.c.id == OrderLine.id)
         .join(Outlet, Outlet.id == OrderLine.outlet_id)
         .join(AdFormat, AdFormat.key == OrderLine.format_key)
         .outerjoin(Supplier, Supplier.id == OrderLine.supplier_id)
-        .where(OrderLine.campaign_id == campaign_id, OrderLine.status.in_(AT_PRINTER))
-        .where((OrderLine.status != LineStatus.ORDERED) | OrderLine.id.in_(handed))
-        .order_by(Supplier.name, OrderLine.reference)
+        .where(ranked.c.place <= most)
+        .order_by(Supplier.name, Supplier.id, OrderLine.reference)
     )
     with reading() as running:
-        return tuple(KeptLine(*row) for row in running.execute(statement))
-
-
-def _stopped(campaign_id: UUID, kept: set[UUID]) -> list[Row[UUID, UUID, int]]:
-    statement = select(OrderLine.id, OrderLine.order_id, OrderLine.net_cents).where(
-        OrderLine.campaign_id == campaign_id, OrderLine.status.in_(_STOPPED)
+        rows = running.execute(statement).all()
+    return tuple(
+        KeptAt(supplier, count, tuple(KeptLine(*row[2:]) for row in found))
+        for (supplier, count), found in groupby(rows, key=lambda row: (row[0], row[1]))
     )
-    return [row for row in session().execute(statement) if row.id not in kept]
+
+
+def kept_ids(campaign_id: UUID) -> frozenset[UUID]:
+    """Return the lines whose files a supplier has and that are not delivered."""
+    with reading() as running:
+        return frozenset(running.scalars(select(OrderLine.id).where(_kept(campaign_id))))
+
+
+def kept_paths(campaign_id: UUID, paths: Collection[str]) -> Sequence[str]:
+    """Return the paths of such lines at some outlets, each as often as it has one."""
+    statement = select(OrderLine.path).where(_kept(campaign_id), OrderLine.path.in_(paths))
+    with reading() as running:
+        return running.scalars(statement).all()
+
+
+def _kept(campaign_id: UUID) -> ColumnElement[bool]:
+    return and_(
+        OrderLine.campaign_id == campaign_id,
+        OrderLine.status.in_(AT_PRINTER),
+        or_(OrderLine.status != LineStatus.ORDERED, _handed_over()),
+    )
+
+
+def _handed_over() -> ColumnElement[bool]:
+    handed = select(Delivery.order_line_id).where(Delivery.state == DeliveryState.HANDED_OVER)
+    return OrderLine.id.in_(handed)
+
+
+def _stopped(campaign_id: UUID) -> tuple[int, int, int]:
+    """Return how many lines no supplier has yet, of how many orders, and what they cost."""
+    statement = select(
+        func.count(OrderLine.id),
+        func.count(OrderLine.order_id.distinct()),
+        func.coalesce(func.sum(OrderLine.net_cents), 0),
+    ).where(
+        OrderLine.campaign_id == campaign_id,
+        OrderLine.status.in_(_STOPPED),
+        not_(and_(OrderLine.status == LineStatus.ORDERED, _handed_over())),
+    )
+    lines, orders, cents = session().execute(statement).one()
+    return lines, orders, int(cents)
 
 
 def _links(campaign_id: UUID) -> int:

@@ -13,7 +13,7 @@ from campaigns.localisation.models import Localisation
 from campaigns.planning.models import Campaign
 from campaigns.rollout.expiry.models import CampaignExpiry, TakenAway
 from campaigns.rollout.expiry.rules import TakenKind
-from campaigns.rollout.expiry.survey import kept_lines
+from campaigns.rollout.expiry.survey import kept_paths
 from campaigns.rollout.versions.waiting import drop_waiting
 from portal.foundation import clock
 from portal.foundation.database import reading, session, transaction
@@ -90,7 +90,7 @@ def _outlets(expiry: CampaignExpiry, paths: Sequence[str]) -> tuple[ToldOutlet, 
         )
     )
     found = [(row.path, row.kind) for row in taken]
-    kept = [entry.line.path for entry in kept_lines(expiry.campaign_id)]
+    kept = kept_paths(expiry.campaign_id, paths)
     outlets = session().scalars(select(Outlet).where(Outlet.path.in_(paths)).order_by(Outlet.name))
     return tuple(
         ToldOutlet(

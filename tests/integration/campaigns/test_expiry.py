@@ -46,7 +46,7 @@ from campaigns.proofs.viewing.service import list_links, make_link
 from campaigns.rollout.expiry import jobs as expiry_jobs
 from campaigns.rollout.expiry.rules import UNDO_TIME
 from campaigns.rollout.expiry.service import expire_campaign, find_expiry, undo_expiry
-from campaigns.rollout.expiry.survey import survey
+from campaigns.rollout.expiry.survey import kept_at_suppliers, survey
 from campaigns.rollout.expiry.telling import tell_partners
 from portal.foundation import clock
 from portal.foundation.audit import AuditEntry, verify_chain
@@ -169,16 +169,21 @@ def test_an_undo_puts_everything_back(shop: Shop, under_way: UnderWay) -> None:
 
 
 def test_what_the_supplier_has_stays_and_says_whom_to_call(shop: Shop) -> None:
-    (line,) = lines_of(shop.order(shop.flyers(shop.localise())).id)
-    deliver_line(line.id)
+    orders = [shop.order(shop.flyers(shop.localise(outlet=place))) for place in range(2)]
+    lines = [line for order in orders for line in lines_of(order.id)]
+    for line in lines:
+        deliver_line(line.id)
     expire(shop)
-    assert status_of(line.id)[0] is LineStatus.ORDERED
-    assert held(shop) == Money(7_200)
+    assert {status_of(line.id)[0] for line in lines} == {LineStatus.ORDERED}
+    assert held(shop) == Money(14_400)
     planner = shop.demo.network.actors[Role.CAMPAIGN_MANAGER]
     _, found = survey(planner, shop.demo.campaign.id)
     (kept,) = found.kept
     assert kept.supplier is not None
     assert kept.supplier.id == shop.supplier_id
+    assert ([one.line.id for one in kept.lines], kept.more) == ([line.id for line in lines], 0)
+    (few,) = kept_at_suppliers(shop.demo.campaign.id, most=1)
+    assert ([one.line.id for one in few.lines], few.more) == ([lines[0].id], 1)
 
 
 def test_a_decision_that_was_not_carried_out_yet_goes_on_after_the_undo(shop: Shop) -> None:
