@@ -134,7 +134,7 @@ def _leaves(space: Box, page: Box) -> bool:
 
 
 def _enters(other: SetFrame, space: Box, *, above: bool) -> bool:
-    if not other.items or not other.drawn.intersects(space):
+    if not other.shows or not other.drawn.intersects(space):
         return False
     if other.text or not other.layers:
         return True

@@ -8,12 +8,14 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, ValidationError, model_validator
 
 from brand_assets.typesetting.frames import AnyFrame, Key, Part, Size, Words, fields_of
+from brand_assets.typesetting.recent import Recent
 
 MAX_DOCUMENT_BYTES = 2_000_000
 MAX_CODES = 60
 MAX_CALLOUTS = 400
 """Codes in a document: each has thousands of corners."""
 _PROBLEMS_SHOWN = 20
+_fields_found: Recent[tuple[str, ...]] = Recent(64)
 
 Medium: TypeAlias = Literal["print", "newspaper", "poster", "screen"]
 Unit: TypeAlias = Literal["mm", "px"]
@@ -72,6 +74,9 @@ class AdDocument(Part):
 
     def fields(self) -> tuple[str, ...]:
         """Return the keys of all fields that the document shows, each once, in order."""
+        return _fields_found.get((self,), None, self._fields)
+
+    def _fields(self) -> tuple[str, ...]:
         keys = dict.fromkeys(key for frame in self.frames() for key in fields_of(frame))
         keys.update(dict.fromkeys(f.only_with for f in self.frames() if f.only_with))
         return tuple(keys)

@@ -16,6 +16,7 @@ from brand_assets.design_facts import (
 from brand_assets.typesetting.display_list import Item, Matrix, Path
 from brand_assets.typesetting.document import AdDocument
 from brand_assets.typesetting.frames import AnyFrame, Frame
+from brand_assets.typesetting.later import Later
 from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.pictures.thumbnails import PlacedPhoto
 from brand_assets.typesetting.shapes.areas import Area
@@ -118,12 +119,13 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 class SetFrame:
     """A frame as it came out: what it draws, where, and what was measured of it.
 
-    `spots` are points on which its content stands (for what is behind it), in the document's
-    unit as all lengths here; `layers` is what it puts over the page.
+    `items` may be left to be drawn `Later`, where there are some. `spots` are points on which its
+    content stands (for what is behind it), in the document's unit as all lengths here; `layers` is
+    what it puts over the page.
     """
 
     frame: AnyFrame
-    items: tuple[Item, ...] = ()
+    items: tuple[Item, ...] | Later[tuple[Item, ...]] = ()
     drawn: Box = _NOWHERE
     spots: tuple[tuple[float, float], ...] = ()
     layers: tuple[Layer, ...] = ()
@@ -134,6 +136,15 @@ class SetFrame:
     barcode: BarcodeFacts | None = None
     artwork: ArtworkFacts | None = None
     code: CodeZone | None = None
+
+    @property
+    def shows(self) -> bool:
+        """Whether it draws anything."""
+        return isinstance(self.items, Later) or bool(self.items)
+
+    def drawing(self) -> tuple[Item, ...]:
+        """Return what it draws."""
+        return self.items.get() if isinstance(self.items, Later) else self.items
 
 
 def box_of(frame: Frame) -> Box:

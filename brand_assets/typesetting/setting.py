@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
 from brand_assets.design_facts import (
     Bilingual,
@@ -36,12 +38,13 @@ from brand_assets.typesetting.frames import (
     TextFrame,
     fields_of,
 )
+from brand_assets.typesetting.later import Later
 from brand_assets.typesetting.pictures.logos import set_logo
 from brand_assets.typesetting.pictures.photos import PhotoSource
 from brand_assets.typesetting.pictures.placed_artwork import set_artwork
 from brand_assets.typesetting.pictures.placed_photos import set_photo
 from brand_assets.typesetting.recent import Recent
-from brand_assets.typesetting.scene import Layer, Scene, SetFrame, box_of
+from brand_assets.typesetting.scene import POINTS, Layer, Scene, SetFrame, box_of
 from brand_assets.typesetting.shapes.callouts import set_callout
 from brand_assets.typesetting.shapes.flat import set_shape
 from brand_assets.typesetting.text.formatting import is_empty
@@ -62,18 +65,36 @@ _surfaces_set: Recent[SetFrame] = Recent(_KEPT)
 _codes_set: Recent[SetFrame] = Recent(_CODES_KEPT)
 _fields_shown: Recent[tuple[str, ...]] = Recent(_KEPT)
 _grounds_found: Recent[TextFacts] = Recent(_KEPT)
+_facts_found: Recent[FrameFacts] = Recent(_KEPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """All pages of a document, and how many items each of their frames draws."""
+
+    display: DisplayList
+    counts: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SetDocument:
-    """A document as it came out: what to draw, and what was measured of each page.
+    """A document as it came out: what was measured of each page, and what to draw.
 
-    `drawn_by` tells for each page how many items each of its frames draws, in the order of both.
+    It is drawn when somebody first looks at it: most ads are only checked.
     """
 
-    display: DisplayList
     facts: tuple[PageFacts, ...]
-    drawn_by: tuple[tuple[int, ...], ...] = ()
+    drawn: Later[Drawn]
+
+    @property
+    def display(self) -> DisplayList:
+        """What to draw."""
+        return self.drawn.get().display
+
+    @property
+    def drawn_by(self) -> tuple[tuple[int, ...], ...]:
+        """For each page how many items each of its frames draws, in the order of both."""
+        return self.drawn.get().counts
 
 
 def set_document(
@@ -90,28 +111,34 @@ def set_document(
     refuse_too_much(document, values)
     scene = Scene(document, kit, values, photos, language)
     pages = [_set_page(scene, number) for number in range(len(document.pages))]
-    display = DisplayList(
-        title=document.title.in_language(language),
-        language=language,
-        pages=tuple(page for page, _, _ in pages),
-    )
+    frames = [set_frames for set_frames, _ in pages]
     return SetDocument(
-        display, tuple(facts for _, facts, _ in pages), tuple(counts for _, _, counts in pages)
+        tuple(facts for _, facts in pages), Later(lambda: _drawn(document, language, frames))
     )
 
 
-def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts, tuple[int, ...]]:
+def _drawn(document: AdDocument, language: str, pages: list[list[SetFrame]]) -> Drawn:
+    items = [[one.drawing() for one in frames] for frames in pages]
+    points = POINTS[document.unit]
+    sheets = [
+        PageList(
+            width=document.width * points,
+            height=document.height * points,
+            bleed=document.bleed * points,
+            items=tuple(chain.from_iterable(frames)),
+        )
+        for frames in items
+    ]
+    title = document.title.in_language(language)
+    counts = tuple(tuple(map(len, frames)) for frames in items)
+    return Drawn(DisplayList(title=title, language=language, pages=tuple(sheets)), counts)
+
+
+def _set_page(scene: Scene, number: int) -> tuple[list[SetFrame], PageFacts]:
     document = scene.document
     page = document.pages[number]
     texts = _texts(page, scene)
     frames = [_set_frame(frame, scene, texts) for frame in page.frames]
-    points = scene.points
-    drawing = PageList(
-        width=document.width * points,
-        height=document.height * points,
-        bleed=document.bleed * points,
-        items=tuple(item for one in frames for item in one.items),
-    )
     facts = PageFacts(
         format_key=document.format_key,
         medium=document.medium,
@@ -123,7 +150,7 @@ def _set_page(scene: Scene, number: int) -> tuple[PageList, PageFacts, tuple[int
         frames=_facts(frames, scene),
         gaps=bleed_gaps(frames, scene),
     )
-    return drawing, facts, tuple([len(one.items) for one in frames])
+    return frames, facts
 
 
 def _texts(page: Page, scene: Scene) -> dict[str, Prepared]:
@@ -232,31 +259,41 @@ def _facts(frames: list[SetFrame], scene: Scene) -> tuple[FrameFacts, ...]:
     facts: list[FrameFacts] = []
     page = Box(0.0, 0.0, scene.document.width, scene.document.height)
     for index, one in enumerate(frames):
-        frame = one.frame
         text = _grounded(one.text, one, (*layers, *one.layers), scene) if one.text else None
-        logo = with_intruders(one.logo, index, frames, page, layers) if one.logo else None
-        around = with_surroundings(index, frames, page, scene) if one.code else None
-        facts.append(
-            FrameFacts(
-                frame=frame.id,
-                kind=FrameKind(frame.kind),
-                box=box_of(frame),
-                drawn=one.drawn,
-                rotation=frame.rotation,
-                locked=frame.locked,
-                fields=fields_of(frame),
-                text=text,
-                photo=one.photo,
-                logo=logo,
-                artwork=one.artwork,
-                qr=replace(one.qr, around=around) if one.qr else None,
-                barcode=replace(one.barcode, around=around) if one.barcode else None,
-                lines=_lines_of(frame) if one.items else None,
-                name=Bilingual(frame.name.de, frame.name.en),
-            )
-        )
+        # Of a frame that came out as before, and stands on the same, the same is told.
+        found = _facts_found.get((one, text), None, partial(_own_facts, one, text))
+        if one.logo:
+            found = replace(found, logo=with_intruders(one.logo, index, frames, page, layers))
+        if one.code:
+            around = with_surroundings(index, frames, page, scene)
+            qr = replace(one.qr, around=around) if one.qr else None
+            barcode = replace(one.barcode, around=around) if one.barcode else None
+            found = replace(found, qr=qr, barcode=barcode)
+        facts.append(found)
         layers += one.layers
     return tuple(facts)
+
+
+def _own_facts(one: SetFrame, text: TextFacts | None) -> FrameFacts:
+    """Return what a frame's own setting tells; `text` is it with what lies behind."""
+    frame = one.frame
+    return FrameFacts(
+        frame=frame.id,
+        kind=FrameKind(frame.kind),
+        box=box_of(frame),
+        drawn=one.drawn,
+        rotation=frame.rotation,
+        locked=frame.locked,
+        fields=fields_of(frame),
+        text=text,
+        photo=one.photo,
+        logo=one.logo,
+        artwork=one.artwork,
+        qr=one.qr,
+        barcode=one.barcode,
+        lines=_lines_of(frame) if one.shows else None,
+        name=Bilingual(frame.name.de, frame.name.en),
+    )
 
 
 def _lines_of(frame: AnyFrame) -> LineFacts | None:

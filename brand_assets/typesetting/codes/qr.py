@@ -9,11 +9,13 @@ from brand_assets.design_facts import Box, QrFacts
 from brand_assets.typesetting.codes.masks import best_code
 from brand_assets.typesetting.display_list import (
     FillPath,
+    Item,
     Matrix,
     Path,
     Segment,
 )
 from brand_assets.typesetting.frames import QrFrame
+from brand_assets.typesetting.later import Later
 from brand_assets.typesetting.scene import (
     CodeZone,
     Scene,
@@ -28,6 +30,8 @@ from brand_assets.typesetting.values import UrlValue
 QUIET = 4
 """Modules that ISO/IEC 18004 wants free on every side."""
 _DARK = re.compile(b"\x01+")
+_STORED_DENSER = re.compile(r"[0-9A-Z $%*+\-./:]+")
+"""Figures and capitals: codes have modes for them that take less room than bytes."""
 
 
 def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
@@ -36,21 +40,25 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
     data = write(value, scene.language).strip() if value else ""
     if not data:
         return None
-    rows = _code(data, frame.level)
-    if rows is None:
+    across = modules_across(data, frame.level)
+    if across is None:
         return None
     side = min(frame.w, frame.h)
-    module = side / (len(rows) + 2 * frame.quiet)
+    module = side / (across + 2 * frame.quiet)
     start = (frame.x + frame.quiet * module, frame.y + frame.quiet * module)
     turned = turn(frame)
-    path = _modules(rows, start, module, turned, scene.points)
     ground = area(Box(frame.x, frame.y, side, side), 0.0, turned)
     under = [flat_layer(ground, frame.ground, frame.opacity, scene)] if frame.ground else []
-    code = FillPath(path, scene.colour(frame.colour), frame.opacity)
-    size, clear = len(rows) * module, QUIET * module
+    colour, points = scene.colour(frame.colour), scene.points
+
+    def items() -> tuple[Item, ...]:
+        path = _modules(_code(data, frame.level) or (), start, module, turned, points)
+        return (*(fill for fill, _ in under), FillPath(path, colour, frame.opacity))
+
+    size, clear = across * module, QUIET * module
     return SetFrame(
         frame=frame,
-        items=(*(fill for fill, _ in under), code),
+        items=Later(items),
         drawn=ground.box,
         layers=tuple(layer for _, layer in under),
         qr=QrFacts(target=data, module=module, quiet=frame.quiet),
@@ -58,6 +66,24 @@ def set_qr(frame: QrFrame, scene: Scene) -> SetFrame | None:
             Box(*start, size, size), (clear, clear, clear, clear), frame.colour, frame.opacity
         ),
     )
+
+
+def modules_across(data: str, level: str) -> int | None:
+    """Return how many modules wide the code of some data is, None where it is too long for any.
+
+    For ASCII that is stored byte by byte its length alone decides, as for most web addresses: who
+    only measures a page needs no code, and each ad has its own.
+    """
+    if data.isascii() and not _STORED_DENSER.fullmatch(data):
+        return _across(len(data), level)
+    rows = _code(data, level)
+    return None if rows is None else len(rows)
+
+
+@lru_cache(maxsize=256)
+def _across(length: int, level: str) -> int | None:
+    rows = _code("a" * length, level)
+    return None if rows is None else len(rows)
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,7 @@ def with_surroundings(
     turned = turn(me.frame)
     box = around_boxes([_whole(code)], turned)
     # The code itself is among them however tiny it is.
-    near = [one for one in frames if one is me or (one.items and one.drawn.intersects(box))]
+    near = [one for one in frames if one is me or (one.shows and one.drawn.intersects(box))]
     place = next(index for index, one in enumerate(near) if one is me)
     # What a code says changes nothing here: in a batch each ad has its own in the same place.
     key = (place, page, code, turned, me.layers)

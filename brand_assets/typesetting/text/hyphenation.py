@@ -5,7 +5,12 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from brand_assets.design_facts import Hyphenation
-from brand_assets.typesetting.text.pattern_files import pattern_language, patterns, words_of
+from brand_assets.typesetting.text.pattern_files import (
+    levels_of,
+    pattern_language,
+    patterns,
+    words_of,
+)
 from brand_assets.typesetting.text.seams import seams
 
 _ENDINGS = {"de": ("", "n", "s", "en", "es", "e", "er", "em"), "en": ("", "s"), "en-gb": ("", "s")}
@@ -129,6 +134,7 @@ def _by_patterns(word: str, language: str) -> tuple[int, ...]:
     marks = [0] * (len(dotted) + 1)
     for start in range(len(dotted)):
         for end in range(start + 1, min(len(dotted), start + longest) + 1):
-            for at, level in known.get(dotted[start:end], ()):
+            written = known.get(dotted[start:end])
+            for at, level in levels_of(written) if written else ():
                 marks[start + at] = max(marks[start + at], level)
     return tuple(at for at in range(1, len(word)) if marks[at + 1] % 2)

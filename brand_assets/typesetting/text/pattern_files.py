@@ -1,12 +1,13 @@
 """Owns the data of hyphenation: which languages have patterns, and the files read once."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 LANGUAGES = frozenset(("de", "en", "en-gb", "es", "fr", "it", "nl", "pl", "tr"))
 _BRITISH = frozenset(("au", "bz", "gg", "gi", "hk", "ie", "im", "in", "je", "mt", "nz", "sg", "za"))
 """Regions whose English follows British breaks."""
 _OLD_ORTHOGRAPHY = "1901"
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 Levels = tuple[tuple[int, int], ...]
 """Where a pattern speaks for a break (odd level) or against one (even): letters before, level."""
@@ -29,21 +30,25 @@ def pattern_language(tag: str) -> str | None:
 
 
 @cache
-def patterns(language: str) -> tuple[dict[str, Levels], int]:
-    """Return the patterns of a language with their levels, and the length of the longest."""
-    found: dict[str, Levels] = {}
-    known: dict[Levels, Levels] = {}
-    for line in words_of(f"{language}.txt"):
-        letters, levels = [], [0]
-        for sign in line:
-            if sign.isdigit():
-                levels[-1] = int(sign)
-            else:
-                letters.append(sign)
-                levels.append(0)
-        spoken = tuple((at, level) for at, level in enumerate(levels) if level)
-        found["".join(letters)] = known.setdefault(spoken, spoken)
+def patterns(language: str) -> tuple[dict[str, str], int]:
+    """Return the patterns of a language by their letters, and how many the longest has.
+
+    They are as written, for `levels_of`: a process needs few of these tens of thousands.
+    """
+    found = {written.translate(_NO_DIGITS): written for written in words_of(f"{language}.txt")}
     return found, max(map(len, found))
+
+
+@lru_cache(maxsize=4096)
+def levels_of(written: str) -> Levels:
+    """Return the levels of a pattern: "1n2d" speaks for a break before the n, against one after."""
+    levels = [0]
+    for sign in written:
+        if sign.isdigit():
+            levels[-1] = int(sign)
+        else:
+            levels.append(0)
+    return tuple((at, level) for at, level in enumerate(levels) if level)
 
 
 @cache

@@ -1,17 +1,19 @@
 """Owns the drawing of text and price frames: lines onto baselines, facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from brand_assets.design_facts import Box, TextFacts
-from brand_assets.typesetting.display_list import Item
+from brand_assets.typesetting.display_list import Item, Matrix
 from brand_assets.typesetting.frames import PriceFrame, TextAlternative, TextFrame
 from brand_assets.typesetting.frames.text import TextAlign
+from brand_assets.typesetting.later import Later
 from brand_assets.typesetting.scene import Scene, SetFrame, turn
 from brand_assets.typesetting.shapes.paths import around_boxes
 from brand_assets.typesetting.text.faces import Face
 from brand_assets.typesetting.text.paragraphs import glyph_items, ink_of, rule_items
 from brand_assets.typesetting.text.preparing import Prepared, align_group, prepare
+from brand_assets.typesetting.text.shaped import line_clusters
 from brand_assets.typesetting.text.spots import LINES_LOOKED_AT, spots_on
 
 __all__ = ["Prepared", "align_group", "draw_text", "prepare"]
@@ -28,21 +30,36 @@ def draw_text(prepared: Prepared, scene: Scene) -> SetFrame:
 def _drawn(prepared: Prepared, points: float) -> SetFrame:
     frame, fitted, spot = prepared.frame, prepared.fitted, _spot(prepared)
     matrix = turn(spot, points)
-    paint = (frame.colour, frame.opacity, matrix)
-    items: list[Item] = []
+    origins = tuple(_origins(prepared, spot, points))
     boxes: list[Box] = []
-    for line, (x, y) in zip(fitted.lines, _origins(prepared, spot, points), strict=True):
-        items += glyph_items(prepared.text, line, (x, y), fitted.size, paint)
-        items += rule_items(prepared.text, line, (x, y), fitted.size, paint)
+    for line, (x, y) in zip(fitted.lines, origins, strict=True):
         above, below = (share * fitted.size for share in ink_of(prepared.text, line))
         boxes.append(Box(x, y - above, line.set_width * fitted.size, above + below))
     return SetFrame(
         frame=frame if spot is frame else frame.model_copy(update=_moved(spot)),
-        items=tuple(items),
+        items=Later(lambda: _items(prepared, origins, matrix)) if _shows(prepared) else (),
         drawn=around_boxes(boxes, matrix, points),
         spots=tuple(spots_on(boxes[:LINES_LOOKED_AT], matrix, points)),
         text=_facts(prepared),
     )
+
+
+def _shows(prepared: Prepared) -> bool:
+    """Whether any line has a glyph or a rule along it."""
+    clusters = (one for line in prepared.fitted.lines for one in line_clusters(prepared.text, line))
+    return any(cluster.glyphs or cluster.look.rules for cluster in clusters)
+
+
+def _items(
+    prepared: Prepared, origins: Sequence[tuple[float, float]], matrix: Matrix | None
+) -> tuple[Item, ...]:
+    frame, fitted, text = prepared.frame, prepared.fitted, prepared.text
+    paint = (frame.colour, frame.opacity, matrix)
+    items: list[Item] = []
+    for line, origin in zip(fitted.lines, origins, strict=True):
+        items += glyph_items(text, line, origin, fitted.size, paint)
+        items += rule_items(text, line, origin, fitted.size, paint)
+    return tuple(items)
 
 
 def _spot(prepared: Prepared) -> TextFrame | PriceFrame:

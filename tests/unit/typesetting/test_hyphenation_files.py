@@ -4,9 +4,15 @@ from importlib.resources import files
 
 import pytest
 
-from brand_assets.typesetting.text.pattern_files import pattern_language, patterns, words_of
+from brand_assets.typesetting.text.pattern_files import (
+    levels_of,
+    pattern_language,
+    patterns,
+    words_of,
+)
 
 LANGUAGES = ("de", "en", "en-gb", "es", "fr", "it", "nl", "pl", "tr")
+DIGITS = str.maketrans("", "", "0123456789")
 FOLDER = files("brand_assets.typesetting.text") / "hyphenation_patterns"
 
 
@@ -19,6 +25,21 @@ def test_each_language_has_patterns_and_a_licence_that_lets_us(language: str) ->
     licence = (FOLDER / f"LICENSE-{language}.txt").read_text(encoding="utf-8")
     assert f"{language}.txt" in licence
     assert any(name in licence for name in ("MIT", "LPPL", "without royalty"))
+
+
+@pytest.mark.parametrize(
+    ("written", "levels"),
+    [("1na", ((0, 1),)), ("a1b2c", ((1, 1), (2, 2))), (".ab4", ((3, 4),)), ("abc", ())],
+)
+def test_levels_stand_before_the_letters_that_follow_them(
+    written: str, levels: tuple[tuple[int, int], ...]
+) -> None:
+    assert levels_of(written) == levels
+
+
+def test_patterns_are_found_by_their_letters() -> None:
+    known, _ = patterns("de")
+    assert all(letters == written.translate(DIGITS) for letters, written in known.items())
 
 
 def test_no_file_is_without_a_use() -> None:
