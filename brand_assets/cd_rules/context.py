@@ -146,13 +146,10 @@ class Ad:
         """Return every frame of the given kinds (all without one) with the page it stands on."""
         found: tuple[PlacedFrame, ...] | None = self.known.get(kinds)
         if found is None:
-            found = self.known[kinds] = tuple(
-                [
-                    PlacedFrame(page, facts)
-                    for page in self.pages
-                    for facts in page.frames
-                    if not kinds or facts.kind in kinds
-                ]
+            found = self.known[kinds] = (
+                tuple([placed for placed in self.frames() if placed.facts.kind in kinds])
+                if kinds
+                else tuple([PlacedFrame(page, one) for page in self.pages for one in page.frames])
             )
         return iter(found)
 

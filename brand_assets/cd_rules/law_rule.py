@@ -2,7 +2,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -74,16 +74,22 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", plain(text)).strip()
 
 
-def said(ad: Ad) -> Iterator[tuple[PlacedFrame, str]]:
-    """Yield every frame in which some text came out, with that text."""
-    for placed in ad.frames():
-        if placed.facts.text and placed.facts.text.text.strip():
-            yield placed, flat(placed.facts.text.text)
+def said(ad: Ad) -> tuple[tuple[PlacedFrame, str], ...]:
+    """Return every frame in which some text came out, with that text."""
+    found: tuple[tuple[PlacedFrame, str], ...] | None = ad.known.get("said")
+    if found is None:
+        texts = ((placed, placed.facts.text) for placed in ad.texts())
+        found = tuple([(placed, flat(text.text)) for placed, text in texts if text])
+        ad.known["said"] = found
+    return found
 
 
 def all_said(ad: Ad) -> str:
     """Return all that an ad says, each frame on its own line."""
-    return "\n".join(one_line(text) for _, text in said(ad))
+    found: str | None = ad.known.get("all_said")
+    if found is None:
+        found = ad.known["all_said"] = "\n".join([one_line(text) for _, text in said(ad)])
+    return found
 
 
 def says(ad: Ad, *texts: str) -> bool:

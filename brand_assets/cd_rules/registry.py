@@ -169,9 +169,12 @@ def check_ad(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) 
         tested, found = _ask(rule, ad)
         findings += found
         tallies.append(Tally(rule.id, tested, tested - len(found)))
-    ordered = sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], f.page))
     tested, passed = sum(one.tested for one in tallies), sum(one.passed for one in tallies)
-    return Report(tuple(ordered), tested, passed, tuple(tallies))
+    return Report(tuple(_worst_first(findings)), tested, passed, tuple(tallies))
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda f: (SEVERITY_ORDER[f.severity], f.page))
 
 
 def _ask(rule: Rule[Any], ad: Ad) -> tuple[int, list[Finding]]:
@@ -190,7 +193,9 @@ def _ask(rule: Rule[Any], ad: Ad) -> tuple[int, list[Finding]]:
 
 def check_pages(pages: Sequence[PageFacts], kit: KitValues, context: CheckContext) -> list[Finding]:
     """Return the findings of all pages of one ad in one format, worst first."""
-    return list(check_ad(pages, kit, context).findings)
+    ad = Ad(tuple(pages), kit, context)
+    asked = (rule for rule in RULES if is_on(rule, ad.settings.get(rule.id)))
+    return _worst_first(found for rule in asked for found in _ask(rule, ad)[1])
 
 
 def check_page(facts: PageFacts, kit: KitValues, context: CheckContext) -> list[Finding]:

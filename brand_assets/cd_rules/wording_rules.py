@@ -1,11 +1,13 @@
 """Owns the rules about words that the brand does not use, or would rather say otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from brand_assets.cd_rules.context import Ad
 from brand_assets.cd_rules.rule import Rule
+from brand_assets.cd_rules.searching import Same
 from brand_assets.cd_rules.wording import WordingMatch, find_wordings, plain, replace_all
-from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity
+from brand_assets.design_facts import Bilingual, Finding, Mend, MendKind, Severity, Wording
 
 
 class ForbiddenWording(Rule[tuple[str, str]]):
@@ -26,8 +28,7 @@ class ForbiddenWording(Rule[tuple[str, str]]):
     def judge(self, subject: tuple[str, str], ad: Ad) -> Finding | None:
         """Name the words found, and offer the text with all of them replaced."""
         key, text = subject
-        forbidden = (wording for wording in ad.kit.wordings if not wording.preferred)
-        matches = find_wordings(text, forbidden, ad.context.locale)
+        matches = _matches(text, ad, preferred=False)
         if not matches:
             return None
         return self.finding(
@@ -58,8 +59,7 @@ class PreferredWording(Rule[tuple[str, str]]):
     def judge(self, subject: tuple[str, str], ad: Ad) -> Finding | None:
         """Offer the text with the brand's own words."""
         key, text = subject
-        wanted = (w for w in ad.kit.wordings if w.preferred and w.suggestion)
-        matches = find_wordings(text, wanted, ad.context.locale)
+        matches = _matches(text, ad, preferred=True)
         if not matches:
             return None
         return self.finding(
@@ -70,7 +70,24 @@ class PreferredWording(Rule[tuple[str, str]]):
         )
 
 
-def _preferred_message(matches: list[WordingMatch]) -> Bilingual:
+def _matches(text: str, ad: Ad, *, preferred: bool) -> tuple[WordingMatch, ...]:
+    return _found(text, Same(ad.kit.wordings), ad.context.locale, preferred)
+
+
+@lru_cache(maxsize=4096)
+def _found(
+    text: str,
+    wordings: Same[tuple[Wording, ...]],
+    language: str,
+    preferred: bool,
+) -> tuple[WordingMatch, ...]:
+    """Return what is found in a text; the same one stands in most formats and in many ads."""
+    chosen = (w for w in wordings.thing if w.preferred is preferred)
+    wanted = (w for w in chosen if w.suggestion or not preferred)
+    return tuple(find_wordings(text, wanted, language))
+
+
+def _preferred_message(matches: Sequence[WordingMatch]) -> Bilingual:
     pairs = list(dict.fromkeys((m.replacement or "", m.found) for m in matches))
     german = ", ".join(f"„{better}“ statt „{found}“" for better, found in pairs)
     english = ", ".join(f'"{better}" instead of "{found}"' for better, found in pairs)
@@ -81,7 +98,7 @@ def _preferred_message(matches: list[WordingMatch]) -> Bilingual:
     )
 
 
-def _message(matches: list[WordingMatch]) -> Bilingual:
+def _message(matches: Sequence[WordingMatch]) -> Bilingual:
     first = matches[0]
     found = list(dict.fromkeys(m.found for m in matches))
     german = ", ".join(f"„{word}“" for word in found)
@@ -98,7 +115,7 @@ def _message(matches: list[WordingMatch]) -> Bilingual:
     )
 
 
-def _mends(text: str, matches: list[WordingMatch]) -> tuple[Mend, ...]:
+def _mends(text: str, matches: Sequence[WordingMatch]) -> tuple[Mend, ...]:
     mended = replace_all(text, matches)
     if mended is None:
         return (Mend(MendKind.OPEN_FIELD, Bilingual("Text ändern", "Change the text")),)
