@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from brand_assets.design_facts import PageFacts
-from campaigns.rollout.apart import kept_kit, require
 from campaigns.rollout.comparing import AdChange, KitDifference, compare_ads, kit_difference
+from campaigns.rollout.keeping import kept_kit, require
 from campaigns.rollout.rules import FindingChanges, compare_findings
 from campaigns.rollout.setting import AdToExamine, Refused, SetAd, needed_by, set_ad
 

@@ -21,7 +21,7 @@ from campaigns.planning.service import formats_of, load_campaign
 from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, GatheredAd, gather, gather_all, gather_unstarted
 from campaigns.proofs.service import rights_to_photos
-from campaigns.rollout.apart import Key
+from campaigns.rollout.keeping import Key
 from campaigns.rollout.models import KitEffectItem
 from campaigns.rollout.rules import AdStage, Sample
 from campaigns.rollout.setting import AdToExamine, Refused

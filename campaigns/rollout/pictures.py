@@ -9,8 +9,9 @@ from brand_assets.design_facts import KitValues
 from brand_assets.typesetting.display_list import DisplayList
 from brand_assets.typesetting.pdf_writer import Mode, PdfOptions, write_pdf
 from brand_assets.typesetting.pixels import PixelFormat, PixelOptions, pack, paint
-from campaigns.rollout.apart import Apart, KeptPhotos, require
+from campaigns.rollout.apart import Apart
 from campaigns.rollout.gathering import Library, load_draft, prepare_again
+from campaigns.rollout.keeping import KeptPhotos, require
 from campaigns.rollout.models import KitEffect, KitEffectItem
 from campaigns.rollout.setting import AdToExamine, Refused, needed_by, set_ad
 from portal.foundation.database import transaction

@@ -8,7 +8,7 @@ from brand_assets.design_facts import Finding, KitValues, PageFacts
 from brand_assets.typesetting.setting import SetDocument, set_document
 from brand_assets.typesetting.values import FieldValues
 from campaigns.proofs.rendering import finished_facts
-from campaigns.rollout.apart import KeptPhotos, Key, kept_document, kept_kit
+from campaigns.rollout.keeping import KeptPhotos, Key, kept_document, kept_kit
 from portal.foundation.errors import Refusal
 
 

@@ -17,7 +17,7 @@ import campaigns.rollout.everyone.jobs
 import campaigns.rollout.versions.jobs  # noqa: F401 - registers the jobs
 from campaigns.localisation.service import get_or_start
 from campaigns.planning.service import set_default
-from campaigns.rollout import apart
+from campaigns.rollout import apart, keeping
 from migrations.tables import import_models
 from portal.foundation import storage
 from portal.foundation.config import Settings, configure
@@ -64,7 +64,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
 
     for name in ("run_in_background", "run_in_process"):
         monkeypatch.setattr(apart, name, here)
-    monkeypatch.setattr(apart, "_kept", OrderedDict())
+    monkeypatch.setattr(keeping, "_kept", OrderedDict())
     import_models()
     settings = configure(Settings(demo=True, data_dir=tmp_path, requests_per_minute=0))
     storage.use_file_store(DiskFileStore(tmp_path / "files"))

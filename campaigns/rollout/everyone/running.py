@@ -14,18 +14,21 @@ from sqlalchemy.orm import Session
 
 from campaigns.rollout.apart import Apart
 from campaigns.rollout.everyone.counting import count_outlets_with_errors
-from campaigns.rollout.everyone.gathering import Gatherer, OutletAd, OutletAds
+from campaigns.rollout.everyone.gathering import Gatherer, OutletAds
 from campaigns.rollout.everyone.models import EveryoneFinding, EveryoneOutlet, EveryoneRun
 from campaigns.rollout.everyone.rows import Rows
 from campaigns.rollout.everyone.rules import (
     EVERYONE_CHECKED,
     CheckState,
+    Verdict,
     added_notes,
     merged_tightest,
 )
 from campaigns.rollout.everyone.subjects import CheckSubject, load_content, outlets_after
-from campaigns.rollout.everyone.trying import Tried, cannot_be_set, paint, try_ads
+from campaigns.rollout.everyone.trying import Found, Tried, paint, try_ads
 from campaigns.rollout.in_order import work_in_order
+from campaigns.rollout.items import finding_of
+from campaigns.rollout.setting import Refused
 from portal.foundation import clock, usage
 from portal.foundation.config import settings
 from portal.foundation.database import reading
@@ -108,7 +111,7 @@ class _Check:
         ads = [one for outlet in batch.outlets for one in outlet.ads]
         told = tuple((one.ad, one.entry) for one in ads if one.ad is not None)
         results = iter(self._apart.run(try_ads, told))
-        return [next(results) if one.ad else _refused(one) for one in ads]
+        return [_tried(next(results) if one.ad else one.refused) for one in ads]
 
     def _keep(self, batch: _Batch, tried: list[Tried]) -> None:
         rows, results = Rows(), iter(tried)
@@ -178,5 +181,8 @@ def _finished(outlet: OutletAds) -> OutletAds:
     )
 
 
-def _refused(one: OutletAd) -> Tried:
-    return cannot_be_set(one.refused) if one.refused else Tried(())
+def _tried(came: Tried | Refused | None) -> Tried:
+    """Return what came of an ad; that no kit can set it, or that it lacks a photo, is an error."""
+    if isinstance(came, Refused):
+        return Tried((Found(finding_of(came), Verdict.ERROR),))
+    return came or Tried(())

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from brand_assets.design_facts import Bilingual, Finding, PageFacts, Severity
 from campaigns.proofs.rendering import picture
-from campaigns.rollout.apart import require
 from campaigns.rollout.everyone.rules import (
     MOST_TIGHT,
     Entry,
@@ -14,7 +13,7 @@ from campaigns.rollout.everyone.rules import (
     tight_frames,
     verdict_of,
 )
-from campaigns.rollout.items import finding_of
+from campaigns.rollout.keeping import require
 from campaigns.rollout.setting import AdToExamine, Refused, needed_by, set_ad
 
 
@@ -36,17 +35,16 @@ class Tried:
     tight: tuple[Tight, ...] = ()
 
 
-def try_ads(ads: Sequence[tuple[AdToExamine, Entry]]) -> list[Tried]:
-    """Set and check ads; runs in another process."""
+def try_ads(ads: Sequence[tuple[AdToExamine, Entry]]) -> list[Tried | Refused]:
+    """Set and check ads, or say why one cannot be set; runs in another process."""
     require(needed_by(ad for ad, _ in ads))
-    return [try_ad(ad, entry) for ad, entry in ads]
+    return [_try_ad(ad, entry) for ad, entry in ads]
 
 
-def try_ad(ad: AdToExamine, entry: Entry) -> Tried:
-    """Set and check one ad."""
+def _try_ad(ad: AdToExamine, entry: Entry) -> Tried | Refused:
     made = set_ad(ad, ad.kit)
     if isinstance(made, Refused):
-        return cannot_be_set(made)
+        return made
     facts = made.facts()
     findings = made.findings(facts)
     told = ((one, verdict_of(one, entry)) for one in findings)
@@ -59,11 +57,6 @@ def try_ad(ad: AdToExamine, entry: Entry) -> Tried:
         notes=tuple(sorted({one.rule for one in findings if one.severity is Severity.NOTE})),
         tight=tuple(tight_frames(facts)[:MOST_TIGHT]),
     )
-
-
-def cannot_be_set(refused: Refused) -> Tried:
-    """Return what is said of an ad that no kit can set, or that lacks a photo: that is an error."""
-    return Tried((Found(finding_of(refused), Verdict.ERROR),))
 
 
 def _name_of(facts: Sequence[PageFacts], finding: Finding) -> Bilingual | None:

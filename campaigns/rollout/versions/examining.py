@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from brand_assets.design_facts import Finding
-from campaigns.rollout.apart import require
+from campaigns.rollout.keeping import require
 from campaigns.rollout.pictures import Pair, differing_share, packed, painted
 from campaigns.rollout.rules import FindingChanges, compare_findings
 from campaigns.rollout.setting import AdToExamine, Refused, SetAd, needed_by, set_ad

@@ -19,8 +19,9 @@ from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, gather_as
 from campaigns.proofs.service import rights_to_photos
-from campaigns.rollout.apart import Apart, require
+from campaigns.rollout.apart import Apart
 from campaigns.rollout.gathering import Library
+from campaigns.rollout.keeping import require
 from campaigns.rollout.pictures import packed, painted
 from campaigns.rollout.setting import AdToExamine, needed_by
 from portal.foundation import clock

@@ -25,7 +25,7 @@ from campaigns.planning.service import (
     plan_campaign,
     set_default,
 )
-from campaigns.rollout import apart
+from campaigns.rollout import apart, keeping
 from campaigns.rollout.everyone import running
 from campaigns.rollout.everyone.excepting import (
     except_outlets,
@@ -89,7 +89,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return result
 
     monkeypatch.setattr(apart, "run_in_background", at_once)
-    monkeypatch.setattr(apart, "_kept", OrderedDict())
+    monkeypatch.setattr(keeping, "_kept", OrderedDict())
     monkeypatch.setattr(running, "_finished", lambda outlet: outlet)
     return troubles
 

@@ -13,7 +13,7 @@ import campaigns.rollout.jobs  # noqa: F401 - registers the job
 from brand_assets.kit.models import BrandKitVersion
 from campaigns.localisation.models import Localisation
 from campaigns.planning.service import close_campaign
-from campaigns.rollout import apart, looking, service
+from campaigns.rollout import apart, keeping, looking, service
 from campaigns.rollout.items import FRAMES
 from campaigns.rollout.models import KitEffect, KitEffectItem
 from campaigns.rollout.pictures import pictures_of, read_picture
@@ -58,7 +58,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return []
 
     monkeypatch.setattr(apart, "run_in_background", at_once)
-    monkeypatch.setattr(apart, "_kept", OrderedDict())
+    monkeypatch.setattr(keeping, "_kept", OrderedDict())
     for module in (looking, service):
         monkeypatch.setattr(module, "template_subjects", no_templates)
     return troubles
