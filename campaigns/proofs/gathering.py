@@ -13,7 +13,7 @@ from brand_assets.typesetting.frames import PhotoFrame
 from brand_assets.typesetting.values import DateRangeValue
 from campaigns.ad_templates.fields import FieldKind, Json, photo_of
 from campaigns.ad_templates.models import AdFormat, AdTemplateVersion
-from campaigns.ad_templates.rules import read_raw
+from campaigns.ad_templates.rules import read_raw, typed_values
 from campaigns.ad_templates.service import get_format, get_template_version, load_document
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.photos import refuse_unusable_photos
@@ -201,5 +201,6 @@ def _kit_hash(kit_version_id: UUID) -> str:
 
 def find_period(resolved: ResolvedValues) -> DateRangeValue | None:
     """Return the period that the ad names, None where the campaign has no such field."""
-    periods = (value for value in resolved.typed.values() if isinstance(value, DateRangeValue))
-    return next(periods, None)
+    dated = (entry for entry in resolved.fields if entry.kind is FieldKind.DATE_RANGE)
+    periods = typed_values(dated, resolved.canonical).values()
+    return next((value for value in periods if isinstance(value, DateRangeValue)), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from campaigns.ad_templates.typed import typed_value
 from campaigns.proofs.rules import fingerprint_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AdInputs:
     """What one ad in one format is set from, and nothing else.
 
@@ -35,7 +36,7 @@ class AdInputs:
         """SHA-256 (hex) over the canonical JSON of the inputs."""
         return fingerprint_of(self._identifying())
 
-    @property
+    @cached_property
     def typed(self) -> FieldValues:
         """The values as the typesetter takes them."""
         typed: dict[str, FieldValue] = {

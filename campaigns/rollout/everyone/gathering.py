@@ -70,6 +70,16 @@ class Gathered:
     context: CheckContext
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What the ads of one outlet share in all formats."""
+
+    outlet: Outlet
+    localisation: Localisation
+    resolved: ResolvedValues
+    entry: Entry
+
+
 class Gatherer:
     """Gathers the ads of outlets for one content; `library` gives what other processes lack."""
 
@@ -113,11 +123,11 @@ class Gatherer:
 
     def ads_of(self, place: Place, formats: Iterable[FormatInUse]) -> Iterator[OutletAd]:
         """Yield the ads of one outlet in some formats."""
-        resolved = self._resolved(place)
+        begun = self._begun(place)
         for one in formats:
-            key, entry = one.ad_format.key, _entry(place, resolved)
+            key, entry = one.ad_format.key, begun.entry
             try:
-                gathered = self._gathered(place, one, resolved)
+                gathered = self._gathered(begun, one)
             except Refusal as refusal:
                 refused = Refused(refusal.message, dict(refusal.params))
                 yield OutletAd(key, None, entry, refused)
@@ -128,11 +138,14 @@ class Gatherer:
         """Return the ad of one outlet in one format, for who looks at it here."""
         for one in self.content.formats:
             if one.ad_format.key == format_key:
-                return self._gathered(place, one, self._resolved(place))
+                return self._gathered(self._begun(place), one)
         raise NotFound(N_("This campaign has no format %(key)s."), key=format_key)
 
-    def _resolved(self, place: Place) -> ResolvedValues:
-        return resolve_values(self.content.campaign, place.master_data, place.values, {})
+    def _begun(self, place: Place) -> _Begun:
+        campaign = self.content.campaign
+        resolved = resolve_values(campaign, place.master_data, place.values, {})
+        localisation = place.localisation or _imagined(campaign.id, place.outlet)
+        return _Begun(place.outlet, localisation, resolved, _entry(place, resolved))
 
     def _told(self, gathered: Gathered) -> AdToExamine:
         ad = gathered.ad
@@ -145,25 +158,25 @@ class Gatherer:
             focals=dict(ad.inputs.assets),
         )
 
-    def _gathered(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> Gathered:
-        ad = self._ad(place, one, resolved)
+    def _gathered(self, begun: _Begun, one: FormatInUse) -> Gathered:
+        ad = self._ad(begun, one)
         placed = (*ad.inputs.assets, *self._artworks[one.ad_format.key])
-        rights = self._rights.rights_at(place.outlet.path, placed)
-        return Gathered(ad, _entry(place, resolved), context_of(ad, rights, self._day))
+        rights = self._rights.rights_at(begun.outlet.path, placed)
+        return Gathered(ad, begun.entry, context_of(ad, rights, self._day))
 
-    def _ad(self, place: Place, one: FormatInUse, resolved: ResolvedValues) -> GatheredAd:
+    def _ad(self, begun: _Begun, one: FormatInUse) -> GatheredAd:
         campaign, template = self.content.campaign, one.template
-        code = short_code(campaign.slug, place.outlet.number, one.ad_format.key)
+        code = short_code(campaign.slug, begun.outlet.number, one.ad_format.key)
         return GatheredAd(
-            localisation=place.localisation or _imagined(campaign.id, place.outlet),
+            localisation=begun.localisation,
             campaign=campaign,
             ad_format=one.ad_format,
             channel=one.channel,
             version=template.version,
             document=template.document,
             kit=self.library.kit(template.kit_sha256),
-            resolved=resolved,
-            inputs=inputs_of(template, resolved, short_link_url(code), self._photos.focal),
+            resolved=begun.resolved,
+            inputs=inputs_of(template, begun.resolved, short_link_url(code), self._photos.focal),
         )
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from brand_assets.design_facts import (
     Bilingual,
@@ -127,8 +127,7 @@ def size_left(text: TextFacts) -> float:
     return max(0.0, (text.size - text.size_min) / text.size) if text.size else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tight:
+class Tight(NamedTuple):
     """A frame with a text of an outlet, and how much of its room that takes."""
 
     used: float
