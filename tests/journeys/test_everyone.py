@@ -22,7 +22,7 @@ def test_a_campaign_is_tried_for_everyone_before_it_is_published(
     page.get_by_role("link", name=re.compile("^Für 19 Filialen prüfen")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Probe für alle Filialen")
     expect_accessible(page)
-    page.get_by_role("button", name="Probe für alle Filialen").click()
+    page.get_by_role("button", name="Jetzt alle Filialen prüfen").click()
     expect(page.locator("#progress")).to_contain_text("von 114 Anzeigen geprüft")
     page.goto(page.url)  # left and come back
     expect(page.locator(".rollout-sentence")).to_contain_text("Filialen haben", timeout=CHECKED)

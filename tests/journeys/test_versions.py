@@ -147,7 +147,7 @@ def _publish(page: Page) -> None:
     expect(page.get_by_text("Prüfen Sie 1 Kampagne für alle Filialen")).to_be_visible()
     expect(page.get_by_role("button", name="Diese Version veröffentlichen")).to_have_count(0)
     page.get_by_role("link", name="Für alle prüfen").click()
-    page.get_by_role("button", name="Probe für alle Filialen").click()
+    page.get_by_role("button", name="Jetzt alle Filialen prüfen").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     run_due_jobs()
     expect(page.get_by_role("progressbar")).to_have_count(0)  # it loads itself again
@@ -174,6 +174,7 @@ def _settle(page: Page, served: Served, own: str) -> None:
     headline = page.locator("[data-field=headline] textarea").first
     expect(headline).to_have_value("Der ganze Frühling")
     expect(parked).to_have_count(0)
+    page.get_by_role("button", name="Mehr").click()
     page.get_by_role("button", name="Verlauf").click()
     expect(page.get_by_text("Vorlage von Instagram-Post")).to_be_visible()
     page.goto(served.url)

@@ -29,7 +29,6 @@ from campaigns.rollout.everyone.results import (
     list_outlets,
 )
 from campaigns.rollout.everyone.rules import Standing, Verdict
-from campaigns.rollout.everyone.shortening import in_short
 from campaigns.rollout.everyone.service import (
     CheckSubject,
     EveryoneCheck,
@@ -39,6 +38,7 @@ from campaigns.rollout.everyone.service import (
     publishes,
     start_check,
 )
+from campaigns.rollout.everyone.shortening import in_short
 from campaigns.rollout.everyone.sums import choices_of, sums_of
 from campaigns.rollout.everyone.tables import table_rows
 from campaigns.rollout.everyone.words import (

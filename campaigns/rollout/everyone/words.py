@@ -75,6 +75,8 @@ def sentence(sums: Sums) -> str:
         first = gettext(
             "The ads of all %(outlets)s outlets can be set without an error", outlets=outlets
         )
+    elif errors == sums.outlets > 1:
+        first = gettext("All %(outlets)s outlets have errors", outlets=outlets)
     else:
         first = ngettext(
             "Of %(outlets)s outlets, %(count)s has errors",

@@ -16,6 +16,7 @@ from campaigns.localisation.resolving import resolve_values
 from campaigns.planning.audience import audience_of, find_example, visible_campaigns
 from campaigns.planning.merging import imagine_with
 from campaigns.planning.models import Campaign, CampaignFormat
+from campaigns.planning.rules import CampaignStatus
 from campaigns.proofs.checking import context_of
 from campaigns.proofs.gathering import LANGUAGE, gather_as
 from campaigns.proofs.service import rights_to_photos
@@ -41,13 +42,20 @@ class Sample:
 
 
 def sample_for(version: AdTemplateVersion, scope: Scope) -> Sample | None:
-    """Return a campaign with this template and an outlet of its audience, both in scope."""
+    """Return a campaign with this template and an outlet of its audience, both in scope.
+
+    One that is published goes before a plan, and the newer before the older.
+    """
     statement = (
         select(Campaign)
         .join(CampaignFormat, CampaignFormat.campaign_id == Campaign.id)
         .join(AdTemplateVersion, AdTemplateVersion.id == CampaignFormat.template_version_id)
         .where(AdTemplateVersion.template_id == version.template_id)
-        .order_by(Campaign.runs_from.desc(), Campaign.slug)
+        .order_by(
+            (Campaign.status == CampaignStatus.PUBLISHED).desc(),
+            Campaign.runs_from.desc(),
+            Campaign.slug,
+        )
     )
     with reading() as running:
         for campaign in visible_campaigns(scope, running.scalars(statement).all()):

@@ -7,7 +7,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from campaigns.localisation.service import get_localisation
-from campaigns.planning.service import load_campaign
+from campaigns.planning.service import fields_of, load_campaign
 from campaigns.rollout.service import Standing
 from campaigns.rollout.versions.forms import TakeForm, read_choice, read_id
 from campaigns.rollout.versions.models import VersionTrial
@@ -55,6 +55,7 @@ def show_plan(ad_version_id: UUID) -> str:
         listed=listed,
         checks={one.concerned.campaign.id: check_of(plan.version, one) for one in plan.campaigns},
         unchecked=unchecked(plan) if plan.is_draft else (),
+        obstacle_labels=_labels(plan, actor.language),
         carried_names=_names(plan, actor.language),
         told=told,
         kind_titles=KIND_TITLES,
@@ -62,6 +63,15 @@ def show_plan(ad_version_id: UUID) -> str:
         today=clock.today(),
         done=_done(plan),
     )
+
+
+def _labels(plan: RebasePlan, language: str) -> dict[UUID, dict[str, str]]:
+    """Return by campaign how its fields are called, where one of them stands in the way."""
+    campaigns = (one.concerned.campaign for one in plan.campaigns if one.obstacles)
+    return {
+        campaign.id: {entry.key: entry.label.in_language(language) for entry in fields_of(campaign)}
+        for campaign in campaigns
+    }
 
 
 def _names(plan: RebasePlan, language: str) -> dict[UUID, str]:

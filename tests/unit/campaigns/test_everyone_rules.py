@@ -15,6 +15,7 @@ from brand_assets.design_facts import (
     Severity,
     TextFacts,
 )
+from campaigns.rollout.everyone.results import SaidOnce
 from campaigns.rollout.everyone.rules import (
     MOST_OF_A_FRAME,
     MOST_TIGHT,
@@ -29,6 +30,7 @@ from campaigns.rollout.everyone.rules import (
     used_room,
     verdict_of,
 )
+from campaigns.rollout.everyone.shortening import SaidShort, in_short
 from portal.foundation.spreadsheets import Cell, write_csv
 from portal.foundation.workbooks import write_xlsx
 
@@ -167,3 +169,24 @@ def test_tables_hold_no_formulas() -> None:
         (None, "3.5"),
     ]
     assert not list(sheet.iter(f"{space}f"))
+
+
+def test_one_place_in_many_formats_is_told_once() -> None:
+    frame = {"de": "Überschrift", "en": "Headline"}
+
+    def said(verdict: Verdict, text: str, formats: list[str], *frames: dict[str, str]) -> SaidOnce:
+        return SaidOnce(verdict, {"de": text, "en": text}, formats, list(frames))
+
+    found = [
+        said(Verdict.ERROR, "8 zu lang", ["a3"], frame),
+        said(Verdict.ERROR, "9 zu lang", ["post", "a3"], frame),
+        said(Verdict.LOOK, "Eng", ["post"], frame),
+        said(Verdict.ERROR, "Kein Bild", ["a3"]),
+        said(Verdict.ERROR, "Kein Preis", ["a3"]),
+    ]
+    assert in_short(found, "en") == [
+        SaidShort(Verdict.ERROR, "8 zu lang", "Headline", ("a3", "post")),
+        SaidShort(Verdict.LOOK, "Eng", "Headline", ("post",)),
+        SaidShort(Verdict.ERROR, "Kein Bild", "", ("a3",)),
+        SaidShort(Verdict.ERROR, "Kein Preis", "", ("a3",)),
+    ]
