@@ -332,6 +332,7 @@ def _mend_and_take_back(page: Page) -> list[str]:
     mended = field(page, "headline").locator(".mended-now")
     shorter.click()
     expect(mended).to_contain_text("Behoben")
+    mended.get_by_role("button").focus()
     expect(page.locator("[data-editor-target='live']")).to_contain_text("Überschrift: Behoben")
     found = violations(page, "mended")
     mended.get_by_role("button", name="Rückgängig: Überschrift").click()

@@ -21,8 +21,14 @@ def stranger(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-def _make_link(page: Page) -> str:
+def _discuss(page: Page) -> None:
+    """Open the comments, which a phone keeps behind one button."""
+    page.get_by_role("button", name="Mehr").click()
     page.get_by_role("button", name="Zeigen und besprechen").click()
+
+
+def _make_link(page: Page) -> str:
+    _discuss(page)
     panel = page.get_by_role("dialog")
     expect(panel).to_contain_text("Noch hat niemand kommentiert.")
     panel.get_by_role("link", name="Anderen zeigen").click()
@@ -80,12 +86,13 @@ def test_a_stranger_comments_on_the_picture_and_the_partner_settles_it(
     page.goto(editor)
     pin = page.locator(".paper-pins .pin")
     expect(pin).to_have_text("1")
+    expect(page.locator(".editor-menu-button .count")).to_have_text("1")
     place = pin.evaluate("pin => [pin.style.left, pin.style.top].map(parseFloat)")
     assert place == pytest.approx([25, 40], abs=1)
     pin.click()
     _answer_and_settle(page)
     expect(pin).to_have_count(0)
-    expect(page.locator(".editor-comments .count")).to_be_hidden()
+    expect(page.locator(".editor-menu-button .count")).to_be_hidden()
 
     outside.goto(address)
     expect(outside.locator(".view-comments li")).to_contain_text("Erledigt")

@@ -113,7 +113,7 @@ export class Fields {
   focusField(key) {
     const field = this.of(key);
     if (!field) return;
-    const input = field.querySelector(".form-control, .form-select") ?? field.querySelector(OTHERS);
+    const input = shown(field, ".form-control, .form-select") ?? shown(field, OTHERS);
     field.scrollIntoView({ block: "center" });
     (input ?? field).focus({ preventScroll: true });
     this.editor.picture.mark(key);
@@ -130,6 +130,11 @@ export class Fields {
     general.scrollIntoView({ block: "center" });
     general.focus({ preventScroll: true });
   }
+}
+
+// What lies in a part that is folded up takes no focus.
+function shown(field, inputs) {
+  return [...field.querySelectorAll(inputs)].find((input) => input.checkVisibility?.() ?? true);
 }
 
 // Puts a fresh field in the place of one, with the focus and the caret where they were.
