@@ -16,6 +16,7 @@ from portal.foundation.errors import N_, Invalid
 
 log = structlog.get_logger(__name__)
 _NOTHING = "\0"
+MOST_JSON_BYTES = 8 * 1024 * 1024
 
 
 class JsonBodies(DefaultJSONProvider):
@@ -35,6 +36,7 @@ def register_request_frame(app: Flask) -> None:
     """Give each request an id, a reading session and one line in the log."""
     app.json = JsonBodies(app)
     app.before_request(_open)
+    app.before_request(_limit_json)
     app.before_request(_refuse_unwritable)
     app.after_request(_log)
     app.teardown_request(_close)
@@ -48,6 +50,13 @@ def _open() -> None:
     if request.endpoint != "static":
         g.reading = reading()
         g.reading.__enter__()
+
+
+def _limit_json() -> None:
+    """Take no more JSON than a page sends: it is read as a whole, unlike a file."""
+    if request.is_json:
+        most = request.max_content_length
+        request.max_content_length = min(most or MOST_JSON_BYTES, MOST_JSON_BYTES)
 
 
 def _refuse_unwritable() -> None:

@@ -23,6 +23,7 @@ from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings, configure
 from portal.foundation.database import Database, reading, transaction
 from portal.foundation.storage import MemoryFileStore
+from portal.pages.requests import MOST_JSON_BYTES
 from regions.accounts import passwords
 from regions.accounts.links import demo_link
 from regions.accounts.models import Account, AccountGrant
@@ -184,6 +185,15 @@ def test_nothing_leads_away_from_the_portal(web: Flask, shop: Shop, target: str)
         web.test_client().post("/sign-in", data=form),
     )
     assert [(a.status_code, a.location) for a in answers] == [(302, "/")] * 4
+
+
+def test_no_more_json_is_read_than_a_page_sends(web: Flask, shop: Shop) -> None:
+    client = client_of(web, shop.demo.network.accounts[Role.PARTNER_MANAGER])
+    path = f"/localisations/across/of/{shop.demo.campaign.id}/read"
+    for filled, status in ((MOST_JSON_BYTES // 2, 200), (MOST_JSON_BYTES, 413)):
+        sent = b'{"cells": []' + b" " * filled + b"}"
+        answer = client.post(path, data=sent, content_type="application/json")
+        assert answer.status_code == status
 
 
 def test_a_wrong_password_and_an_unknown_account_look_alike(web: Flask, shop: Shop) -> None:

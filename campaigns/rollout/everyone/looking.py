@@ -26,7 +26,7 @@ from campaigns.rollout.everyone.subjects import (
 from campaigns.rollout.items import finding_of
 from campaigns.rollout.setting import Refused
 from portal.foundation.database import reading
-from portal.foundation.errors import N_, NotFound, Refusal
+from portal.foundation.errors import N_, Conflict, NotFound, Refusal
 from regions.accounts.rules import Actor
 from regions.partners.models import Outlet, Partner
 from regions.partners.rules import search_terms
@@ -75,6 +75,8 @@ class Look:
 
     def __init__(self, actor: Actor, subject: CheckSubject, whom: AsWhom) -> None:
         self.content: Content = load_content(subject)
+        if not self.content.formats:
+            raise Conflict(N_("There is nothing to set: choose formats and an audience first."))
         self._actor = actor
         self.outlet, self._partner = self._find(whom.outlet_id)
         self.extremes = extremes_of(self.content.audience, actor.scope)

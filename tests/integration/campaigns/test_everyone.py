@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 import campaigns.rollout.everyone.jobs  # noqa: F401 - registers the job
 from campaigns.ad_templates.drafting import begin_draft
@@ -343,6 +343,11 @@ def test_an_ad_is_looked_at_as_any_outlet_and_with_the_longest_values(shop: Shop
     assert (before, after is not None) == (None, True)
     with pytest.raises(NotFound, match="not meant"):
         Look(planner, subject, AsWhom(UUID(int=7)))
+    with transaction() as s:
+        formats = CampaignFormat.campaign_id == subject.campaign_id
+        s.execute(delete(CampaignFormat).where(formats))
+    with pytest.raises(Conflict, match="choose formats"):
+        Look(planner, subject, AsWhom())
 
 
 def test_a_version_is_checked_with_the_fields_that_publishing_it_leads_to(shop: Shop) -> None:
