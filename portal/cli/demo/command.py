@@ -17,11 +17,12 @@ from migrations import history
 from portal.cli.demo import load
 from portal.cli.demo.main_job import Happened, Stage, run_main_job
 from portal.cli.demo.outputs import hand_over_waiting, write_checksums, write_outputs
-from portal.cli.demo.stories import Case, read_main_job
+from portal.cli.demo.stories import SPRING, Case, read_main_job
 from portal.cli.demo.summary import (
     account_links,
     files_table,
     happened_table,
+    print_first_looks,
     print_links,
     role_links,
 )
@@ -47,13 +48,14 @@ def demonstrate(out: Path | None, serve: bool, port: int) -> None:
     history.upgrade(settings.database_url)
     import_modules("jobs")
     start_demo_clock()
-    happened = _run(console)
+    stage, happened = _run(console)
     if happened:
         console.print(happened_table(happened))
     if out is not None:
         _leave(console, out)
     if serve:
         print_links(console)
+        print_first_looks(console, stage.campaigns[SPRING].id)
         console.print(f"\nThe portal: [bold]{settings.base_url}[/bold]  (end it with Ctrl+C)")
         run_server(host="127.0.0.1", port=port)
 
@@ -71,7 +73,7 @@ def _start(out: Path | None, port: int) -> Settings:
     return settings
 
 
-def _run(console: Console) -> list[Happened]:
+def _run(console: Console) -> tuple[Stage, list[Happened]]:
     cases = read_main_job(load.FOLDER / "main_job.json").cases
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
@@ -81,7 +83,7 @@ def _run(console: Console) -> list[Happened]:
             progress.update(task, advance=1, description=text)
 
         stage = _load(step)
-        return run_main_job(cases, stage, lambda case: step(_title(case)))
+        return stage, run_main_job(cases, stage, lambda case: step(_title(case)))
 
 
 LOADING_STEPS = 6

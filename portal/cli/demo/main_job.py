@@ -12,6 +12,7 @@ from brand_assets.design_facts import AssetRight, Finding, Severity
 from brand_assets.library.rules import AssetMeta
 from brand_assets.library.uploads import add_asset
 from campaigns.ad_templates.fields import Json
+from campaigns.ad_templates.service import get_format
 from campaigns.approval.models import Submission
 from campaigns.approval.rules import Outcome, SubmissionStatus
 from campaigns.approval.service import decide
@@ -136,10 +137,15 @@ def _look(run: _Run) -> list[Finding]:
 
 
 def _catch(run: _Run) -> None:
-    """Note each finding once, in the words that the partner reads."""
+    """Note each finding once, however many formats have it, in the words that the partner reads."""
+    found: dict[tuple[str, str | None], list[str]] = {}
     for finding in _look(run):
-        if finding.message.de not in run.caught:
-            run.caught.append(finding.message.de)
+        said = found.setdefault((finding.rule, finding.field), [])
+        if finding.message.de not in said:
+            said.append(finding.message.de)
+    for first, *others in found.values():
+        more = "weiteren Format" if len(others) == 1 else "weiteren Formaten"
+        run.caught.append(f"{first} (Ebenso in {len(others)} {more}.)" if others else first)
 
 
 def _order(run: _Run, attempt: int = 1) -> Order:
@@ -299,10 +305,19 @@ def _summarise(run: _Run) -> Happened:
         title=run.case.title,
         caught=" · ".join(run.caught),
         order_number=str(run.order.number) if run.order else "",
-        lines=", ".join(f"{line.quantity} × {line.format_key} {_status(line)}" for line in lines),
+        lines=_told(lines),
         net=sum((line.net for line in counted), Money(0)),
         coop=sum((Money(line.coop_cents) for line in counted), Money(0)),
     )
+
+
+def _told(lines: Iterable[OrderLine]) -> str:
+    """Return what was ordered, by how far it is."""
+    by_status: dict[str, list[str]] = {}
+    for line in lines:
+        what = get_format(line.format_key).name("en")
+        by_status.setdefault(_status(line), []).append(f"{line.quantity:,} × {what}")
+    return "; ".join(f"{', '.join(found)} ({status})" for status, found in by_status.items())
 
 
 def _status(line: OrderLine) -> str:

@@ -1,7 +1,9 @@
 """Owns what the demonstration tells on the console: what happened, and how to sign in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from rich.console import Console
 from rich.table import Table
@@ -69,8 +71,66 @@ def account_links() -> dict[str, str]:
         return {email: demo_link(account_id) for email, account_id in accounts}
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """Something worth a first look: what to do there, as whom, and the page."""
+
+    title: str
+    role: Role
+    path: str
+    told: str
+
+
+def first_looks(campaign_id: UUID) -> list[First]:
+    """Return what to click first, in the order in which an ad goes its way."""
+    return [
+        First(
+            "Order as a partner",
+            Role.PARTNER_MANAGER,
+            "/",
+            "The herb campaign is set for his outlet. Change a word, watch six pictures, order.",
+        ),
+        First(
+            "Decide on two ads",
+            Role.APPROVER,
+            "/approvals/",
+            "What their outlets wrote themselves is marked. Approve one, send one back.",
+        ),
+        First(
+            "Try a campaign for all 412 outlets",
+            Role.CAMPAIGN_MANAGER,
+            f"/rollout/everyone/{campaign_id}",
+            "Start the check. In a few minutes it names the one outlet whose ad does not fit.",
+        ),
+        First(
+            "Change the brand",
+            Role.BRAND_MANAGER,
+            "/brand/",
+            "Begin a new version, change a colour, and see which ads that reaches.",
+        ),
+        First(
+            "Ask what works where",
+            Role.ANALYST,
+            "/insight/",
+            "A year of figures. The history is made up, so it is known what is to be found.",
+        ),
+    ]
+
+
+def print_first_looks(console: Console, campaign_id: UUID) -> None:
+    """Print what to click first; each link signs in and leads there."""
+    people = {role: (name, link) for role, name, link in role_links()}
+    console.print("\n[bold]What to click first[/bold]  (each link signs you in)")
+    for number, look in enumerate(first_looks(campaign_id), start=1):
+        name, link = people[look.role]
+        target = link if look.path == "/" else f"{link}?next={look.path}"
+        console.print(f"\n  {number}  [bold]{look.title}[/bold] ({name})", highlight=False)
+        console.print(f"     {look.told}", highlight=False, soft_wrap=True)
+        console.print(f"     {target}", soft_wrap=True)
+
+
 def print_links(console: Console) -> None:
     """Print a sign-in link for each role."""
-    console.print("\n[bold]Sign in as[/bold]")
+    console.print("\n[bold]All roles[/bold]")
     for role, name, link in role_links():
         console.print(f"  {role.value.replace('_', ' '):18} {name:32} {link}", soft_wrap=True)
