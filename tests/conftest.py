@@ -18,6 +18,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from xdist.remote import Producer
 
 from migrations.tables import import_models
 from portal.foundation import clock, storage
@@ -29,6 +30,7 @@ from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
 from regions.accounts import passwords
 from tests.factories.orders import OriginalShop, make_shop
+from tests.scheduling import JOURNEYS, HalvedJourneys
 from tests.servers import postgresql, s3_server, server_folder
 
 #: What passwords are kept with; tests keep theirs at hardly any cost, as set below.
@@ -40,6 +42,16 @@ def pytest_configure() -> None:
     databases._set_up_sqlite = _set_up_passing_sqlite
     passwords._hasher = quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._NOBODY = quick.hash("nobody")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let journeys come first: they take longest."""
+    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> HalvedJourneys:
+    """Share the tests out by files, and the journeys to two workers at most."""
+    return HalvedJourneys(config, log)
 
 
 _set_up_sqlite = databases._set_up_sqlite
@@ -138,11 +150,29 @@ def any_db(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("db")
         return
-    for database in fresh_tables(request.getfixturevalue("postgresql_url")):
-        yield database
-        names = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
-        with database.engine.begin() as connection:
-            connection.execute(text(f"TRUNCATE {names} CASCADE"))
+    database = databases.connect(request.getfixturevalue("empty_postgresql"))
+    yield database
+    _empty(database)
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_postgresql(postgresql_url: str) -> str:
+    """The address of this worker's PostgreSQL database with all tables and no rows."""
+    for _database in fresh_tables(postgresql_url):
+        pass
+    return postgresql_url
+
+
+def _empty(database: Database) -> None:
+    """Delete all rows: asks first which tables have any, as to truncate all takes far longer."""
+    names = [f'"{table.name}"' for table in Base.metadata.sorted_tables]
+    filled = "SELECT '{0}' WHERE EXISTS (SELECT FROM {0})"
+    asked = " UNION ALL ".join(filled.format(name) for name in names)
+    with database.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # in any order
+        for name in connection.scalars(text(asked)).all():
+            connection.execute(text("DELETE FROM " + name))  # noqa: S608 - a name of our tables
 
 
 @pytest.fixture(params=["disk", "s3"])

@@ -26,7 +26,7 @@ from tests.property.documents import documents, frame_kinds, frames_of
 from tests.property.worst import CASES, MOST_MB, MOST_SECONDS
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = 20
+EXAMPLES = 12
 _QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 

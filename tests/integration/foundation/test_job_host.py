@@ -86,6 +86,7 @@ def broker() -> Iterator[str]:
         yield server.connection_url.replace("valkey://", "redis://")
 
 
+@pytest.mark.parametrize("any_db", ["postgresql"], indirect=True)  # what a broker goes with
 def test_a_killed_worker_is_replaced_by_another(start: Start, broker: str) -> None:
     worker = {"BROKER_URL": broker, "JOB_LEASE_SECONDS": "3", "JOB_THREADS": "2"}
     first = start(**worker)
