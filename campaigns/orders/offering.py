@@ -15,6 +15,7 @@ from campaigns.localisation.service import get_localisation
 from campaigns.orders.baskets import BasketOfOutlet
 from campaigns.orders.models import BasketLine
 from campaigns.orders.price_lists import Offer, offers
+from campaigns.orders.reading import ordered_formats
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of
 from campaigns.proofs.service import check
@@ -26,7 +27,10 @@ from regions.partners.models import Outlet
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One basket line with its names, its offers, and the findings that keep it from ordering."""
+    """One basket line with its names, its offers, and the findings that keep it from ordering.
+
+    `ordered_before` says that the outlet has ordered this format of the campaign already.
+    """
 
     line: BasketLine
     campaign: Campaign
@@ -35,6 +39,7 @@ class ShownLine:
     chosen: Offer | None
     blocking: tuple[Finding, ...]
     waiting: Submission | None
+    ordered_before: bool
 
 
 def shown_lines(actor: Actor, baskets: Sequence[BasketOfOutlet]) -> Mapping[UUID, ShownLine]:
@@ -54,6 +59,7 @@ def _shown(actor: Actor, line: BasketLine, basket: BasketOfOutlet) -> ShownLine:
             chosen=chosen,
             blocking=blocking_findings(actor, line.localisation_id, line.format_key),
             waiting=_waiting(actor, line.localisation_id),
+            ordered_before=line.format_key in ordered_formats(line.campaign_id, line.outlet_id),
         )
 
 

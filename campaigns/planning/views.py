@@ -1,6 +1,7 @@
 """Owns the pages of campaigns: the board, one campaign, planning and publishing."""
 
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -42,6 +43,7 @@ from campaigns.planning.service import (
 )
 from portal.foundation import clock
 from portal.foundation.errors import Invalid
+from portal.foundation.figures import write_figure
 from portal.foundation.money import Money
 from regions.accounts.guard import current_actor, requires
 from regions.accounts.rules import Permission
@@ -206,6 +208,8 @@ def _words() -> dict[str, object]:
         "phases": PHASE_NAMES,
         "kpis": KPI_NAMES,
         "cents": Money,
+        "euros": lambda cents: write_figure(Decimal(cents) / 100, actor.language),
+        "decimal": lambda amount: amount if actor.language == "en" else amount.replace(".", ","),
         "month_name": lambda day: format_date(day, "LLLL"),
         "day_month": lambda day: format_date(
             day, "d. MMMM" if actor.language == "de" else "d MMMM"

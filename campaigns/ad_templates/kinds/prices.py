@@ -10,7 +10,10 @@ from campaigns.ad_templates.kinds.common import MAX_CENTS, Unusable, clean
 from portal.foundation.errors import N_
 
 _PRICE = re.compile(
-    r"^(?P<ab>ab\s*|from\s*)?(?:€\s*)?(?P<euros>\d{1,3}(?:[.\s]\d{3})+|\d{1,6})(?:[,.](?P<cents>\d{1,2}))?\s*(?:€|EUR)?$",
+    r"^(?P<ab>ab\s*|from\s*)?(?:€\s*)?"
+    # "1,250" alone is left out: it would be 1,25 with a slip of the finger as well.
+    r"(?P<euros>\d{1,3}(?:[.\s]\d{3})+|\d{1,3}(?:,\d{3})+(?=\.\d{1,2}\b)|\d{1,6})"
+    r"(?:[,.](?P<cents>\d{1,2}))?\s*(?:€|EUR)?$",
     re.IGNORECASE,
 )
 

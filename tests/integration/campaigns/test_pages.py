@@ -113,6 +113,11 @@ def test_what_is_ordered_is_not_proposed_again(web: Flask, shop: Shop) -> None:
     assert "333,00" not in page
     look = client.get(f"/start/look/{shop.demo.campaign.id}/{shop.demo.outlet_id}?first").text
     assert re.findall(r'name="format" value="([^"]+)"', look) == [NEWSPAPER, POST]
+    ad = shop.localise()
+    put_in_basket(shop.manager, shop.post(ad))
+    assert "Schon einmal bestellt." not in client.get("/basket/").text
+    put_in_basket(shop.manager, shop.flyers(ad))
+    assert client.get("/basket/").text.count("Schon einmal bestellt.") == 1
 
 
 @pytest.mark.parametrize("forged", ["price", "net_cents", "coop_cents", "own_cents", "status"])

@@ -1,6 +1,7 @@
 """Head office plans and publishes; a campaign exists for those who are meant, and no others."""
 
 import dataclasses
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -31,13 +32,17 @@ from campaigns.planning.service import (
     publishing_check,
 )
 from portal.foundation.audit import AuditEntry
+from portal.foundation.config import Settings
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import Conflict, Invalid, NotFound, NotPermitted
 from portal.foundation.usage import UsageEvent
+from regions.accounts.models import Account
 from regions.accounts.rules import Actor, Role
 from tests.factories.demo_campaign import demo_plan_file, publish
 from tests.factories.orders import Shop
 from tests.factories.regions import make_actor
+from tests.factories.web import client_of, make_app
+from tests.integration.regions_web import send
 
 
 def a_plan(shop: Shop, **changes: Any) -> CampaignPlan:
@@ -92,6 +97,44 @@ def test_tags_narrow_an_audience(shop: Shop) -> None:
     assert get_or_start(shop.manager, campaign.id, network.outlets[1].id)
     with pytest.raises(NotPermitted, match="not meant"):
         get_or_start(shop.manager, campaign.id, network.outlets[0].id)
+
+
+def test_amounts_are_shown_and_read_as_the_language_writes_them(
+    shop: Shop, settings: Settings
+) -> None:
+    draft = plan_campaign(planner(shop), a_plan(shop, coop_cap_cents=0, coop_fund_cents=120_050))
+    account = shop.demo.network.accounts[Role.CAMPAIGN_MANAGER]
+    client, edit = client_of(make_app(settings), account), f"/campaigns/{draft.id}/edit"
+    page = client.get(edit).text
+    assert entered(page, "coop_fund") == "1.200,50"
+    assert entered(page, "coop_cap") == ""  # no cap
+    assert entered(page, "default:angebot.preis") == "2,99"
+    form: dict[str, Any] = {
+        "name_de": "Beträge", "slug": "betraege", "kpi": "scans", "target_value": "2.000",
+        "target_date": "2027-04-16", "order_from": "2027-03-29", "order_until": "2027-04-16",
+        "runs_from": "2027-05-10", "runs_until": "2027-05-22", "paths": ["hg/de/"],
+        "coop_percent": "25", "coop_cap": "", "coop_fund": "1,250", "row_version": "1",
+    }  # fmt: skip
+    unclear = send(client, edit, form)
+    assert unclear.status_code == 422
+    assert "lässt sich auf zwei Arten lesen. Schreiben Sie 1250 oder 1,25." in unclear.text
+    assert entered(unclear.text, "coop_fund") == "1,250"
+    assert send(client, edit, form | {"coop_fund": "1250.50"}).status_code == 302
+    saved = get_campaign(planner(shop), draft.id)
+    assert (saved.coop_cap_cents, saved.coop_fund_cents, saved.target_value) == (0, 125_050, 2000)
+    with transaction() as s:
+        s.get_one(Account, account.id).language = "en"
+    page = client.get(edit).text
+    assert entered(page, "coop_fund") == "1,250.50"
+    assert entered(page, "target_value") == "2,000"
+
+
+def entered(page: str, name: str) -> str:
+    """Return what stands in a field of a page."""
+    (field,) = re.findall(rf'<input[^>]* name="{re.escape(name)}"[^>]*>', page)
+    found = re.search(r' value="([^"]*)"', str(field))
+    assert found, field
+    return found[1]
 
 
 def test_publishing_names_everything_that_is_missing(shop: Shop) -> None:

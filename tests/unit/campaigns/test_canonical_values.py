@@ -22,6 +22,8 @@ def field(kind: FieldKind, **limits: Any) -> FieldDefinition:
         ("6,99 €", 699, False),
         ("ab 2,99\u202f€", 299, True),
         ("1.249,00 €", 124900, False),
+        ("1,249.00", 124900, False),
+        ("1249.5", 124950, False),
         ("7", 700, False),
         ("0,5", 50, False),
         ("4.99", 499, False),
@@ -35,7 +37,7 @@ def test_a_price_is_read_as_people_write_it(raw: object, cents: int, starting_fr
 
 
 @pytest.mark.parametrize(
-    "raw", ["teuer", "-3,00", "6,999", "1e3", {"cents": True}, {"cents": 6.5}, 12, "0"]
+    "raw", ["teuer", "-3,00", "6,999", "1,249", "1e3", {"cents": True}, {"cents": 6.5}, 12, "0"]
 )
 def test_what_is_no_price_is_refused(raw: object) -> None:
     with pytest.raises(Unusable):
