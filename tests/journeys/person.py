@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page
 
 READS, TAPS, TYPES = 2.5, 1.1, 0.3
 """Seconds that a person takes to find what comes next, for a tap, and for a letter on a phone."""
+CLICK = 300
+"""Milliseconds after which the click that follows a tap is over."""
 
 
 @dataclass
@@ -36,6 +38,8 @@ class Person:
         """Tap into a field and type in the place of what stands there, letter by letter."""
         self._count(TAPS + TYPES * len(text))
         into.tap()
+        # The click that follows a tap sets the caret; nobody selects what is there before it.
+        into.page.wait_for_timeout(CLICK)
         into.press("ControlOrMeta+a")
         into.press_sequentially(text)
 

@@ -80,7 +80,9 @@ def _enter(person: Person, mail: str) -> float:
     person.tap(page.get_by_role("button", name="Festlegen und anmelden"))
 
     card = card_of(page, HERBS)
-    expect(card.get_by_text("Passt in allen 6 Formaten")).to_be_visible(timeout=SLOW)
+    # What head office wrote of the event is an example: until it is adapted, the flyer waits.
+    expect(card.get_by_text("„Text zur Veranstaltung“ bitte anpassen")).to_be_visible(timeout=SLOW)
+    expect(card.get_by_role("button", name="Ohne Flyer A5 bestellen")).to_be_visible()
     picture = card.locator("img").first
     expect(picture).to_have_js_property("complete", True, timeout=SLOW)
     assert picture.evaluate("image => image.naturalWidth") > 50
@@ -97,9 +99,12 @@ def _change_the_offer(person: Person) -> float:
     person.type(page.locator("#f-angebot-preis"), "1,99")
     person.type(page.locator("#f-angebot-grundpreis"), "3 Töpfe 5,49 €")
     person.type(page.locator("#f-angebot-kurz"), "Schnittlauch")
+    expect(field(page, "event.text")).to_contain_text("bitte anpassen")
+    person.type(page.locator("#f-event-text"), "Anna Sand zeigt Kräuterbutter.")
     expect_saved(page)
     expect_other_pixels(page, before)
     expect(field(page, "angebot.produkt").locator(".finding-blocks")).to_have_count(0)
+    expect(field(page, "event.text").locator(".finding-blocks")).to_have_count(0, timeout=SLOW)
     return looked + _look(person)
 
 

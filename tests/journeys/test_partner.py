@@ -61,7 +61,9 @@ def test_the_start_page_shows_the_own_ads_with_what_they_cost(
         assert net - coop == own > 0
     large = page.locator(".opening-large")
     expect(large).to_contain_text(HERBS)  # the earlier deadline
-    expect(large.get_by_text("Passt in allen 6 Formaten")).to_be_visible(timeout=SLOW)
+    adapt = large.get_by_text("„Text zur Veranstaltung“ bitte anpassen")
+    expect(adapt).to_be_visible(timeout=SLOW)
+    expect(card_of(page, SPRING).get_by_text("Passt in allen")).to_be_visible(timeout=SLOW)
 
 
 def test_on_the_phone_from_the_link_to_the_order(phone: BrowserContext, sign_in: SignIn) -> None:
@@ -96,7 +98,7 @@ def _type_too_long_and_mend(page: Page) -> None:
     page.get_by_role("button", name="1 Punkt klären").click()
     expect(headline(page)).to_be_focused()
     shown.get_by_text("Vorschläge der Zentrale").click()
-    shown.get_by_role("button", name="Hände in die Erde.").click()
+    shown.get_by_role("button", name="Hände in die Erde.", exact=True).click()
     expect(shown.locator(".finding-blocks")).to_have_count(0, timeout=SLOW)
     expect(page.locator(".strip-item .is-ok")).to_have_count(6)
 
@@ -106,7 +108,8 @@ def _choose_flyers(basket: Locator, quantity: str) -> None:
     before = _cents(line.locator(".basket-price strong"))
     line.get_by_label("Menge").fill(quantity)
     line.get_by_label("Menge").blur()
-    expect(line.get_by_label("Menge")).to_have_value("1.000", timeout=SLOW)
+    shown = f"{int(quantity):,}".replace(",", ".")
+    expect(line.get_by_label("Menge")).to_have_value(shown, timeout=SLOW)
     expect(line.locator(".basket-price strong")).not_to_contain_text(
         f"{before // 100},{before % 100:02d}", timeout=SLOW
     )
@@ -146,6 +149,7 @@ def test_at_the_desk_a_wording_is_mended_and_ordered(
     expect(shown).to_contain_text("Gesetzt: wird’s", timeout=SLOW)
     expect(shown.get_by_role("button", name="lassen wie getippt")).to_be_visible()
     expect(shown.locator(".finding")).to_have_count(0, timeout=SLOW)
+    page.locator("#f-event-text").fill("Butter rühren mit Anna Sand.")
     expect(page.locator(".strip-item .is-ok")).to_have_count(6, timeout=SLOW)
     page.get_by_role("button", name="Zur Bestellung").click()
     basket = page.get_by_role("region", name="Köln")
