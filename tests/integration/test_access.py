@@ -323,7 +323,7 @@ def test_what_is_ones_own_can_be_read(world: World) -> None:
     for rule, method, access in guarded(world.web):
         allowed = not access.any_of or mine & set(access.any_of)
         if method == "GET" and allowed and rule.endpoint not in NAMED_BY_TEXT | NOT_YET | PERSONAL:
-            answer = world.client.get(address(world.web, rule, world.own))
-            if answer.status_code >= 400:
-                broken.append((rule.endpoint, answer.status_code))
+            with world.client.get(address(world.web, rule, world.own)) as answer:
+                if answer.status_code >= 400:
+                    broken.append((rule.endpoint, answer.status_code))
     assert not broken, broken
