@@ -53,4 +53,3 @@ def _latest_steps(localisation_id: UUID, before: int | None) -> Sequence[int]:
         return running.scalars(
             wanted.distinct().order_by(ValueChange.step.desc()).limit(STEPS + 1)
         ).all()
-
