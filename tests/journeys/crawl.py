@@ -12,7 +12,7 @@ from playwright.sync_api import APIRequestContext
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NOT_PAGES = re.compile(
-    r"\.(pdf|zip|jpg|png|svg|json|csv|ase)(\?|$)|/download|/export/|/files?/|/demo/sign-in"
+    r"\.(pdf|zip|jpg|png|svg|json|csv|xlsx|ase)(\?|$)|/download|/export/|/files?/|/demo/sign-in"
 )
 _SEEN_ONCE = 60
 #: Drafts of a kit, which another journey may discard between the link and the click.

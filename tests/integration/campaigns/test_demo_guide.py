@@ -5,12 +5,12 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from portal.app import create_app
 from portal.cli.demo.summary import first_looks
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, transaction
 from portal.foundation.storage import FileStore
 from tests.factories.regions import Network, make_network
+from tests.factories.web import make_app
 from tests.integration.regions_web import sign_in
 
 
@@ -22,7 +22,7 @@ def network(db: Database, file_store: FileStore) -> Network:
 
 @pytest.fixture
 def web(network: Network, settings: Settings) -> Flask:
-    return create_app(settings)
+    return make_app(settings, csrf=True, testing=False)
 
 
 def test_what_to_click_first_is_there_for_whom_it_names(web: Flask, network: Network) -> None:

@@ -23,13 +23,13 @@ from campaigns.planning.service import (
     publish_campaign,
 )
 from campaigns.proofs.service import make_proof
-from portal.app import create_app
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
 from portal.foundation.database import reading, transaction
 from regions.accounts.rules import Role
 from tests.factories.orders import FLYER, POST, Shop
 from tests.factories.regions import make_account
+from tests.factories.web import make_app
 from tests.integration.regions_web import csrf_token, send, sign_in
 
 OWN = "Hier wächst Bergedorf."
@@ -38,7 +38,7 @@ OWN = "Hier wächst Bergedorf."
 @pytest.fixture
 def web(shop: Shop, settings: Settings) -> Flask:
     """The portal over the shop's database."""
-    return create_app(settings)
+    return make_app(settings, csrf=True, testing=False)
 
 
 def client_of(web: Flask, shop: Shop, role: Role = Role.PARTNER_MANAGER) -> FlaskClient:

@@ -14,13 +14,13 @@ from campaigns.planning.models import Campaign
 from campaigns.planning.service import load_campaign
 from campaigns.proofs.editor import look
 from campaigns.proofs.service import make_proof
-from portal.app import create_app
 from portal.foundation.config import Settings
 from portal.foundation.database import Database
 from portal.foundation.storage import FileStore
 from regions.accounts.rules import Role
 from tests.factories.demo_campaign import DemoCampaign, make_demo_campaign
 from tests.factories.every_kind import LONG, everything, publish_every_kind
+from tests.factories.web import make_app
 from tests.integration.regions_web import sign_in
 
 
@@ -109,7 +109,9 @@ def test_every_kind_is_entered_kept_and_set(demo: DemoCampaign, settings: Settin
 
     version = what_fits_is_offered(demo, ad.id, result.localisation.row_version)
     mended_and_left_as_typed(demo, ad.id, version)
-    page = sign_in(create_app(settings), demo.network.accounts[Role.PARTNER_MANAGER])
+    page = sign_in(
+        make_app(settings, csrf=True, testing=False), demo.network.accounts[Role.PARTNER_MANAGER]
+    )
     html = page.get(f"/localisations/{ad.id}").get_data(as_text=True)
     for kind in FieldKind:
         assert f'data-kind="{kind}"' in html

@@ -17,7 +17,6 @@ from campaigns.orders.models import BasketLine, Order
 from campaigns.orders.reading import lines_of
 from campaigns.orders.rules import LineStatus
 from campaigns.planning.models import Campaign
-from portal.app import create_app
 from portal.foundation import clock
 from portal.foundation.audit import AuditEntry
 from portal.foundation.config import Settings
@@ -25,6 +24,7 @@ from portal.foundation.database import reading, transaction
 from portal.foundation.money import Money
 from regions.accounts.rules import Role
 from tests.factories.orders import FLYER, NEWSPAPER, POST, Shop
+from tests.factories.web import make_app
 from tests.integration.regions_web import send, sign_in
 
 OWN_HEADLINE = {"headline": "Hier wächst Bergedorf."}
@@ -33,7 +33,7 @@ OWN_HEADLINE = {"headline": "Hier wächst Bergedorf."}
 @pytest.fixture
 def web(shop: Shop, settings: Settings) -> Flask:
     """The portal over the shop's database."""
-    return create_app(settings)
+    return make_app(settings, csrf=True, testing=False)
 
 
 def client_of(web: Flask, shop: Shop, role: Role) -> FlaskClient:

@@ -11,12 +11,12 @@ from campaigns.localisation.service import save_values
 from campaigns.proofs.gathering import gather
 from campaigns.proofs.reporting import report_of_ad, report_of_proof
 from campaigns.proofs.service import judge_ad, make_proof
-from portal.app import create_app
 from portal.foundation.config import Settings
 from portal.foundation.database import session, transaction
 from regions.accounts.rules import Role
 from tests.factories.orders import FLYER, POST, Shop
 from tests.factories.regions import make_account
+from tests.factories.web import make_app
 from tests.integration.regions_web import sign_in
 
 
@@ -35,7 +35,10 @@ def test_a_report_says_what_was_tested_and_keeps_saying_so(shop: Shop, settings:
     assert [f.rule for f in now.findings] == ["wording.forbidden"]
     assert report_of_proof(shop.manager, proof.id).report == kept
 
-    client = sign_in(create_app(settings), shop.demo.network.accounts[Role.PARTNER_MANAGER])
+    client = sign_in(
+        make_app(settings, csrf=True, testing=False),
+        shop.demo.network.accounts[Role.PARTNER_MANAGER],
+    )
     page = client.get(f"/localisations/{ad}/report?format={POST}")
     assert "„Billige“ verwendet die Marke nicht" in page.text
     assert "wording.forbidden" in page.text
@@ -53,7 +56,7 @@ def test_a_report_says_what_was_tested_and_keeps_saying_so(shop: Shop, settings:
 def test_a_report_is_for_its_own_scope_and_its_own_formats(shop: Shop, settings: Settings) -> None:
     ad = shop.localise()
     proof = make_proof(shop.manager, ad, FLYER)
-    web = create_app(settings)
+    web = make_app(settings, csrf=True, testing=False)
     with transaction() as s:
         other = make_account(s, Role.PARTNER_MANAGER, shop.demo.network.sibling.path)
     stranger = sign_in(web, other)

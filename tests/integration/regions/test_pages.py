@@ -8,7 +8,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from portal.app import create_app
 from portal.foundation.config import Settings
 from portal.foundation.database import Database, transaction
 from portal.foundation.storage import FileStore
@@ -18,6 +17,7 @@ from regions.partners.editing import update_outlet
 from regions.partners.imports import import_outlet_file
 from regions.partners.models import MasterDataProposal, Outlet, OutletChange
 from tests.factories.regions import Network, make_network
+from tests.factories.web import make_app
 from tests.integration.regions_web import send, sign_in
 
 HEADER = "number,partner_number,name,place,street,postcode,city,phone"
@@ -31,7 +31,7 @@ def network(db: Database) -> Network:
 
 @pytest.fixture
 def web(network: Network, settings: Settings, file_store: FileStore) -> Flask:
-    return create_app(settings)
+    return make_app(settings, csrf=True, testing=False)
 
 
 def client_of(web: Flask, network: Network, role: Role) -> FlaskClient:
