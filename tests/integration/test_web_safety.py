@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from brand_assets.library.models import Asset
 from campaigns.approval.models import Submission
@@ -109,7 +109,7 @@ def test_every_answer_carries_the_policy(web: Flask, shop: Shop, rows: Values) -
     assert not bare
 
 
-def is_protected(answer: TestResponse) -> bool:
+def is_protected(answer: Response) -> bool:
     """Whether an answer forbids scripts that are not ours, sniffing, framing and shared caches."""
     policy = answer.headers.get("Content-Security-Policy", "")
     return (
@@ -134,7 +134,7 @@ def test_markup_in_data_is_never_markup_on_a_page(web: Flask, shop: Shop, rows: 
             if method != "GET" or rule.endpoint.startswith("sign_in"):
                 continue
             with client.get(address(web, rule, rows)) as answer:
-                text = answer.text if answer.mimetype == "text/html" else ""
+                text = answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""
             assert "<script>alert" not in text, rule.endpoint
             assert "<img src=x" not in text, rule.endpoint
             shown += "&lt;script&gt;alert(2)" in text
@@ -243,7 +243,7 @@ def test_a_signed_link_opens_for_its_account_for_a_while(
     assert refused_actions().count("delivery.downloaded") == before + 6
 
 
-def opened(client: FlaskClient, token: str) -> TestResponse:
+def opened(client: FlaskClient, token: str) -> Response:
     return client.get(f"/fulfilment/files/{token}")
 
 

@@ -71,7 +71,7 @@ def test_decisions_by_key_are_held_taken_back_and_told(
     page.keyboard.press("f")
     expect(page.locator(".toast-line", has_text="Freigegeben: Frechen")).to_be_visible()
     for place in ("Leverkusen", "Frechen"):  # after eight seconds both are sent
-        expect(_entry(page, place)).to_have_count(0, timeout=SLOW)
+        expect(_entry(page, place)).to_have_count(0, timeout=3 * SLOW)
     page.reload()
     for place in ("Leverkusen", "Frechen"):
         expect(_entry(page, place)).to_have_count(0)

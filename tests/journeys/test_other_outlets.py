@@ -63,12 +63,11 @@ def test_other_outlets_by_paste_with_a_finding_and_back(
     expect(page.get_by_role("heading", level=1)).to_have_text("Für 4 Filialen gespeichert")
     expect(page.locator("#progress")).to_have_count(0, timeout=4 * SLOW)
     expect_accessible(page, "given")
-    told = page.get_by_role("link", name=re.compile(r"Mit Hinweisen \([1-3]\)"))
-    several = int(re.sub(r"\D", "", told.inner_text()))
-    told.click()
+    # What each outlet is to write itself is open at all of them; at one the headline is too wide.
+    page.get_by_role("link", name="Mit Hinweisen (4)").click()
     found = page.locator(".across-given > li")
-    expect(found).to_have_count(several)  # others may have left findings at the same outlets
-    expect(found.filter(has_text="Buchbach").locator(".is-crit").first).to_contain_text("1 offen")
+    expect(found).to_have_count(4)
+    expect(found.filter(has_text="Buchbach").locator(".is-crit").first).to_contain_text("2 offen")
 
     page.get_by_role("button", name="Alles zurücknehmen").click()
     expect(page.locator(".toast-line")).to_have_text("Für 4 Filialen zurückgenommen.")

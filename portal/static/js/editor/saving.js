@@ -145,6 +145,7 @@ export class Saving {
     this.clashVersion = body.row_version;
     const isNew = body.fields.some((key) => !editor.kept.entries[key]?.clash);
     editor.kept.clash(body.fields);
+    for (const slot of body.fields.map((key) => editor.slots.named(`news:${key}`))) if (slot) editor.slots.fill(slot, null);
     editor.slots.distribute(parse(body.html), { clear: false });
     this.tell("alert-triangle", editor.clashTextValue, { aloud: isNew });
     this.again = true;

@@ -6,6 +6,7 @@ import { fetchNews, parse, send, sendLast } from "/static/js/editor/server.js";
 
 const LOOK_EVERY = 5_000;
 const LEFT = "left";
+const NEWS = /^news:/;
 
 export class Watching {
   constructor(editor) {
@@ -122,9 +123,10 @@ export class Watching {
   async show(news) {
     const { editor } = this;
     await editor.fields.reload(news.fields);
-    const told = parse(news.html);
-    const said = [...told.querySelectorAll("[data-said]")].map((part) => part.dataset.said);
-    for (const part of told.querySelectorAll("[data-slot]")) {
+    const parts = [...parse(news.html).querySelectorAll("[data-slot]")];
+    const told = parts.filter((part) => !editor.kept.has(part.dataset.slot.replace(NEWS, "")));
+    const said = told.flatMap((part) => part.dataset.said ?? []);
+    for (const part of told) {
       const slot = editor.slots.named(part.dataset.slot);
       if (slot) editor.slots.fill(slot, part);
     }
