@@ -20,6 +20,8 @@ export class Saving {
 
   later(pause = SAVE_PAUSE) {
     window.clearTimeout(this.timer);
+    const waits = Object.keys(this.editor.kept.toSend().changes).length > 0;
+    if (waits && !this.failures) this.tell("cloud-check", this.editor.savingTextValue);
     this.timer = window.setTimeout(() => this.save(), pause);
   }
 
