@@ -30,7 +30,7 @@ install: $(VENV)/installed ## Set up what running needs
 
 .PHONY: test
 test: $(VENV)/tested chromium pdf-programs check ## Check everything, then run all tests
-	$(BIN)/python -m pytest -n 3 --no-loadscope-reorder -q
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 .PHONY: check style types imports templates dependencies revisions
 check: style types imports templates dependencies revisions ## Check all that needs no test

@@ -18,7 +18,6 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from xdist.remote import Producer
 
 from migrations.tables import import_models
 from portal.foundation import clock, storage
@@ -30,7 +29,6 @@ from portal.foundation.storage import DiskFileStore, FileStore, MemoryFileStore
 from portal.foundation.storage_s3 import Bucket, S3FileStore
 from regions.accounts import passwords
 from tests.factories.orders import OriginalShop, make_shop
-from tests.scheduling import JOURNEYS, HalvedJourneys
 from tests.servers import postgresql, s3_server, server_folder
 
 #: What passwords are kept with; tests keep theirs at hardly any cost, as set below.
@@ -42,16 +40,6 @@ def pytest_configure() -> None:
     databases._set_up_sqlite = _set_up_passing_sqlite
     passwords._hasher = quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._NOBODY = quick.hash("nobody")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let journeys come first: they take longest."""
-    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> HalvedJourneys:
-    """Share the tests out by files, and the journeys to two workers at most."""
-    return HalvedJourneys(config, log)
 
 
 _set_up_sqlite = databases._set_up_sqlite
