@@ -6,7 +6,7 @@
 
 const MOST_UNANSWERED = 5;
 const TAB = "heimspiel-window";
-const LOCK_PATIENCE = 2000; // a page that is left lets go of its name late on a busy device
+const LOCK_PATIENCE = 400;
 
 export class Kept {
   constructor(key) {
