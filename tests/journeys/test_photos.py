@@ -46,7 +46,7 @@ def test_a_photo_from_the_phone_is_told_what_it_lacks(
 ) -> None:
     ad = open_poster(data, MIRKO)
     page = sign_in(phone, MIRKO)
-    page.goto(f"{portal.base_url}/localisations/{ad}")
+    page.goto(f"{portal.base_url}/localisations/{ad}", wait_until="networkidle")
     photo = field(page, FIELD)
     photo.get_by_role("button", name="Anderes Bild", exact=True).click()
     panel = page.get_by_role("dialog")
