@@ -16,7 +16,10 @@ _MOST_SIGNS = 40
 _LEAST, _MOST = 6, 15
 _AREA_AND_NUMBER = 2
 _ALLOWED = re.compile(r"\+?[\d\s()/.\u2010-\u2015-]+")
+#: What is dialled from Germany for a line abroad, however it is set apart.
+_ABROAD = re.compile(r"^[\s()/.-]*0\s*0[\s()/.-]*(?=[1-9])")
 _SHORT = re.compile(r"11\d{1,4}")
+_NATIONAL = re.compile(r"0[1-9]")
 _DASHES = re.compile(r"[\u2010-\u2015]")
 _GROUPS = re.compile(r"[\s()/.]+")
 #: Country codes of one and two figures (ITU-T E.164); all others have three.
@@ -41,7 +44,7 @@ def written_phone(typed: str) -> str:
         return ""
     if not _ALLOWED.fullmatch(text):
         raise Unusable(_EXPECTED)
-    text = re.sub(r"^\(?00(?=[1-9])", "+", text)
+    text = _ABROAD.sub("+", text)
     if text.startswith("+"):
         return _international(text[1:])
     return _national(text)
@@ -50,7 +53,7 @@ def written_phone(typed: str) -> str:
 def _international(text: str) -> str:
     text = re.sub(r"\(\s*0\s*\)", " ", text).strip()
     figures = re.sub(r"\D", "", text)
-    if not _LEAST + 1 <= len(figures) <= _MOST:
+    if figures.startswith("0") or not _LEAST + 1 <= len(figures) <= _MOST:
         raise Unusable(_EXPECTED)
     country = _country(figures)
     rest = text
@@ -58,7 +61,8 @@ def _international(text: str) -> str:
         rest = rest[rest.index(figure) + 1 :]
     groups, extension = _grouped(rest)
     if country == "49" and len(groups) == 1:
-        groups = [part.removeprefix("0") for part in _apart("0" + groups[0])]
+        area, *number = _apart("0" + groups[0])
+        groups = [area.removeprefix("0"), *number]
     return f"+{country} {_joined(groups, extension)}"
 
 
@@ -72,7 +76,7 @@ def _national(text: str) -> str:
     figures = re.sub(r"\D", "", text)
     if _SHORT.fullmatch(figures):
         return figures
-    if not figures.startswith("0") or not _LEAST <= len(figures) <= _MOST:
+    if not _NATIONAL.match(figures) or not _LEAST <= len(figures) <= _MOST:
         raise Unusable(_EXPECTED)
     groups, extension = _grouped(text)
     return _joined(_apart(groups[0]) if len(groups) == 1 else groups, extension)

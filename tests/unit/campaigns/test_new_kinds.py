@@ -1,9 +1,10 @@
 """Numbers, marked text, phones, people and rows: read, limited, and set as they were entered."""
 
+import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from brand_assets.design_facts import Bilingual, PriceMode
@@ -98,6 +99,10 @@ def test_marks_do_not_count_among_the_characters() -> None:
         ("0049 (0) 681 / 12 345", "+49 681 12345"),
         ("+49 (0)681 12345-0", "+49 681 12345-0"),
         ("+4917012345678", "+49 170 12345678"),
+        ("+491700123456", "+49 170 0123456"),
+        ("00 49 681 12345", "+49 681 12345"),
+        ("(00) 49 681 12345", "+49 681 12345"),
+        ("/0049 681 12345", "+49 681 12345"),
         ("+33 1 42 68 53 00", "+33 1 42685300"),
         ("+352 26 12 34", "+352 26 1234"),
         ("+1 (212) 555-0100", "+1 212 555-0100"),
@@ -109,7 +114,19 @@ def test_a_phone_number_has_one_written_form(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["12345", "0681", "anrufen", "0681 12345 Durchwahl 3", "+49", "0" * 16, "++49681123"]
+    "typed",
+    [
+        "12345",
+        "0681",
+        "anrufen",
+        "0681 12345 Durchwahl 3",
+        "+49",
+        "0" * 16,
+        "++49681123",
+        "000681123",
+        "+0681123456",
+        "/001000",
+    ],
 )
 def test_what_cannot_be_dialled_from_elsewhere_is_refused(typed: str) -> None:
     with pytest.raises(Unusable, match="with its area code"):
@@ -117,12 +134,26 @@ def test_what_cannot_be_dialled_from_elsewhere_is_refused(typed: str) -> None:
 
 
 @given(st.text(alphabet="+0123456789 -/().", max_size=20))
+@example("/001000000")
+@example("(0)01000000")
 def test_reading_a_number_again_changes_nothing(typed: str) -> None:
     try:
         kept = canonical_value(field(FieldKind.PHONE), typed)
     except Unusable:
         return
     assert canonical_value(field(FieldKind.PHONE), kept) == kept
+
+
+@given(st.sampled_from(["0", "+"]), st.text(alphabet="0123456789 -/.", max_size=18))
+@example("+", "491700123456")
+def test_no_figure_of_a_number_is_lost(begins: str, goes_on: str) -> None:
+    typed = f"{begins}{goes_on}"
+    try:
+        kept = canonical_value(field(FieldKind.PHONE), typed)
+    except Unusable:
+        return
+    figures = re.sub(r"\D", "", typed)
+    assert re.sub(r"\D", "", str(kept)) == re.sub(r"^00", "", figures)
 
 
 def test_a_person_is_named_and_the_rest_is_optional() -> None:
