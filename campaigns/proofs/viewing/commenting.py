@@ -6,10 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
+from campaigns.localisation.counted import CountedAd, counted_ads
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.service import get_localisation
-from campaigns.planning.models import Campaign
-from campaigns.planning.rules import CampaignStatus
 from campaigns.planning.service import formats_of
 from campaigns.proofs.service import fingerprint_now
 from campaigns.proofs.viewing.models import ViewComment
@@ -19,7 +18,6 @@ from portal.foundation import audit, clock
 from portal.foundation.database import reading, transaction
 from portal.foundation.errors import N_, NotFound
 from regions.accounts.rules import Actor, Permission
-from regions.partners.models import Outlet
 from regions.scoping import within
 
 MOST_ADS = 5
@@ -39,16 +37,6 @@ class Comments:
     def is_older(self, comment: ViewComment) -> bool:
         """Whether the ad was changed since this was written."""
         return self.fingerprints.get(comment.format_key) != comment.fingerprint
-
-
-@dataclass(frozen=True, slots=True)
-class CommentedAd:
-    """An ad with comments that nobody has settled yet."""
-
-    localisation_id: UUID
-    campaign: Campaign
-    outlet: Outlet
-    count: int
 
 
 def comments_of(actor: Actor, localisation_id: UUID) -> Comments:
@@ -89,7 +77,7 @@ def count_open(actor: Actor, localisation_id: UUID) -> int:
         return running.scalar(select(func.count()).select_from(waiting.subquery())) or 0
 
 
-def commented_ads(actor: Actor) -> tuple[CommentedAd, ...]:
+def commented_ads(actor: Actor) -> tuple[CountedAd, ...]:
     """Return the ads with open comments that the account may change, the latest comment first."""
     scope = actor.scope_for(Permission.LOCALISATION_EDIT)
     counted = (
@@ -106,17 +94,9 @@ def commented_ads(actor: Actor) -> tuple[CommentedAd, ...]:
         .group_by(ViewComment.localisation_id)
         .subquery()
     )
-    statement = (
-        select(Localisation.id, Campaign, Outlet, counted.c.open)
-        .join(counted, counted.c.localisation_id == Localisation.id)
-        .join(Campaign, Campaign.id == Localisation.campaign_id)
-        .join(Outlet, Outlet.id == Localisation.outlet_id)
-        .where(Campaign.status == CampaignStatus.PUBLISHED)
-        .order_by(counted.c.latest.desc(), Localisation.path)
-        .limit(MOST_ADS)
-    )
+    latest = counted_ads(counted).order_by(counted.c.latest.desc(), Localisation.path)
     with reading() as running:
-        return tuple(CommentedAd(*row) for row in running.execute(statement))
+        return tuple(CountedAd(*row) for row in running.execute(latest.limit(MOST_ADS)))
 
 
 def settle(actor: Actor, localisation_id: UUID, comment_id: UUID, *, done: bool) -> ViewComment:

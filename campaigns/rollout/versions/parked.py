@@ -9,12 +9,12 @@ from sqlalchemy import func, select
 from brand_assets.typesetting.text.formatting import write
 from campaigns.ad_templates.fields import TEXT_KINDS, FieldDefinition, FieldKind, Json
 from campaigns.ad_templates.typed import typed_value
+from campaigns.localisation.counted import CountedAd, counted_ads
 from campaigns.localisation.models import Localisation
 from campaigns.localisation.resolving import ResolvedValues, resolve
 from campaigns.localisation.service import get_localisation, save_values
 from campaigns.planning.days import day_not_over
 from campaigns.planning.models import Campaign
-from campaigns.planning.rules import CampaignStatus
 from campaigns.proofs.service import check
 from campaigns.rollout.versions.kinds import ENTRY_SETTLED, ConflictKind, Settlement
 from campaigns.rollout.versions.models import ParkedEntry, VersionCarry
@@ -22,7 +22,6 @@ from portal.foundation import audit, clock, usage
 from portal.foundation.database import reading, session, transaction
 from portal.foundation.errors import N_, Conflict, Invalid, NotFound
 from regions.accounts.rules import Actor, Permission
-from regions.partners.models import Outlet
 from regions.scoping import within
 
 MOST_PLACES = 25
@@ -41,16 +40,6 @@ class ShownEntry:
     def is_text(self) -> bool:
         """Whether it can be shortened right here."""
         return isinstance(self.entry.value, str)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlace:
-    """One ad with entries that are to be settled."""
-
-    localisation_id: UUID
-    campaign: Campaign
-    outlet: Outlet
-    count: int
 
 
 def open_entries(actor: Actor, localisation_id: UUID) -> tuple[ShownEntry, ...]:
@@ -182,7 +171,7 @@ def _settle(actor: Actor, entry: ParkedEntry, how: Settlement) -> ParkedEntry:
     return entry
 
 
-def open_places(actor: Actor, path: str | None = None) -> tuple[OpenPlace, ...]:
+def open_places(actor: Actor, path: str | None = None) -> tuple[CountedAd, ...]:
     """Return the first ads that need somebody who may change them, and that can be ordered."""
     scope = actor.scope_for(Permission.LOCALISATION_EDIT)
     counted = (
@@ -192,15 +181,12 @@ def open_places(actor: Actor, path: str | None = None) -> tuple[OpenPlace, ...]:
         .subquery()
     )
     statement = (
-        select(Localisation.id, Campaign, Outlet, counted.c.open)
-        .join(counted, counted.c.localisation_id == Localisation.id)
-        .join(Campaign, Campaign.id == Localisation.campaign_id)
-        .join(Outlet, Outlet.id == Localisation.outlet_id)
-        .where(Campaign.status == CampaignStatus.PUBLISHED, Campaign.order_until >= day_not_over())
+        counted_ads(counted)
+        .where(Campaign.order_until >= day_not_over())
         .order_by(Campaign.order_until, Localisation.path)
         .limit(MOST_PLACES)
     )
     if path is not None:
         statement = statement.where(Localisation.path == path)
     with reading() as running:
-        return tuple(OpenPlace(*row) for row in running.execute(statement))
+        return tuple(CountedAd(*row) for row in running.execute(statement))
