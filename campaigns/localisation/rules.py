@@ -140,7 +140,7 @@ def in_one_go(history: Sequence[Change]) -> list[Change]:
     gone: list[Change] = []
     for change in history:
         last = gone[-1] if gone else None
-        if last is None or not _goes_on(last, change):
+        if last is None or not goes_on(last, change):
             gone.append(change)
         else:
             gone[-1] = replace(change, step=last.step, old=last.old)
@@ -149,13 +149,14 @@ def in_one_go(history: Sequence[Change]) -> list[Change]:
 
 def begins_anew(last: Change, change: Change) -> bool:
     """Whether a change belongs to another save than the last one, and goes on from none."""
-    return change.step != last.step and not _goes_on(last, change)
+    return change.step != last.step and not goes_on(last, change)
 
 
-def _goes_on(last: Change, change: Change) -> bool:
+def goes_on(last: Change, change: Change, pause: timedelta = _PAUSE) -> bool:
+    """Whether one person went on in one field, with no longer pause; by hand, not by undoing."""
     same = (last.field_key, last.by_id) == (change.field_key, change.by_id)
     plain = last.undoes_step is None and change.undoes_step is None and not change.by_system
-    return same and plain and change.at - last.at <= _PAUSE
+    return same and plain and change.at - last.at <= pause
 
 
 def template_step_key(format_key: str) -> str:

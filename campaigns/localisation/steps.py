@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from campaigns.ad_templates.fields import Json
-from campaigns.localisation.rules import Change
+from campaigns.localisation.rules import Change, goes_on
 
 _PAUSE = timedelta(seconds=5)
 
@@ -89,14 +89,8 @@ def _runs(history: Sequence[Change]) -> Mapping[int, list[int]]:
 
 
 def _goes_on(last: Change, change: Change) -> bool:
-    same = (last.step + 1, last.field_key, last.by_id) == (
-        change.step,
-        change.field_key,
-        change.by_id,
-    )
-    plain = last.undoes_step is None and change.undoes_step is None
-    typed = change.by_id is not None and not change.by_system
-    return same and plain and typed and change.at - last.at <= _PAUSE
+    follows = last.step + 1 == change.step and change.by_id is not None
+    return follows and goes_on(last, change, _PAUSE)
 
 
 def _by_step(history: Sequence[Change]) -> dict[int, list[Change]]:
