@@ -1,6 +1,6 @@
 """Owns what can be ordered of an ad: which formats, from whom, and whether each one fits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -44,10 +44,21 @@ class ShownLine:
 
 def shown_lines(actor: Actor, baskets: Sequence[BasketOfOutlet]) -> Mapping[UUID, ShownLine]:
     """Return all lines of some baskets by id, with what a page shows of them."""
-    return {line.id: _shown(actor, line, basket) for basket in baskets for line in basket.lines}
+    return {shown.line.id: shown for basket in baskets for shown in _shown_of(actor, basket)}
 
 
-def _shown(actor: Actor, line: BasketLine, basket: BasketOfOutlet) -> ShownLine:
+def _shown_of(actor: Actor, basket: BasketOfOutlet) -> Iterator[ShownLine]:
+    campaigns = {line.campaign_id for line in basket.lines}
+    ordered = {one: ordered_formats(one, basket.outlet.id) for one in campaigns}
+    for line in basket.lines:
+        yield _shown(
+            actor, line, basket, ordered_before=line.format_key in ordered[line.campaign_id]
+        )
+
+
+def _shown(
+    actor: Actor, line: BasketLine, basket: BasketOfOutlet, *, ordered_before: bool
+) -> ShownLine:
     with reading() as running:
         found = offers([line.format_key], line.path, clock.today(basket.outlet.time_zone))
         chosen = next((offer for offer in found if offer.supplier_id == line.supplier_id), None)
@@ -59,7 +70,7 @@ def _shown(actor: Actor, line: BasketLine, basket: BasketOfOutlet) -> ShownLine:
             chosen=chosen,
             blocking=blocking_findings(actor, line.localisation_id, line.format_key),
             waiting=_waiting(actor, line.localisation_id),
-            ordered_before=line.format_key in ordered_formats(line.campaign_id, line.outlet_id),
+            ordered_before=ordered_before,
         )
 
 
