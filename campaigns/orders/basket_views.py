@@ -32,8 +32,8 @@ from campaigns.orders.forms import (
     read_id,
 )
 from campaigns.orders.handing_in import hand_in
-from campaigns.orders.offering import orderable_formats, shown_lines
-from campaigns.orders.words import limit_words, percent_of, refusal_text
+from campaigns.orders.offering import orderable_formats, shown_lines, timely_formats
+from campaigns.orders.words import late_text, limit_words, percent_of, refusal_text
 from campaigns.proofs.service import preview_jpeg
 from portal.foundation.errors import Invalid, Refusal
 from portal.foundation.ids import new_id
@@ -101,12 +101,20 @@ def add_line() -> Response:
 @blueprint.post("/usual")
 @requires(Permission.LOCALISATION_SUBMIT)
 def add_usual() -> Response:
-    """Put formats of one ad into the basket in their usual quantities; all where none is named."""
+    """Put formats of one ad into the basket in their usual quantities; all where none is named.
+
+    What would come after the campaign is left out, and said.
+    """
     actor, form = current_actor(), UsualForm()
     check_form(actor, form)
     localisation_id = read_id(form.localisation.data)
-    named = request.form.getlist("format_key")
-    put_usual(actor, localisation_id, named or orderable_formats(actor, localisation_id))
+    named = request.form.getlist("format_key") or orderable_formats(actor, localisation_id)
+    timely = timely_formats(actor, localisation_id, named)
+    if late := late_text(timely.late, timely.last):
+        flash(late, "error")
+    if late and not timely.keys:
+        return redirect(f"/localisations/{localisation_id}")
+    put_usual(actor, localisation_id, timely.keys)
     return redirect(url_for("basket.show_basket"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from campaigns.localisation.service import get_localisation
 from campaigns.orders.baskets import BasketOfOutlet
 from campaigns.orders.models import BasketLine
 from campaigns.orders.price_lists import Offer, offers
+from campaigns.orders.quotes import proposal
 from campaigns.orders.reading import ordered_formats
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of
@@ -84,6 +86,27 @@ def blocking_findings(actor: Actor, localisation_id: UUID, format_key: str) -> t
     """Return what keeps an ad from being ordered in one format."""
     found = check(actor, localisation_id, format_key).findings
     return tuple(finding for finding in found if finding.severity is Severity.BLOCKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Timely:
+    """The formats of an ad that come while its campaign runs, those that do not, and its end."""
+
+    keys: tuple[str, ...]
+    late: tuple[AdFormat, ...]
+    last: date
+
+
+def timely_formats(actor: Actor, localisation_id: UUID, format_keys: Sequence[str]) -> Timely:
+    """Tell formats of an ad that still come in time from those that come too late."""
+    localisation = get_localisation(actor, localisation_id)
+    late = proposal(localisation, format_keys).late
+    with reading() as running:
+        return Timely(
+            keys=tuple(key for key in format_keys if key not in late),
+            late=tuple(running.get_one(AdFormat, key) for key in format_keys if key in late),
+            last=running.get_one(Campaign, localisation.campaign_id).runs_until,
+        )
 
 
 def orderable_formats(actor: Actor, localisation_id: UUID) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Owns openings: what an outlet can order now, at its usual price, started or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from campaigns.localisation.service import find_localisation
 from campaigns.orders.price_lists import Offer, offers
 from campaigns.orders.reading import ordered_formats
 from campaigns.orders.rules import delivery_day, price_of
+from campaigns.orders.timing import propose
 from campaigns.planning.models import Campaign
 from campaigns.planning.service import formats_of, open_campaigns
 from campaigns.proofs.checking import Check
@@ -41,13 +42,15 @@ class OpenFormat:
 class Opening:
     """One campaign that an outlet can order now; `localisation` is None before it is started.
 
-    `formats` are those that are not ordered yet, `shown` are all that can be had.
+    `formats` are those that are not ordered yet and come in time, `late` those that do not,
+    `shown` are all that can be had.
     """
 
     campaign: Campaign
     outlet: Outlet
     localisation: Localisation | None
     formats: tuple[OpenFormat, ...]
+    late: tuple[AdFormat, ...]
     shown: tuple[AdFormat, ...]
     percent: int
     days_left: int
@@ -77,32 +80,35 @@ class Opening:
     @property
     def is_done(self) -> bool:
         """Whether every format has been ordered."""
-        return not self.formats
+        return not self.formats and not self.late
 
     @property
     def ordered(self) -> tuple[AdFormat, ...]:
         """The formats that have been ordered."""
         wanted = {entry.ad_format.key for entry in self.formats}
-        return tuple(entry for entry in self.shown if entry.key not in wanted)
+        left = wanted | {entry.key for entry in self.late}
+        return tuple(entry for entry in self.shown if entry.key not in left)
 
 
 def openings(actor: Actor, outlet_id: UUID) -> tuple[Opening, ...]:
-    """Return the campaigns that an outlet can order now by deadline, those ordered already last."""
+    """Return what an outlet can order now by deadline, campaigns with nothing to order last."""
     with reading() as running:
         campaigns = open_campaigns(actor, outlet_id)
         outlet = running.get_one(Outlet, outlet_id)
         found = [_opening(actor, campaign, outlet) for campaign in campaigns]
-        return tuple(sorted(found, key=lambda opening: opening.is_done))
+        return tuple(sorted(found, key=lambda opening: not opening.formats))
 
 
 def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
     day = clock.today(outlet.time_zone)
     keys = [chosen.format_key for chosen in formats_of(campaign.id)]
-    first = {offer.format_key: offer for offer in reversed(offers(keys, outlet.path, day))}
+    proposed = propose(offers(keys, outlet.path, day), day, campaign.runs_until)
+    first, late = proposed.offers, proposed.late
     formats = [get_format(key) for key in keys]
     had = [entry for entry in formats if entry.on_screen or entry.key in first]
     ordered = ordered_formats(campaign.id, outlet.id)
-    wanted = [entry for entry in had if entry.key not in ordered]
+    missing = [entry for entry in had if entry.key not in ordered]
+    wanted = [entry for entry in missing if entry.key not in late]
     terms = share_terms(campaign.id, outlet.partner_id, outlet.id)
     prices = [_usual_price(first.get(entry.key)) for entry in wanted]
     shares = shares_of([(campaign.id, price) for price in prices], {campaign.id: terms})
@@ -111,11 +117,16 @@ def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
         outlet=outlet,
         localisation=find_localisation(actor, campaign.id, outlet.id),
         formats=_open_formats(wanted, first, prices, shares),
+        late=tuple(entry for entry in missing if entry.key in late),
         shown=tuple(had),
         percent=terms.percent,
         days_left=(campaign.order_until - day).days,
-        delivery_by=delivery_day(day, max((offer.days for offer in first.values()), default=0)),
+        delivery_by=delivery_day(day, _longest(first.get(entry.key) for entry in wanted)),
     )
+
+
+def _longest(proposed: Iterable[Offer | None]) -> int:
+    return max((offer.days for offer in proposed if offer), default=0)
 
 
 def _usual_price(offer: Offer | None) -> Money:
@@ -159,8 +170,8 @@ class OpeningLook:
         return tuple(check.format_key for check in self.checks if not check.blocks)
 
 
-def look_at(actor: Actor, campaign_id: UUID, outlet_id: UUID) -> OpeningLook:
-    """Check an outlet's ads of a campaign that are not ordered yet, started or not."""
-    ordered = ordered_formats(campaign_id, outlet_id)
-    checks = check_of_outlet(actor, campaign_id, outlet_id)
-    return OpeningLook(tuple(check for check in checks if check.format_key not in ordered))
+def look_at(actor: Actor, opening: Opening) -> OpeningLook:
+    """Check the ads of an opening that are proposed, started or not."""
+    proposed = {entry.ad_format.key for entry in opening.formats}
+    checks = check_of_outlet(actor, opening.campaign.id, opening.outlet.id)
+    return OpeningLook(tuple(check for check in checks if check.format_key in proposed))

@@ -24,6 +24,7 @@ from campaigns.orders.rules import (
     price_of,
     quote_digest,
 )
+from campaigns.orders.timing import Proposal, propose
 from campaigns.planning.holding import refuse_expired
 from campaigns.planning.models import Campaign, CampaignFormat
 from campaigns.planning.service import get_campaign_format, is_open
@@ -57,6 +58,11 @@ class QuoteLine:
     share: Share
     percent: int
     delivery_by: date
+
+    @property
+    def comes_too_late(self) -> bool:
+        """Whether this comes only after the campaign's last day."""
+        return self.offer is not None and self.delivery_by > self.campaign.runs_until
 
 
 @dataclass(frozen=True)
@@ -143,15 +149,22 @@ def quote(actor: Actor, requests: Sequence[LineRequest]) -> Quote:
 
 
 def usual_quote(actor: Actor, localisation_id: UUID, format_keys: Sequence[str]) -> Quote:
-    """Price a localisation in its usual quantities from the first supplier of each format."""
+    """Price a localisation in its usual quantities from the supplier proposed for each format."""
     with reading():
         localisation = session().get(Localisation, localisation_id)
         if localisation is None or not actor.scope.reaches(localisation.path):
             raise _no_ad()
-        zone = session().get_one(Outlet, localisation.outlet_id).time_zone
-        found = offers(format_keys, localisation.path, clock.today(zone))
-        first = {offer.format_key: offer for offer in reversed(found)}
+        first = proposal(localisation, format_keys).offers
         return quote(actor, [_usual(localisation_id, key, first.get(key)) for key in format_keys])
+
+
+def proposal(localisation: Localisation, format_keys: Sequence[str]) -> Proposal:
+    """Return from whom formats of an ad are best ordered now, and which come too late."""
+    with reading() as running:
+        today = clock.today(running.get_one(Outlet, localisation.outlet_id).time_zone)
+        campaign = running.get_one(Campaign, localisation.campaign_id)
+        found = offers(format_keys, localisation.path, today)
+        return propose(found, today, campaign.runs_until)
 
 
 def _usual(localisation_id: UUID, format_key: str, offer: Offer | None) -> LineRequest:

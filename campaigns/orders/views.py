@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.budgets.taken import MoneyFrom, money_of_order
 from campaigns.orders.forms import EmptyForm, check_form, read_id
-from campaigns.orders.offering import orderable_formats
+from campaigns.orders.offering import orderable_formats, timely_formats
 from campaigns.orders.quotes import usual_quote
 from campaigns.orders.reading import (
     PAGE,
@@ -20,7 +20,7 @@ from campaigns.orders.reading import (
 )
 from campaigns.orders.rules import may_cancel
 from campaigns.orders.service import cancel_line
-from campaigns.orders.words import limit_words, line_words, order_words, percent_of
+from campaigns.orders.words import late_text, limit_words, line_words, order_words, percent_of
 from campaigns.proofs.rules import FileKind
 from campaigns.proofs.service import read_proof_file
 from portal.foundation.errors import Ended, Refusal
@@ -103,13 +103,21 @@ def show_price() -> str:
     actor = current_actor()
     localisation_id = read_id(request.args.get("localisation"))
     named = request.args.getlist("format") or orderable_formats(actor, localisation_id)
+    timely = timely_formats(actor, localisation_id, named)
+    late = late_text(timely.late, timely.last)
+    if late and not timely.keys:
+        return render_template("orders/price.html", quote=None, problem=late)
     try:
-        quoted = usual_quote(actor, localisation_id, named)
+        quoted = usual_quote(actor, localisation_id, timely.keys)
     except Ended:
         return ""  # the editor says so itself, with the reason
     except Refusal as problem:
         text = gettext(problem.message, **problem.params)
         return render_template("orders/price.html", quote=None, problem=text)
     return render_template(
-        "orders/price.html", quote=quoted, limits=limit_words(quoted), percent=percent_of(quoted)
+        "orders/price.html",
+        quote=quoted,
+        limits=limit_words(quoted),
+        percent=percent_of(quoted),
+        late=late,
     )

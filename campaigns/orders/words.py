@@ -1,9 +1,12 @@
 """Owns how the state of orders and lines, and what limits a share, read on a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from flask_babel import format_decimal, gettext
+from flask_babel import format_date, format_decimal, get_locale, gettext, ngettext
 
+from campaigns.ad_templates.models import AdFormat
 from campaigns.budgets.rules import LIMIT_WORDS, ShareLimit
 from campaigns.orders.quotes import Quote
 from campaigns.orders.rules import NOTE_WORDS, LineNote, LineStatus, OrderStatus, steps_done
@@ -65,6 +68,23 @@ def limit_words(quoted: Quote) -> list[str]:
 def limit_text(limit: ShareLimit) -> str:
     """Return what cut a co-op share."""
     return str(gettext(LIMIT_WORDS[limit]))
+
+
+def late_text(formats: Sequence[AdFormat], last: date) -> str:
+    """Return which formats would come after the `last` day of a campaign, "" for none."""
+    if not formats:
+        return ""
+    locale = get_locale()
+    names = [entry.name(locale.language if locale else "de") for entry in formats]
+    return str(
+        ngettext(
+            "%(formats)s would come after the campaign, which ends on %(day)s.",
+            "Would come after the campaign, which ends on %(day)s: %(formats)s.",
+            len(names),
+            formats=", ".join(names),
+            day=format_date(last, format="long"),
+        )
+    )
 
 
 def refusal_text(refusal: Refusal) -> str:

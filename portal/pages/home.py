@@ -14,7 +14,7 @@ from campaigns.orders.baskets import put_usual
 from campaigns.orders.openings import look_at, openings
 from campaigns.orders.reading import lines_of_supplier, lines_under_way
 from campaigns.orders.rules import LineStatus
-from campaigns.orders.words import limit_text, line_words
+from campaigns.orders.words import late_text, limit_text, line_words
 from campaigns.proofs.viewing.commenting import commented_ads
 from campaigns.rollout.versions.parked import open_places
 from portal.foundation import clock
@@ -61,7 +61,7 @@ def _partner(actor: Actor) -> str:
         lead=ngettext(
             "%(num)d campaign is open for you.",
             "%(num)d campaigns are open for you.",
-            sum(not opening.is_done for opening in found),
+            sum(bool(opening.formats) for opening in found),
         ),
         outlet=outlet,
         outlets=outlets,
@@ -74,6 +74,7 @@ def _partner(actor: Actor) -> str:
         lines=lines_under_way(actor, Scope.at(outlet.path)),
         line_words=line_words,
         limit_text=limit_text,
+        late_text=late_text,
         sees_results=actor.may_at(Permission.INSIGHT_READ, outlet.path),
     )
 
@@ -94,7 +95,7 @@ def show_look(campaign_id: UUID, outlet_id: UUID) -> str:
     opening = next((o for o in openings(actor, outlet_id) if o.campaign.id == campaign_id), None)
     if opening is None:
         raise NotFound(N_("This campaign can no longer be ordered. Load the page again."))
-    look = look_at(actor, campaign_id, outlet_id)
+    look = look_at(actor, opening)
     names = {entry.ad_format.key: entry.ad_format for entry in opening.formats}
     return render_template(
         "pages/home_look.html",

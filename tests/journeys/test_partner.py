@@ -60,10 +60,11 @@ def test_the_start_page_shows_the_own_ads_with_what_they_cost(
         net, coop, own = _sums(card.locator(".ledger"))
         assert net - coop == own > 0
     large = page.locator(".opening-large")
-    expect(large).to_contain_text(HERBS)  # the earlier deadline
-    adapt = large.get_by_text("„Text zur Veranstaltung“ bitte anpassen")
-    expect(adapt).to_be_visible(timeout=SLOW)
-    expect(card_of(page, SPRING).get_by_text("Passt in allen")).to_be_visible(timeout=SLOW)
+    expect(large).to_contain_text(SPRING)  # the earlier deadline
+    expect(large.get_by_text("Passt in allen 6 Formaten")).to_be_visible(timeout=SLOW)
+    herbs = card_of(page, HERBS)
+    expect(herbs).to_contain_text("Kämen erst nach dem Ende der Kampagne")
+    expect(herbs.get_by_text("Passt in allen 3 Formaten")).to_be_visible(timeout=SLOW)
 
 
 def test_on_the_phone_from_the_link_to_the_order(phone: BrowserContext, sign_in: SignIn) -> None:
@@ -152,8 +153,9 @@ def test_at_the_desk_a_wording_is_mended_and_ordered(
     page.locator("#f-event-text").fill("Butter rühren mit Anna Sand.")
     expect(page.locator(".strip-item .is-ok")).to_have_count(6, timeout=SLOW)
     page.get_by_role("button", name="Zur Bestellung").click()
+    expect(page.locator(".toasts")).to_contain_text("Kämen erst nach dem Ende der Kampagne")
     basket = page.get_by_role("region", name="Köln")
-    _choose_flyers(basket, "5000")
+    expect(basket.locator(".basket-line")).to_have_count(3)
     _order_twice_at_once(page, basket)
 
 

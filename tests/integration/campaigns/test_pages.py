@@ -1,6 +1,7 @@
 """Pages of approval, orders and start: what they show, and that forged forms change nothing."""
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -118,6 +119,36 @@ def test_what_is_ordered_is_not_proposed_again(web: Flask, shop: Shop) -> None:
     assert "Schon einmal bestellt." not in client.get("/basket/").text
     put_in_basket(shop.manager, shop.flyers(ad))
     assert client.get("/basket/").text.count("Schon einmal bestellt.") == 1
+
+
+def test_what_comes_after_the_campaign_is_said_and_not_proposed(web: Flask, shop: Shop) -> None:
+    """Print takes six working days here, the campaign is over in three."""
+    ad = shop.localise()
+    with transaction() as s:
+        campaign = s.get_one(Campaign, shop.demo.campaign.id)
+        campaign.runs_until = clock.today() + timedelta(days=3)
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    page = client.get("/").text
+    assert re.search(r"Kämen erst nach dem Ende der Kampagne am [^:]+: Flyer A5, Zeitung", page)
+    assert "Ihre Anzeige in 3 Formaten" in page
+    look = client.get(f"/start/look/{shop.demo.campaign.id}/{shop.demo.outlet_id}?first").text
+    assert re.findall(r'name="format" value="([^"]+)"', look) == [POST]
+    price = client.get(f"/orders/price?localisation={ad}").text
+    assert "Kämen erst nach dem Ende" in price
+    assert re.findall(r"<dd>([^<]+)</dd>", price)[0].startswith("0,00")
+
+    usual = {"localisation": str(ad)}
+    left_out = send(client, "/basket/usual", {**usual, "format_key": [FLYER, POST]})
+    assert left_out.location == "/basket/"
+    basket = client.get("/basket/").text
+    assert "Flyer A5 käme erst nach dem Ende der Kampagne" in basket  # said once, not put in
+    assert "Flyer A5</h3>" not in basket
+    assert "Instagram-Post</h3>" in basket
+    nothing = send(client, "/basket/usual", {**usual, "format_key": FLYER})
+    assert nothing.location == f"/localisations/{ad}"
+
+    put_in_basket(shop.manager, shop.flyers(ad))  # what lay there before
+    assert client.get("/basket/").text.count("Kommt erst nach dem Ende der Kampagne") == 1
 
 
 @pytest.mark.parametrize("forged", ["price", "net_cents", "coop_cents", "own_cents", "status"])
