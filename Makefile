@@ -61,6 +61,10 @@ format: $(VENV)/tested ## Put code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: search
+search: $(VENV)/tested ## Try other examples of all properties than the tests do, and more of them
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -n 2 -q -m hypothesis
+
 .PHONY: bench
 bench: $(VENV)/tested chromium ## Measure previews, press PDFs, batches, pages, other engines
 	$(BIN)/python -m bench

@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
@@ -30,6 +31,11 @@ from portal.foundation.storage_s3 import Bucket, S3FileStore
 from regions.accounts import passwords
 from tests.factories.orders import OriginalShop, make_shop
 from tests.servers import postgresql, s3_server, server_folder
+
+#: Each run tries the same examples: what fails, fails again. `make search` tries others, and more.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.register_profile("search", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 #: What passwords are kept with; tests keep theirs at hardly any cost, as set below.
 PRODUCT_HASHER = passwords._hasher
