@@ -30,6 +30,7 @@ from regions.accounts.rules import Role
 from regions.partners.editing import keep_change
 from regions.partners.models import Outlet
 from regions.scoping import Scope
+from tests.factories.filled import Filled
 from tests.factories.insight import make_campaign, make_formats
 from tests.factories.regions import make_actor
 
@@ -37,7 +38,11 @@ OUTLETS = 14
 
 
 @pytest.fixture
-def network(any_db: Database) -> None:
+def network(any_db: Database, filled: Filled) -> None:
+    filled.fill(any_db, _fill)
+
+
+def _fill() -> None:
     with transaction() as s:
         build_network(s, OUTLETS, regions=2)
         campaign = make_campaign(s, make_formats(s), "next").id

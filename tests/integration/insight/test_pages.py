@@ -26,6 +26,7 @@ from portal.foundation.usage import UsageEvent
 from regions.accounts.models import Account
 from regions.accounts.rules import Role
 from regions.partners.models import Outlet, Partner
+from tests.factories.filled import Filled
 from tests.factories.insight import make_campaign, make_formats
 from tests.factories.regions import make_account
 from tests.factories.web import client_of, make_app
@@ -34,7 +35,13 @@ HEADLINES = ["Der Frühling muss raus.", "Hier blüht Ihnen was.", "Niemals gese
 
 
 @pytest.fixture
-def web(db: Database, settings: Settings, file_store: FileStore) -> Flask:
+def web(db: Database, settings: Settings, file_store: FileStore, filled: Filled) -> Flask:
+    filled.fill(db, _fill)
+    import_modules("jobs")
+    return make_app(settings)
+
+
+def _fill() -> None:
     with transaction() as s:
         build_network(s, 60, regions=2)
         campaign = make_campaign(
@@ -53,8 +60,6 @@ def web(db: Database, settings: Settings, file_store: FileStore) -> Flask:
             ],
         ).id
     load_history(campaign)
-    import_modules("jobs")
-    return make_app(settings)
 
 
 def _account(role: Role, path: str) -> Account:

@@ -29,6 +29,7 @@ from portal.foundation.errors import NotFound, NotPermitted
 from portal.foundation.usage import UsageEvent
 from regions.accounts.rules import Role
 from regions.scoping import Scope
+from tests.factories.filled import Filled
 from tests.factories.insight import (
     make_campaign,
     make_formats,
@@ -46,7 +47,11 @@ def _selection(scope: Scope = EVERYTHING) -> Selection:
 
 
 @pytest.fixture
-def year(db: Database) -> Loaded:
+def year(db: Database, filled: Filled) -> Loaded:
+    return filled.fill(db, _fill)
+
+
+def _fill() -> Loaded:
     with transaction() as s:
         build_network(s, OUTLETS)
         campaign = make_campaign(s, make_formats(s), "next").id
