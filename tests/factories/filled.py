@@ -1,4 +1,4 @@
-"""Owns databases that are filled once in a run, and copied for each test that wants the same rows."""
+"""Owns databases that are filled once in a run, and copied for tests that want the same rows."""
 
 import shutil
 from collections.abc import Callable
