@@ -29,7 +29,8 @@ demo: $(VENV)/installed ## Set up, run the whole job on the demo brand, serve 12
 install: $(VENV)/installed ## Set up what running needs
 
 .PHONY: test
-test: $(VENV)/tested chromium pdf-programs check ## Check everything, then run all tests
+test: $(VENV)/tested chromium pdf-programs ## Check everything, then run all tests
+	@$(MAKE) --no-print-directory --output-sync -j2 check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q
 
 .PHONY: check style types imports templates dependencies revisions

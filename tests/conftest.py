@@ -16,6 +16,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -42,7 +43,13 @@ PRODUCT_HASHER = passwords._hasher
 
 
 def pytest_configure() -> None:
-    """Keep passwords at hardly any cost, those of modules too; no file outlives a power cut."""
+    """Keep passwords at hardly any cost, those of modules too; no file outlives a power cut.
+
+    What is logged is told plainly: a traceback in colours takes longer than most tests.
+    """
+    structlog.configure(
+        [structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]
+    )
     databases._set_up_sqlite = _set_up_passing_sqlite
     passwords._hasher = quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._NOBODY = quick.hash("nobody")
