@@ -5,9 +5,9 @@ are for, and what is told of each. An ordinary space before a unit stays: it is 
 no-break one when the text is set. Marks of a text stay around the words that they were around.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from difflib import SequenceMatcher
 
 from brand_assets.cd_rules.typography import correct
 from brand_assets.typesetting.text.marks import marked, sign_places
@@ -18,10 +18,10 @@ LANGUAGE = "de"
 """Ads are in German; see `proofs.gathering`."""
 _PARTS = ("days", "hours")
 _TOLD = 3
-_NEAR = 12
-"""Within how many characters both texts meet again."""
-_ALIKE = 3
-"""How many characters are alike where they have met, but for the end of a text."""
+_BECOME_SIGNS = "xX23²³"
+"""Letters and figures between which a rule sets a sign of its own: 2 x 3, 4 m2."""
+_MOST_SIGNS = 100
+"""So many signs in a row are no text: they are taken as a whole, which takes no time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def mend_marked(text: str, language: str = LANGUAGE) -> str:
     plain = plain_text(text)
     mended = mend_text(plain, language)
     if mended == plain:
+        return text
+    if not _same_letters(plain, mended):
         return text
     parts = list(_with_signs(text, plain, mended))
     rebuilt, read = ("".join(side) for side in zip(*parts, strict=True))
@@ -70,25 +72,36 @@ def _with_signs(text: str, plain: str, mended: str) -> Iterator[tuple[str, str]]
 
 
 def _pieces(plain: str, mended: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield from where to where both texts are alike, and what of one is what of the other else.
+    """Yield from where to where of one text stands for what of the other, from end to end.
 
-    Only signs and spaces differ, so both meet again soon; no text of any length takes long.
+    Letters and figures are the same in both, but for those that become signs: they tell where
+    in one text what lies between them in the other one is.
     """
     at, to = 0, 0
-    while at < len(plain) or to < len(mended):
-        old, new = plain[at : at + _NEAR], mended[to : to + _NEAR]
-        skipped, added = (1, 1) if old[:1] == new[:1] else _until_alike(old, new)
-        yield at, at + skipped, to, to + added
-        at, to = at + skipped, to + added
+    anchors = zip(_anchors(plain), _anchors(mended), strict=True)
+    for old, new in (*anchors, (len(plain), len(mended))):
+        for _, i, j, k, m in _between(plain[at:old], mended[to:new]):
+            yield at + i, at + j, to + k, to + m
+        if old < len(plain):
+            yield old, old + 1, new, new + 1
+        at, to = old + 1, new + 1
 
 
-def _until_alike(old: str, new: str) -> tuple[int, int]:
-    """Return how many characters of each go before both say the same; all where they never do."""
-    ways = sorted(product(range(len(old)), range(len(new))), key=sum)
-    for skipped, added in ways:
-        if old[skipped : skipped + _ALIKE] == new[added : added + _ALIKE]:
-            return skipped, added
-    return len(old), len(new)
+def _same_letters(plain: str, mended: str) -> bool:
+    old, new = ([text[at] for at in _anchors(text)] for text in (plain, mended))
+    return old == new
+
+
+def _anchors(text: str) -> list[int]:
+    """Return the places of all letters and figures that no rule ever makes a sign."""
+    return [at for at, sign in enumerate(text) if sign.isalnum() and sign not in _BECOME_SIGNS]
+
+
+def _between(old: str, new: str) -> Sequence[tuple[str, int, int, int, int]]:
+    """Return which signs of one stand for which of the other, as difflib's opcodes."""
+    if len(old) == len(new) or max(len(old), len(new)) > _MOST_SIGNS:
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _signs(text: str) -> dict[int, str]:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from brand_assets.design_facts import Bilingual
@@ -116,6 +116,7 @@ def test_mending_twice_changes_nothing_and_no_letter_is_lost(text: str) -> None:
 
 
 @given(_TEXTS)
+@example("“00'00...'0^001^")
 def test_marked_text_reads_as_the_mended_plain_text(text: str) -> None:
     mended = mend_marked(text)
     assert _letters(mended) == _letters(text)
