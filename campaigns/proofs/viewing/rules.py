@@ -66,12 +66,19 @@ def write_token(link_id: UUID, secret: str) -> str:
 
 
 def read_token(token: str, secret: str) -> UUID:
-    """Return the link that a token names; raises ViewLinkUnknown."""
+    """Return the link that a token names; raises ViewLinkUnknown.
+
+    A link has one token: what reads the same but is written otherwise (the last sign of Base64
+    has bits that say nothing) is none.
+    """
     try:
         packed = _signer(secret).unsign(token.encode("ascii"))
-        return UUID(bytes=urlsafe_b64decode(packed + b"=" * (-len(packed) % 4)))
+        link_id = UUID(bytes=urlsafe_b64decode(packed + b"=" * (-len(packed) % 4)))
     except (BadSignature, ValueError) as error:
         raise unknown() from error
+    if token != write_token(link_id, secret):
+        raise unknown()
+    return link_id
 
 
 def unknown() -> ViewLinkUnknown:
