@@ -100,7 +100,7 @@ def first_looks(campaign_id: UUID) -> list[First]:
             "Try a campaign for all 412 outlets",
             Role.CAMPAIGN_MANAGER,
             f"/rollout/everyone/{campaign_id}",
-            "Start the check. In a few minutes it names the one outlet whose ad does not fit.",
+            "Start the check. In less than a minute it names the one outlet whose ad does not fit.",
         ),
         First(
             "Change the brand",

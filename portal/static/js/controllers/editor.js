@@ -3,7 +3,7 @@
 // Each concern is a part in js/editor/; `ANSWERS` names which part answers which action of a page.
 // Whoever adds to the editor from outside listens to what it tells on its element:
 //   editor:typed  { field }   somebody typed in the field (its element)
-//   editor:saved  { answer }  the server's answer to a save
+//   editor:saved  { answer, sentAt }  the server's answer to a save
 //   editor:shown  { }         the parts of an answer were put in their places
 //   editor:turned { format, page }  another page of the ad is looked at
 // and changes values as a person does: sets an input and dispatches `input` on it.

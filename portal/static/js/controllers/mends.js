@@ -8,7 +8,8 @@ export default class MendsController extends Controller {
 
   connect() {
     this.editor = this.element.closest('[data-controller~="editor"]');
-    this.saved = (event) => this.show(event.detail.answer);
+    this.decided = new Map();
+    this.saved = (event) => this.show(event.detail.answer, event.detail.sentAt);
     this.left = (event) => this.settle(event.target.closest?.("[data-field][data-kind]"), event.relatedTarget);
     this.shown = () => this.recall();
     this.editor.addEventListener("editor:saved", this.saved);
@@ -36,9 +37,11 @@ export default class MendsController extends Controller {
     return this.editor.querySelector(`[data-field="${key}"][data-kind]`);
   }
 
-  show(answer) {
-    const mended = new Map((answer.mended ?? []).map((one) => [one.field, one]));
-    for (const key of answer.fields ?? []) {
+  // What was sent before a person decided on a field says nothing of it any more, however late it is answered.
+  show(answer, sentAt) {
+    const holds = (key) => sentAt > (this.decided.get(key) ?? 0);
+    const mended = new Map((answer.mended ?? []).filter((one) => holds(one.field)).map((one) => [one.field, one]));
+    for (const key of (answer.fields ?? []).filter(holds)) {
       const field = this.fieldOf(key);
       const stands = field?.dataset.asTyped || (field?.dataset.mended && stillSays(field, JSON.parse(field.dataset.mended).now));
       if (!mended.has(key) && !stands) this.clear(field);
@@ -85,7 +88,9 @@ export default class MendsController extends Controller {
   async ask(field, typed) {
     try {
       const answer = await send(`${this.urlValue}/as-typed`, { field: field.dataset.field, typed });
-      return await answer.json();
+      const told = await answer.json();
+      this.decided.set(field.dataset.field, performance.now());
+      return told;
     } catch {
       field.querySelector(".mended-text").textContent = this.failedTextValue;
       return null;

@@ -64,16 +64,17 @@ export class Saving {
   async sendOnce(sent) {
     const { editor } = this;
     if (!this.failures) this.tell("cloud-check", editor.savingTextValue);
+    const sentAt = performance.now();
     try {
       const answer = await send(`${editor.urlValue}/values`, { ...sent, row_version: editor.versionValue });
-      this.saved(await answer.json(), sent.changes);
+      this.saved(await answer.json(), sent.changes, sentAt);
     } catch (error) {
       editor.kept.doubt(sent.changes);
       this.failed(error);
     }
   }
 
-  saved(answer, sent) {
+  saved(answer, sent, sentAt) {
     const { editor } = this;
     const wasLost = this.failures > 0;
     this.failures = 0;
@@ -84,7 +85,7 @@ export class Saving {
     editor.slots.distribute(parse(answer.html));
     const text = answer.unread.length ? editor.unreadTextValue : editor.savedTextValue.replace("{time}", answer.saved_at);
     this.tell("cloud-check", text, { aloud: wasLost });
-    editor.say("saved", { answer });
+    editor.say("saved", { answer, sentAt });
     editor.watching.tellWindows(answer.row_version);
     editor.picture.settled();
     document.body.dispatchEvent(new CustomEvent("heimspiel:saved"));
