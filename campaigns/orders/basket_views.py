@@ -32,7 +32,7 @@ from campaigns.orders.forms import (
     read_id,
 )
 from campaigns.orders.handing_in import hand_in
-from campaigns.orders.offering import orderable_formats, shown_lines, timely_formats
+from campaigns.orders.offering import shown_lines, timely_formats
 from campaigns.orders.words import late_text, limit_words, percent_of, refusal_text
 from campaigns.proofs.service import preview_jpeg
 from portal.foundation.errors import Invalid, Refusal
@@ -108,8 +108,7 @@ def add_usual() -> Response:
     actor, form = current_actor(), UsualForm()
     check_form(actor, form)
     localisation_id = read_id(form.localisation.data)
-    named = request.form.getlist("format_key") or orderable_formats(actor, localisation_id)
-    timely = timely_formats(actor, localisation_id, named)
+    timely = timely_formats(actor, localisation_id, request.form.getlist("format_key"))
     if late := late_text(timely.late, timely.last):
         flash(late, "error")
     if late and not timely.keys:

@@ -24,7 +24,6 @@ from campaigns.proofs.service import check
 from portal.foundation import clock
 from portal.foundation.database import reading
 from regions.accounts.rules import Actor
-from regions.partners.models import Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,27 +96,20 @@ class Timely:
     last: date
 
 
-def timely_formats(actor: Actor, localisation_id: UUID, format_keys: Sequence[str]) -> Timely:
-    """Tell formats of an ad that still come in time from those that come too late."""
+def timely_formats(actor: Actor, localisation_id: UUID, named: Sequence[str] = ()) -> Timely:
+    """Tell formats of an ad that still come in time from those that come too late.
+
+    Where none is named, these are all of its campaign that can be had here, in their order.
+    """
     localisation = get_localisation(actor, localisation_id)
-    late = proposal(localisation, format_keys).late
+    keys = named or [chosen.format_key for chosen in formats_of(localisation.campaign_id)]
+    proposed = proposal(localisation, keys)
     with reading() as running:
+        found = running.scalars(select(AdFormat).where(AdFormat.key.in_(keys)))
+        formats = {entry.key: entry for entry in found}
+        had = named or [key for key in keys if key in proposed.offers or formats[key].on_screen]
         return Timely(
-            keys=tuple(key for key in format_keys if key not in late),
-            late=tuple(running.get_one(AdFormat, key) for key in format_keys if key in late),
+            keys=tuple(key for key in had if key not in proposed.late),
+            late=tuple(formats[key] for key in had if key in proposed.late),
             last=running.get_one(Campaign, localisation.campaign_id).runs_until,
         )
-
-
-def orderable_formats(actor: Actor, localisation_id: UUID) -> tuple[str, ...]:
-    """Return the formats of an ad's campaign that can be had here, in their order."""
-    localisation = get_localisation(actor, localisation_id)
-    keys = [chosen.format_key for chosen in formats_of(localisation.campaign_id)]
-    with reading() as running:
-        zone = running.get_one(Outlet, localisation.outlet_id).time_zone
-        offered = {o.format_key for o in offers(keys, localisation.path, clock.today(zone))}
-        on_screen = running.scalars(
-            select(AdFormat.key).where(AdFormat.key.in_(keys), AdFormat.medium == "screen")
-        )
-        available = offered | set(on_screen)
-        return tuple(key for key in keys if key in available)

@@ -1,6 +1,6 @@
 """Owns openings: what an outlet can order now, at its usual price, started or not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -109,6 +109,7 @@ def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
     ordered = ordered_formats(campaign.id, outlet.id)
     missing = [entry for entry in had if entry.key not in ordered]
     wanted = [entry for entry in missing if entry.key not in late]
+    ordering = [first[entry.key] for entry in wanted if entry.key in first]
     terms = share_terms(campaign.id, outlet.partner_id, outlet.id)
     prices = [_usual_price(first.get(entry.key)) for entry in wanted]
     shares = shares_of([(campaign.id, price) for price in prices], {campaign.id: terms})
@@ -121,12 +122,8 @@ def _opening(actor: Actor, campaign: Campaign, outlet: Outlet) -> Opening:
         shown=tuple(had),
         percent=terms.percent,
         days_left=(campaign.order_until - day).days,
-        delivery_by=delivery_day(day, _longest(first.get(entry.key) for entry in wanted)),
+        delivery_by=delivery_day(day, max((offer.days for offer in ordering), default=0)),
     )
-
-
-def _longest(proposed: Iterable[Offer | None]) -> int:
-    return max((offer.days for offer in proposed if offer), default=0)
 
 
 def _usual_price(offer: Offer | None) -> Money:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from campaigns.budgets.taken import MoneyFrom, money_of_order
 from campaigns.orders.forms import EmptyForm, check_form, read_id
-from campaigns.orders.offering import orderable_formats, timely_formats
+from campaigns.orders.offering import timely_formats
 from campaigns.orders.quotes import usual_quote
 from campaigns.orders.reading import (
     PAGE,
@@ -102,8 +102,7 @@ def show_price() -> str:
     """Return what an ad costs in its usual quantities, for the editor and for cards."""
     actor = current_actor()
     localisation_id = read_id(request.args.get("localisation"))
-    named = request.args.getlist("format") or orderable_formats(actor, localisation_id)
-    timely = timely_formats(actor, localisation_id, named)
+    timely = timely_formats(actor, localisation_id, request.args.getlist("format"))
     late = late_text(timely.late, timely.last)
     if late and not timely.keys:
         return render_template("orders/price.html", quote=None, problem=late)

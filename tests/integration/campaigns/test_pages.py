@@ -322,6 +322,15 @@ def test_clean_ads_are_looked_at_and_approved_together(web: Flask, shop: Shop) -
         assert s.scalars(select(Decision.submission_id)).all() == [routine]
 
 
+def test_the_start_page_offers_to_order_without_what_does_not_fit(web: Flask, shop: Shop) -> None:
+    shop.localise({"angebot.produkt": "Gewürztagetes ‚Orange Gem‘ in der 12er-Schale"})
+    client = client_of(web, shop, Role.PARTNER_MANAGER)
+    look = client.get(f"/start/look/{shop.demo.campaign.id}/{shop.demo.outlet_id}?first").text
+    assert "1 Punkt klären" in look
+    assert "Ohne Zeitungsanzeige bestellen" in look
+    assert re.findall(r'name="format" value="([^"]+)"', look) == [FLYER, POST]
+
+
 def test_a_mend_on_the_start_page_sets_one_free_value(web: Flask, shop: Shop) -> None:
     client = client_of(web, shop, Role.PARTNER_MANAGER)
     place = {"campaign": str(shop.demo.campaign.id), "outlet": str(shop.demo.outlet_id)}
