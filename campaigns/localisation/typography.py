@@ -43,9 +43,7 @@ def mend_marked(text: str, language: str = LANGUAGE) -> str:
     """Return a text with marks with its signs set right between and inside of them."""
     plain = plain_text(text)
     mended = mend_text(plain, language)
-    if mended == plain:
-        return text
-    if not _same_letters(plain, mended):
+    if mended == plain or not _same_letters(plain, mended):
         return text
     parts = list(_with_signs(text, plain, mended))
     rebuilt, read = ("".join(side) for side in zip(*parts, strict=True))

@@ -27,10 +27,12 @@ class Filled:
             return fill()
         path = Path(str(db.engine.url.database))
         name = f"{fill.__module__}.{fill.__qualname__}-{clock.today()}.sqlite"
-        known = name in self._made
-        if not known:
-            self._made[name] = fill()
-        db.engine.dispose()  # the last connection to close writes all into the file
         kept = self._folder / name
-        shutil.copyfile(*((kept, path) if known else (path, kept)))
+        if kept.exists():
+            db.engine.dispose()
+            shutil.copyfile(kept, path)
+        else:
+            self._made[name] = fill()
+            db.engine.dispose()  # the last connection to close writes all into the file
+            shutil.copyfile(path, kept)
         return cast("Made", self._made[name])
