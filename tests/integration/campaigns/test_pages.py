@@ -123,7 +123,8 @@ def test_what_is_ordered_is_not_proposed_again(web: Flask, shop: Shop) -> None:
 
 def test_what_comes_after_the_campaign_is_said_and_not_proposed(web: Flask, shop: Shop) -> None:
     """Print takes six working days here, the campaign is over in three."""
-    ad = shop.localise()
+    too_long_in_the_newspaper = {"angebot.produkt": "Gewürztagetes ‚Orange Gem‘ in der 12er-Schale"}
+    ad = shop.localise(too_long_in_the_newspaper)
     with transaction() as s:
         campaign = s.get_one(Campaign, shop.demo.campaign.id)
         campaign.runs_until = clock.today() + timedelta(days=3)
@@ -133,6 +134,8 @@ def test_what_comes_after_the_campaign_is_said_and_not_proposed(web: Flask, shop
     assert "Ihre Anzeige in 3 Formaten" in page
     look = client.get(f"/start/look/{shop.demo.campaign.id}/{shop.demo.outlet_id}?first").text
     assert re.findall(r'name="format" value="([^"]+)"', look) == [POST]
+    assert "Passt in 1 Format" in look
+    assert "klären" not in look  # nobody has to mend what is not proposed
     price = client.get(f"/orders/price?localisation={ad}").text
     assert "Kämen erst nach dem Ende" in price
     assert re.findall(r"<dd>([^<]+)</dd>", price)[0].startswith("0,00")

@@ -86,6 +86,7 @@ def test_numbers_addresses_and_names_stay(text: str) -> None:
         ('**"Bonita"**', "**„Bonita“**"),
         ("3 m^2^ - nur heute...", "3 m^2^ – nur heute…"),
         ("Ca~2~ 9-18 Uhr", "Ca~2~ 9–18 Uhr"),
+        ("Wand...^2^", "Wand…^2^"),
     ],
 )
 def test_marks_stay_around_their_words(typed: str, mended: str) -> None:
